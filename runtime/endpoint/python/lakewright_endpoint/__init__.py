@@ -1,0 +1,1 @@
+"""What the embedded endpoint adds to moto so that Glue behaves as its API reference says."""
