@@ -1,0 +1,192 @@
+import { printExpression } from './expression-printer.ts';
+import type {
+  CallExpression,
+  CaseExpression,
+  CastExpression,
+  Expression,
+  FieldExpression,
+} from './expressions.ts';
+import type { Operand } from './functions/definition.ts';
+import { functionNamed } from './functions/index.ts';
+import { uniteLabels } from './labels.ts';
+import { type Checked, problem, type RelationProblem, sound } from './problem.ts';
+import { columnNames, findColumn, type Schema } from './schema.ts';
+import type { Span } from './span.ts';
+import { boolean, commonType, type DataType, isNumeric, sameType, typeName } from './types.ts';
+
+/** Stands in where a part is wrong, so that one mistake is told once. */
+const unknown: Operand = { type: { kind: 'string' }, nullable: true, labels: [] };
+
+/**
+ * Type, nullability and labels of an expression over rows of a schema.
+ * @param span where the verb stands; an expression's own span is used where it has one.
+ */
+export function expressionFacts(
+  expression: Expression,
+  schema: Schema,
+  span: Span,
+): Checked<Operand> {
+  switch (expression.kind) {
+    case 'column': {
+      const column = findColumn(schema, expression.name);
+      if (column) return sound(column);
+      const at = expression.span ?? span;
+      const parameters = { column: expression.name, known: columnNames(schema) };
+      return { value: unknown, problems: [problem('schema/unknown-column', at, parameters)] };
+    }
+    case 'literal':
+      return sound({
+        type: expression.type,
+        nullable: expression.value === null,
+        labels: [],
+        constant: expression.value,
+      });
+    case 'call':
+      return callFacts(expression, schema, expression.span ?? span);
+    case 'cast':
+      return castFacts(expression, schema, expression.span ?? span);
+    case 'case':
+      return caseFacts(expression, schema, expression.span ?? span);
+    case 'field':
+      return fieldFacts(expression, schema, expression.span ?? span);
+  }
+}
+
+function callFacts(call: CallExpression, schema: Schema, span: Span): Checked<Operand> {
+  const definition = functionNamed(call.function);
+  const found = call.arguments.map((argument) => expressionFacts(argument, schema, span));
+  const problems = found.flatMap((one) => one.problems);
+  if (!definition) {
+    const missing = problem('schema/unknown-function', span, { function: call.function });
+    return { value: unknown, problems: [...problems, missing] };
+  }
+  if (problems.length > 0) return { value: unknown, problems };
+  const operands = found.map((one) => one.value);
+  const type = definition.type(operands);
+  if (isDataType(type)) {
+    return sound({
+      type,
+      nullable: definition.nullable(operands),
+      labels: definition.labels(operands),
+    });
+  }
+  const text = (index: number) => {
+    const argument = call.arguments[index];
+    return argument ? printExpression(argument) : 'nothing';
+  };
+  const typeOf = (index: number) => {
+    const operand = operands[index];
+    return operand ? typeName(operand.type) : 'nothing';
+  };
+  if (type.kind === 'unlike') {
+    const parameters = {
+      operation: call.function,
+      left: text(type.left),
+      leftType: typeOf(type.left),
+      right: text(type.right),
+      rightType: typeOf(type.right),
+    };
+    return { value: unknown, problems: [problem('schema/unlike-types', span, parameters)] };
+  }
+  const foundText =
+    type.kind === 'wrong'
+      ? `${text(type.operand)} (${typeOf(type.operand)})`
+      : `${call.arguments.length} arguments`;
+  const parameters = { operation: call.function, found: foundText, expected: type.expected };
+  return { value: unknown, problems: [problem('schema/wrong-type', span, parameters)] };
+}
+
+function isDataType(
+  answer: ReturnType<NonNullable<ReturnType<typeof functionNamed>>['type']>,
+): answer is DataType {
+  return answer.kind !== 'unlike' && answer.kind !== 'wrong' && answer.kind !== 'count';
+}
+
+function castFacts(cast: CastExpression, schema: Schema, span: Span): Checked<Operand> {
+  const input = expressionFacts(cast.input, schema, span);
+  if (input.problems.length > 0) return input;
+  const { type, labels, nullable } = input.value;
+  const value = { type: cast.to, nullable: nullable || !isLossless(type, cast.to), labels };
+  if (isCastable(type, cast.to)) return sound(value);
+  const parameters = { column: cast.input.name, from: typeName(type), to: typeName(cast.to) };
+  return { value, problems: [problem('schema/impossible-cast', span, parameters)] };
+}
+
+/** Casts whose meaning Spark 3.5 and 4.1 share under `try_cast` (ANSI). */
+function isCastable(from: DataType, to: DataType): boolean {
+  if (sameType(from, to) || to.kind === 'string') return isScalar(from);
+  if (from.kind === 'string') return isScalar(to);
+  if (isNumeric(from)) return isNumeric(to);
+  return (
+    (from.kind === 'date' && to.kind === 'timestamp') ||
+    (from.kind === 'timestamp' && to.kind === 'date')
+  );
+}
+
+function isScalar(type: DataType): boolean {
+  return type.kind !== 'array' && type.kind !== 'struct' && type.kind !== 'map';
+}
+
+function isLossless(from: DataType, to: DataType): boolean {
+  if (sameType(from, to) || to.kind === 'string') return true;
+  if (from.kind === 'date' || from.kind === 'timestamp') return true;
+  return from.kind === 'int' && (to.kind === 'long' || to.kind === 'double');
+}
+
+function caseFacts(expression: CaseExpression, schema: Schema, span: Span): Checked<Operand> {
+  const problems: RelationProblem[] = [];
+  const read = (part: Expression): Operand => {
+    const found = expressionFacts(part, schema, span);
+    problems.push(...found.problems);
+    return found.value;
+  };
+  const conditions = expression.branches.map((branch) => read(branch.when));
+  const parts = [
+    ...expression.branches.map((branch) => branch.then),
+    ...(expression.otherwise ? [expression.otherwise] : []),
+  ];
+  const results = parts.map(read);
+  for (const condition of conditions) {
+    if (problems.length === 0 && !sameType(condition.type, boolean)) {
+      const parameters = {
+        operation: 'when',
+        found: typeName(condition.type),
+        expected: 'boolean',
+      };
+      problems.push(problem('schema/wrong-type', span, parameters));
+    }
+  }
+  const labels = uniteLabels(
+    ...conditions.map((one) => one.labels),
+    ...results.map((one) => one.labels),
+  );
+  const nullable = !expression.otherwise || results.some((one) => one.nullable);
+  const first = results[0] ?? unknown;
+  let type = first.type;
+  for (const [index, result] of results.entries()) {
+    const common = commonType(type, result.type);
+    if (!common && problems.length === 0) {
+      const parameters = {
+        operation: 'when',
+        left: printExpression(parts[0] ?? expression),
+        leftType: typeName(type),
+        right: printExpression(parts[index] ?? expression),
+        rightType: typeName(result.type),
+      };
+      problems.push(problem('schema/unlike-types', span, parameters));
+    }
+    type = common ?? type;
+  }
+  return { value: { type, nullable, labels }, problems };
+}
+
+function fieldFacts(expression: FieldExpression, schema: Schema, span: Span): Checked<Operand> {
+  const input = expressionFacts(expression.input, schema, span);
+  if (input.problems.length > 0) return input;
+  const { type, nullable, labels } = input.value;
+  const fields = type.kind === 'struct' ? type.fields : [];
+  const field = fields.find((one) => one.name === expression.field);
+  if (field) return sound({ type: field.type, nullable: nullable || field.nullable, labels });
+  const parameters = { field: expression.field, known: fields.map((one) => one.name) };
+  return { value: unknown, problems: [problem('schema/unknown-field', span, parameters)] };
+}

@@ -1,0 +1,55 @@
+import type { AggregateCall, Expression } from './expressions.ts';
+
+const infix: Readonly<Record<string, string>> = {
+  eq: '=',
+  ne: '<>',
+  gt: '>',
+  gte: '>=',
+  lt: '<',
+  lte: '<=',
+  and: 'and',
+  or: 'or',
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+};
+
+/** An expression for people: infix where SQL has it, function calls elsewhere. Not parsed by anything. */
+export function printExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case 'column':
+      return expression.name;
+    case 'literal':
+      return JSON.stringify(expression.value);
+    case 'cast':
+      return `cast(${expression.input.name} as ${expression.to.kind})`;
+    case 'field':
+      return `${printExpression(expression.input)}.${expression.field}`;
+    case 'case': {
+      const branches = expression.branches.map(
+        (branch) => `when ${printExpression(branch.when)} then ${printExpression(branch.then)}`,
+      );
+      const otherwise = expression.otherwise
+        ? ` else ${printExpression(expression.otherwise)}`
+        : '';
+      return `case ${branches.join(' ')}${otherwise} end`;
+    }
+    case 'call': {
+      const parts = expression.arguments.map(printOperand);
+      const symbol = infix[expression.function];
+      if (symbol && parts.length === 2) return parts.join(` ${symbol} `);
+      return `${expression.function}(${expression.arguments.map(printExpression).join(', ')})`;
+    }
+  }
+}
+
+function printOperand(expression: Expression): string {
+  const text = printExpression(expression);
+  return expression.kind === 'call' && infix[expression.function] ? `(${text})` : text;
+}
+
+/** An aggregate for people: `avg(distance)`. */
+export function printAggregate(call: AggregateCall): string {
+  return `${call.function}(${call.arguments.map(printExpression).join(', ')})`;
+}

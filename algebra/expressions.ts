@@ -1,0 +1,102 @@
+import type { Span } from './span.ts';
+import type { DataType } from './types.ts';
+
+/** A value of one row. Aggregates are types of their own, so that one inside a filter cannot be written down. */
+export type Expression =
+  | ColumnExpression
+  | LiteralExpression
+  | CallExpression
+  | CastExpression
+  | CaseExpression
+  | FieldExpression;
+
+export interface ColumnExpression {
+  readonly kind: 'column';
+  readonly name: string;
+  readonly span?: Span;
+}
+
+/** A constant. `long` values are decimal digits in a string, so that JSON keeps all of them; dates and times are ISO 8601. */
+export interface LiteralExpression {
+  readonly kind: 'literal';
+  readonly type: DataType;
+  readonly value: string | number | boolean | null;
+}
+
+/** Operators are calls too; `function` names a row of the function table. */
+export interface CallExpression {
+  readonly kind: 'call';
+  readonly function: string;
+  readonly arguments: readonly Expression[];
+  readonly span?: Span;
+}
+
+/** Null where the value does not fit the type (Spark's `try_cast`), never an error that would quote the value. */
+export interface CastExpression {
+  readonly kind: 'cast';
+  readonly to: DataType;
+  readonly input: ColumnExpression;
+  readonly span?: Span;
+}
+
+/** The first branch whose condition is true. */
+export interface CaseExpression {
+  readonly kind: 'case';
+  readonly branches: readonly CaseBranch[];
+  readonly otherwise?: Expression;
+  readonly span?: Span;
+}
+
+export interface CaseBranch {
+  readonly when: Expression;
+  readonly then: Expression;
+}
+
+/** A field of a struct. */
+export interface FieldExpression {
+  readonly kind: 'field';
+  readonly input: Expression;
+  readonly field: string;
+  readonly span?: Span;
+}
+
+/** One value of a group of rows; `arguments` are computed per row. */
+export interface AggregateCall {
+  readonly kind: 'aggregate';
+  readonly function: AggregateName;
+  readonly arguments: readonly Expression[];
+  readonly span?: Span;
+}
+
+export type AggregateName = 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max' | 'stddev';
+
+/** One column to sort by; nulls are always placed explicitly, since Spark's default differs with the direction. */
+export interface Ordering {
+  readonly column: string;
+  readonly direction: 'asc' | 'desc';
+  readonly nulls: 'first' | 'last';
+}
+
+/** The expressions directly below an expression. */
+export function operands(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'call':
+      return expression.arguments;
+    case 'cast':
+    case 'field':
+      return [expression.input];
+    case 'case':
+      return [
+        ...expression.branches.flatMap((branch) => [branch.when, branch.then]),
+        ...(expression.otherwise ? [expression.otherwise] : []),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** The names of all columns that an expression reads, sorted. */
+export function columnsRead(expression: Expression): readonly string[] {
+  if (expression.kind === 'column') return [expression.name];
+  return [...new Set(operands(expression).flatMap(columnsRead))].sort();
+}

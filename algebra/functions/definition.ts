@@ -1,0 +1,57 @@
+import type { Label } from '../labels.ts';
+import type { Value } from '../row.ts';
+import type { DataType } from '../types.ts';
+
+/** What is known of an operand before any row is read. */
+export interface Operand {
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly labels: readonly Label[];
+  /** The constant it is, where it is one. */
+  readonly constant?: string | number | boolean | null;
+}
+
+/** Why operands do not fit a function. */
+export type Misfit =
+  | { readonly kind: 'unlike'; readonly left: number; readonly right: number }
+  | { readonly kind: 'wrong'; readonly operand: number; readonly expected: string }
+  | { readonly kind: 'count'; readonly expected: string };
+
+/** How PySpark says a call. The printer quotes and parenthesises; nothing here is program text. */
+export type PySparkForm =
+  /** `left >= right`, `~right` */
+  | { readonly form: 'operator'; readonly symbol: string }
+  /** `receiver.isNull()` */
+  | { readonly form: 'method'; readonly name: string }
+  /** `F.lower(argument)` */
+  | { readonly form: 'function'; readonly name: string }
+  /** `lakewright.pseudonym(argument, ...)`: a function of the support module. */
+  | { readonly form: 'support'; readonly name: string };
+
+/** A scalar function: data, so that every stage reads the same row of the same table. */
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly family:
+    | 'comparison'
+    | 'logic'
+    | 'null'
+    | 'arithmetic'
+    | 'math'
+    | 'string'
+    | 'time'
+    | 'privacy';
+  /** One sentence for the docs page and the editor. */
+  readonly doc: string;
+  /** The result's type, or why the operands do not fit. */
+  type(operands: readonly Operand[]): DataType | Misfit;
+  /** Whether the result can be null. */
+  nullable(operands: readonly Operand[]): boolean;
+  /** The result's labels; only `declassify.ts` has definitions that answer with fewer than all the operands'. */
+  labels(operands: readonly Operand[]): readonly Label[];
+  /** Operand positions that must be constants. */
+  readonly constants?: readonly number[];
+  /** How PySpark says it, where the operand types matter. */
+  pyspark(operands: readonly Operand[]): PySparkForm;
+  /** The value for one row: the specification. `operands` tells the types. */
+  evaluate(values: readonly Value[], operands: readonly Operand[]): Value;
+}

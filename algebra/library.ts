@@ -1,0 +1,110 @@
+import type { Label } from './labels.ts';
+import type { Relation } from './relation.ts';
+import type { Span } from './span.ts';
+import type { DataType } from './types.ts';
+
+/** Everything an author wrote, as plain data. */
+export interface Library {
+  readonly name: string;
+  readonly doc?: string;
+  readonly span: Span;
+  /** Zones, tables that are read, jobs: in the author's order; tables without a job that writes them come from outside. */
+  readonly zones: readonly Zone[];
+  readonly tables: readonly Table[];
+  readonly jobs: readonly Job[];
+}
+
+export type ZoneName = 'landing' | 'trusted' | 'curated';
+
+/** What a reader of a zone may learn: who people are, or only what a pseudonym did (GDPR Article 4(5)). */
+export type Holds = 'identified' | 'pseudonymous';
+
+export interface Zone {
+  readonly name: ZoneName;
+  readonly doc?: string;
+  /** Purposes that the zone's data is used for: every subject in it consents to each of them. */
+  readonly purposes: readonly string[];
+  readonly holds: Holds;
+  readonly span: Span;
+}
+
+/** A table that jobs read. */
+export interface Table {
+  readonly zone: ZoneName;
+  readonly name: string;
+  readonly doc?: string;
+  readonly format: 'json' | 'parquet';
+  readonly columns: readonly DeclaredColumn[];
+  /** Whom its rows are about; absent: about nobody (calendars, reference data). */
+  readonly owner?: Owner;
+  /** When what a row tells of happened. */
+  readonly eventTime?: string;
+  readonly consents: readonly Consent[];
+  /** Author's promise that the table fits into each executor's memory, so that joins broadcast it. */
+  readonly size: 'small' | 'large';
+  readonly span: Span;
+}
+
+export interface DeclaredColumn {
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly labels: readonly Label[];
+  readonly doc?: string;
+  readonly span: Span;
+}
+
+/** `alias` means that the key is a thing (a device's serial number) that belongs to a person. */
+export interface Owner {
+  readonly kind: 'subject' | 'alias';
+  readonly name: string;
+  readonly column: string;
+}
+
+/** Where a table about people says who consents to a purpose. Times are epoch milliseconds (long) or timestamps. */
+export interface Consent {
+  readonly purpose: string;
+  /** When consent was given; null: not given. */
+  readonly grantedAt: string;
+  /** When it was withdrawn; null or before `grantedAt`: not withdrawn. */
+  readonly withdrawnAt?: string;
+  /** When the row was written: the newest row of a subject decides. */
+  readonly version: string;
+}
+
+/** One Glue job: rows and the table they replace. */
+export interface Job {
+  readonly name: string;
+  readonly doc?: string;
+  readonly rows: Relation;
+  readonly sink: Sink;
+  /** AWS cron or rate expression; absent: runs when its inputs were written. */
+  readonly schedule?: string;
+  readonly workerType: WorkerType;
+  readonly workers: number;
+  /** Minutes. */
+  readonly timeout: number;
+  readonly glueVersion: GlueVersion;
+  readonly span: Span;
+}
+
+export type WorkerType = 'G.1X' | 'G.2X' | 'G.4X' | 'G.8X';
+export type GlueVersion = '5.1' | '6.0';
+
+export interface Sink {
+  readonly zone: ZoneName;
+  readonly table: string;
+  readonly doc?: string;
+  readonly holds: Holds;
+  readonly span: Span;
+}
+
+/** `zone.table` */
+export function tableId(table: { readonly zone: string; readonly name: string }): string {
+  return `${table.zone}.${table.name}`;
+}
+
+/** `zone.table` of a job's output. */
+export function sinkId(sink: Sink): string {
+  return `${sink.zone}.${sink.table}`;
+}

@@ -1,0 +1,31 @@
+import type { Aggregate } from './verbs/aggregate.ts';
+import type { Dedupe } from './verbs/dedupe.ts';
+import type { Filter } from './verbs/filter.ts';
+import type { Join } from './verbs/join.ts';
+import type { KeepConsented } from './verbs/keep-consented.ts';
+import type { Project } from './verbs/project.ts';
+import type { SoleOwner } from './verbs/sole-owner.ts';
+import type { Source } from './verbs/source.ts';
+import type { Union } from './verbs/union.ts';
+
+/**
+ * A table of rows, described. Relations are immutable and form a graph: the same object below two others is one step whose
+ * rows are used twice.
+ */
+export type Relation =
+  | Source
+  | Filter
+  | Project
+  | Join
+  | Aggregate
+  | Dedupe
+  | Union
+  | KeepConsented
+  | SoleOwner;
+
+export type Kind = Relation['kind'];
+
+export type RelationOf<K extends Kind> = Extract<Relation, { kind: K }>;
+
+/** A relation's inputs by name, as far as a computation over relations has got. */
+export type Inputs<N extends Relation, T> = { readonly [K in keyof N['from']]: T };

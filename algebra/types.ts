@@ -1,0 +1,94 @@
+/** Spark SQL's types under Spark's own names, as far as the language has them. */
+export type DataType = ScalarType | DecimalType | ArrayType | StructType | MapType;
+
+export type ScalarName = 'string' | 'int' | 'long' | 'double' | 'boolean' | 'date' | 'timestamp';
+
+export interface ScalarType {
+  readonly kind: ScalarName;
+}
+
+/** A fixed-point number of `precision` digits (1 to 38), `scale` of them behind the point. */
+export interface DecimalType {
+  readonly kind: 'decimal';
+  readonly precision: number;
+  readonly scale: number;
+}
+
+export interface ArrayType {
+  readonly kind: 'array';
+  readonly element: DataType;
+  readonly elementNullable: boolean;
+}
+
+export interface StructType {
+  readonly kind: 'struct';
+  readonly fields: readonly StructField[];
+}
+
+export interface StructField {
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+}
+
+export interface MapType {
+  readonly kind: 'map';
+  readonly key: DataType;
+  readonly value: DataType;
+  readonly valueNullable: boolean;
+}
+
+export const string: ScalarType = { kind: 'string' };
+export const int: ScalarType = { kind: 'int' };
+export const long: ScalarType = { kind: 'long' };
+export const double: ScalarType = { kind: 'double' };
+export const boolean: ScalarType = { kind: 'boolean' };
+export const date: ScalarType = { kind: 'date' };
+export const timestamp: ScalarType = { kind: 'timestamp' };
+
+/** A type as an author reads it: `decimal(10, 2)`, `array<string>`, `struct<x: double>`. */
+export function typeName(type: DataType): string {
+  switch (type.kind) {
+    case 'decimal':
+      return `decimal(${type.precision}, ${type.scale})`;
+    case 'array':
+      return `array<${typeName(type.element)}>`;
+    case 'struct':
+      return `struct<${type.fields.map((field) => `${field.name}: ${typeName(field.type)}`).join(', ')}>`;
+    case 'map':
+      return `map<${typeName(type.key)}, ${typeName(type.value)}>`;
+    default:
+      return type.kind;
+  }
+}
+
+/** Whether two types are the same, nested nullability aside. */
+export function sameType(left: DataType, right: DataType): boolean {
+  return typeName(left) === typeName(right);
+}
+
+/** Whether values of the type are whole numbers of a fixed width. */
+export function isIntegral(type: DataType): boolean {
+  return type.kind === 'int' || type.kind === 'long';
+}
+
+export function isNumeric(type: DataType): boolean {
+  return isIntegral(type) || type.kind === 'double' || type.kind === 'decimal';
+}
+
+/**
+ * The type two unlike numbers meet in, or undefined where meeting would lose digits silently: `int` and `long` meet in
+ * `long`; a `double` meets only a `double` or an `int` (53 bits hold every int, but not every long).
+ */
+export function commonType(left: DataType, right: DataType): DataType | undefined {
+  if (sameType(left, right)) return left;
+  const kinds = new Set([left.kind, right.kind]);
+  if (kinds.size === 2 && kinds.has('int') && kinds.has('long')) return long;
+  if (kinds.size === 2 && kinds.has('int') && kinds.has('double')) return double;
+  return undefined;
+}
+
+/** Whether values of the type have an order that Spark and the reference interpreter agree on. */
+export function isOrderable(type: DataType): boolean {
+  return type.kind !== 'map' && type.kind !== 'array' && type.kind !== 'struct';
+}

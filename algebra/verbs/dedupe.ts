@@ -1,0 +1,99 @@
+import type { Ordering } from '../expressions.ts';
+import { compareRows, groupRows } from '../group-rows.ts';
+import { acrossSubjects, isOwned } from '../identity.ts';
+import type { State } from '../labels.ts';
+import { problem, sound } from '../problem.ts';
+import type { Relation } from '../relation.ts';
+import { columnNames, findColumn, type Schema } from '../schema.ts';
+import type { Span } from '../span.ts';
+import { isOrderable } from '../types.ts';
+import type { Frame, Surroundings, Verb } from '../verb.ts';
+
+/**
+ * One row per distinct combination of `by`: the first in `order`. Where the author's order leaves ties, all remaining columns
+ * decide (ascending, nulls last), so that the pick never depends on how the rows lie.
+ */
+export interface Dedupe {
+  readonly kind: 'dedupe';
+  readonly span: Span;
+  /** The verb that the author wrote. */
+  readonly sugar: 'dedupe' | 'latestBy' | 'distinct';
+  readonly by: readonly string[];
+  readonly order: readonly Ordering[];
+  readonly from: { readonly input: Relation };
+}
+
+export const dedupe: Verb<Dedupe> = {
+  kind: 'dedupe',
+  describe(node) {
+    if (node.sugar === 'distinct') return 'keep distinct rows';
+    const order = node.order.map(({ column, direction }) => `${column} ${direction}`).join(', ');
+    return `keep the first row of each ${node.by.join(', ')} by ${order}`;
+  },
+  schema(node, { input }) {
+    const names = [...node.by, ...node.order.map((one) => one.column)];
+    const known = columnNames(input);
+    const problems = names
+      .filter((name) => !findColumn(input, name))
+      .map((column) => problem('schema/unknown-column', node.span, { column, known }));
+    const unordered = totalOrder(node, input).find(({ column }) => {
+      const found = findColumn(input, column);
+      return found && !isOrderable(found.type);
+    });
+    if (unordered && problems.length === 0) {
+      problems.push(
+        problem('schema/order-without-total', node.span, {
+          verb: `${node.sugar} (${unordered.column})`,
+        }),
+      );
+    }
+    return { value: input, problems };
+  },
+  state: (node, { input }, surroundings) => sound(dedupedState(node, input, surroundings)),
+  rows(node, { input }, execution) {
+    const order = totalOrder(node, execution.schema(node.from.input));
+    return groupRows(input, node.by).flatMap((rows) =>
+      rows.toSorted((a, b) => compareRows(a, b, order)).slice(0, 1),
+    );
+  },
+};
+
+/** The author's order and, behind it, every other column that `by` does not fix. */
+export function totalOrder(node: Dedupe, input: Schema): readonly Ordering[] {
+  const named = new Set([...node.by, ...node.order.map((one) => one.column)]);
+  const rest = columnNames(input).filter((name) => !named.has(name));
+  return [
+    ...node.order,
+    ...rest.map((column) => ({ column, direction: 'asc', nulls: 'last' }) as const),
+  ];
+}
+
+function dedupedState(node: Dedupe, input: Frame, surroundings: Surroundings): State {
+  const { state } = input;
+  if (!isOwned(state)) return state;
+  if (!state.keys.some((key) => node.by.includes(key))) return acrossSubjects(state);
+  if (state.kind === 'clean') return state;
+  if (state.complete === 'no' || isWholeRow(node, input.schema)) return state;
+  return {
+    ...state,
+    complete: picksNewest(node, input, state.keys, surroundings) ? 'newest' : 'no',
+  };
+}
+
+function isWholeRow(node: Dedupe, input: Schema): boolean {
+  return input.every((column) => node.by.includes(column.name));
+}
+
+/** Whether what is left of each subject is its newest version, by the column its table declares. */
+function picksNewest(
+  node: Dedupe,
+  input: Frame,
+  keys: readonly string[],
+  surroundings: Surroundings,
+): boolean {
+  const [first] = node.order;
+  if (first?.direction !== 'desc' || !node.by.every((name) => keys.includes(name))) return false;
+  const origin = findColumn(input.schema, first.column)?.origin;
+  if (!origin) return false;
+  return surroundings.consents(origin.table).some((consent) => consent.version === origin.column);
+}

@@ -1,0 +1,73 @@
+import { evaluate } from '../evaluate.ts';
+import { expressionFacts } from '../expression-facts.ts';
+import { printExpression } from '../expression-printer.ts';
+import type { Expression } from '../expressions.ts';
+import { withoutSomeRows } from '../identity.ts';
+import type { State } from '../labels.ts';
+import { problem, sound } from '../problem.ts';
+import type { Relation } from '../relation.ts';
+import { findColumn, type Schema } from '../schema.ts';
+import type { Span } from '../span.ts';
+import { boolean, sameType, typeName } from '../types.ts';
+import type { Frame, Verb } from '../verb.ts';
+
+/** The rows for which a condition is true; rows for which it is null go. */
+export interface Filter {
+  readonly kind: 'filter';
+  readonly span: Span;
+  readonly where: Expression;
+  readonly from: { readonly input: Relation };
+}
+
+export const filter: Verb<Filter> = {
+  kind: 'filter',
+  describe: (node) => `keep rows where ${printExpression(node.where)}`,
+  schema(node, { input }) {
+    const { value, problems } = expressionFacts(node.where, input, node.span);
+    if (problems.length > 0 || sameType(value.type, boolean)) return { value: input, problems };
+    const found = `${printExpression(node.where)} (${typeName(value.type)})`;
+    const parameters = { operation: 'filter', found, expected: 'a condition (boolean)' };
+    return { value: input, problems: [problem('schema/wrong-type', node.span, parameters)] };
+  },
+  state: (node, { input }) => sound(withoutSomeRows(dischargeEvents(input, conjuncts(node.where)))),
+  rows: (node, { input }, execution) => {
+    const schema = execution.schema(node.from.input);
+    return input.filter((row) => evaluate(node.where, row, schema, execution) === true);
+  },
+};
+
+function conjuncts(where: Expression): readonly Expression[] {
+  if (where.kind === 'call' && where.function === 'and') return where.arguments.flatMap(conjuncts);
+  return [where];
+}
+
+/**
+ * An event time is settled by a conjunct `event >= granted` or `granted <= event`, where `granted` is an unchanged copy of
+ * the consent time that `keepConsented` let through for the same subject: the only way a frame with events from before
+ * consent becomes one without them.
+ */
+function dischargeEvents(frame: Frame, conditions: readonly Expression[]): State {
+  const { state, schema } = frame;
+  if (state.kind !== 'clean' || state.keys.length === 0) return state;
+  const settled = new Set(
+    conditions.flatMap((condition) => settledColumn(condition, schema, state.purposes)),
+  );
+  const events = state.events.filter(
+    (event) => event.column === undefined || !settled.has(event.column),
+  );
+  return { ...state, events };
+}
+
+function settledColumn(
+  condition: Expression,
+  schema: Schema,
+  purposes: readonly string[],
+): readonly string[] {
+  if (condition.kind !== 'call') return [];
+  if (condition.function !== 'gte' && condition.function !== 'lte') return [];
+  const [first, second] = condition.arguments;
+  const [event, granted] = condition.function === 'gte' ? [first, second] : [second, first];
+  if (event?.kind !== 'column' || granted?.kind !== 'column') return [];
+  const grants = findColumn(schema, granted.name)?.grants ?? [];
+  return purposes.every((purpose) => grants.includes(purpose)) ? [event.name] : [];
+}

@@ -1,0 +1,24 @@
+import type { Kind, RelationOf } from '../relation.ts';
+import type { Verb } from '../verb.ts';
+import { aggregate } from './aggregate.ts';
+import { dedupe } from './dedupe.ts';
+import { filter } from './filter.ts';
+import { join } from './join.ts';
+import { keepConsented } from './keep-consented.ts';
+import { project } from './project.ts';
+import { soleOwner } from './sole-owner.ts';
+import { source } from './source.ts';
+import { union } from './union.ts';
+
+/** Every verb of the language; total, so that a kind without its meaning does not compile. */
+export const verbs: { readonly [K in Kind]: Verb<RelationOf<K>> } = {
+  source,
+  filter,
+  project,
+  join,
+  aggregate,
+  dedupe,
+  union,
+  keepConsented,
+  soleOwner,
+};

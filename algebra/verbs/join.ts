@@ -1,0 +1,104 @@
+import { expressionFacts } from '../expression-facts.ts';
+import { problem, type RelationProblem } from '../problem.ts';
+import type { Relation } from '../relation.ts';
+import { type Column, columnNames, findColumn, type Schema } from '../schema.ts';
+import type { Span } from '../span.ts';
+import { commonType, isOrderable, typeName } from '../types.ts';
+import type { Verb } from '../verb.ts';
+import { joinRows } from './join-rows.ts';
+import { joinState } from './join-state.ts';
+
+export type JoinKind = 'inner' | 'left' | 'semi' | 'anti';
+
+/**
+ * Pairs of rows that agree on columns; null agrees with nothing. The result has the left's columns, then (inner, left) the
+ * right's without those joined on. `semi` and `anti` keep or drop left rows that have a partner.
+ */
+export interface Join {
+  readonly kind: 'join';
+  readonly span: Span;
+  readonly how: JoinKind;
+  readonly on: readonly JoinPair[];
+  /** The author's reason why rows of two people may meet. */
+  readonly crossSubject?: string;
+  /** The side that the author promised is small. */
+  readonly broadcast?: 'left' | 'right';
+  readonly from: { readonly left: Relation; readonly right: Relation };
+}
+
+export interface JoinPair {
+  readonly left: string;
+  readonly right: string;
+}
+
+export const join: Verb<Join> = {
+  kind: 'join',
+  describe(node) {
+    const pairs = node.on
+      .map(({ left, right }) => (left === right ? left : `${left} = ${right}`))
+      .join(' and ');
+    switch (node.how) {
+      case 'inner':
+        return `join on ${pairs}`;
+      case 'left':
+        return `left join on ${pairs}`;
+      case 'semi':
+        return `keep rows with a partner on ${pairs}`;
+      case 'anti':
+        return `keep rows without a partner on ${pairs}`;
+    }
+  },
+  schema(node, { left, right }) {
+    const problems: RelationProblem[] = node.on.flatMap((pair) =>
+      pairProblems(node, pair, left, right),
+    );
+    if (node.on.length === 0)
+      problems.push(problem('schema/no-columns', node.span, { verb: 'join' }));
+    if (node.how === 'semi' || node.how === 'anti') return { value: left, problems };
+    const brought = broughtColumns(node, right);
+    for (const column of brought) {
+      if (findColumn(left, column.name)) {
+        const hint = 'rename or drop it on one side before the join';
+        problems.push(problem('schema/duplicate-column', node.span, { column: column.name, hint }));
+      }
+    }
+    return { value: [...left, ...brought], problems };
+  },
+  state: (node, { left, right }) => joinState(node, left, right),
+  rows: (node, { left, right }, execution) =>
+    joinRows(
+      node,
+      left,
+      right,
+      columnNames(broughtColumns(node, execution.schema(node.from.right))),
+    ),
+};
+
+/** The right's columns that an inner or left join adds. */
+export function broughtColumns(node: Join, right: Schema): readonly Column[] {
+  const joined = new Set(node.on.map((pair) => pair.right));
+  const columns = right.filter((column) => !joined.has(column.name));
+  return node.how === 'left' ? columns.map((column) => ({ ...column, nullable: true })) : columns;
+}
+
+function pairProblems(
+  node: Join,
+  pair: JoinPair,
+  left: Schema,
+  right: Schema,
+): readonly RelationProblem[] {
+  const first = expressionFacts({ kind: 'column', name: pair.left }, left, node.span);
+  const second = expressionFacts({ kind: 'column', name: pair.right }, right, node.span);
+  const problems = [...first.problems, ...second.problems];
+  if (problems.length > 0) return problems;
+  const common = commonType(first.value.type, second.value.type);
+  if (common && isOrderable(common)) return [];
+  const parameters = {
+    operation: 'join',
+    left: pair.left,
+    leftType: typeName(first.value.type),
+    right: pair.right,
+    rightType: typeName(second.value.type),
+  };
+  return [problem('schema/unlike-types', node.span, parameters)];
+}
