@@ -1,0 +1,80 @@
+import { message } from '../message.ts';
+import { listed, named } from '../wording.ts';
+
+/** Names, and the limits of AWS Glue and IAM on what a library may say of its jobs. */
+export const namesMessages = {
+  'names/bad-name': message<{ what: string; name: string; expected: string }>({
+    about:
+      'The name becomes part of file names, AWS resource names and Python names, which all take lower-case letters, digits and underscores.',
+    text: ({ what, name, expected }) =>
+      `${named(name)} is not a ${what} name: expected ${expected}`,
+    hint: () => 'rename it',
+  }),
+  'names/reserved': message<{ name: string }>({
+    about:
+      "A job's script has the job's name, and Python looks for modules beside the script first: a job called like a module would be imported in its place.",
+    text: ({ name }) => `job ${named(name)} would hide Python's module of that name`,
+    hint: ({ name }) => `add a word, such as ${named(`${name}_table`)}`,
+  }),
+  'names/bad-column': message<{ column: string; table: string }>({
+    about:
+      'Column names are letters, digits and underscores, at most 255, so that Parquet, Spark SQL, Glue and Athena read them alike.',
+    text: ({ column, table }) =>
+      `${named(column)} in ${named(table)} is not a column name: expected letters, digits and _, first no digit, at most 255`,
+    hint: () => 'rename the column',
+  }),
+  'names/same-but-case': message<{ columns: readonly string[]; table: string }>({
+    about:
+      'The Glue catalog keeps column names in lower case and Spark does not tell them apart by case.',
+    text: ({ columns, table }) => `${listed(columns)} in ${named(table)} differ only in case`,
+    hint: () => 'rename one of them',
+  }),
+  'names/duplicate': message<{ what: string; name: string }>({
+    about: 'Two things of one kind have one name, so the second would overwrite the first.',
+    text: ({ what, name }) => `there are two ${what}s named ${named(name)}`,
+    hint: () => 'rename one of them',
+  }),
+  'names/two-writers': message<{ table: string; jobs: readonly string[] }>({
+    about:
+      'A job replaces its whole table, so of two jobs that write one table the later run would erase what the earlier wrote.',
+    text: ({ table, jobs }) => `${named(table)} is written by ${listed(jobs)}`,
+    hint: () => 'union their rows in one job, or give each a table',
+  }),
+  'names/subject-and-alias': message<{ name: string }>({
+    about:
+      'A kind of person and a kind of thing have one name, so rows about the one could be taken for rows about the other.',
+    text: ({ name }) => `${named(name)} is both a subject and an alias`,
+    hint: () => 'rename the alias',
+  }),
+  'names/role-too-long': message<{ role: string; limit: number }>({
+    about: "A job's IAM role is named after the library and the job, and IAM takes 64 characters.",
+    text: ({ role, limit }) =>
+      `the role name ${named(role)} has ${role.length} characters, at most ${limit} are allowed`,
+    hint: () => 'shorten the name of the library or of the job',
+  }),
+  'names/workers': message<{ job: string; workers: number }>({
+    about: 'A Glue Spark job runs on 2 to 299 workers.',
+    text: ({ job, workers }) =>
+      `job ${named(job)} asks for ${workers} workers, expected a whole number from 2 to 299`,
+    hint: () => 'choose 2 for small data; take a larger worker type before very many workers',
+  }),
+  'names/timeout': message<{ job: string; timeout: number }>({
+    about: 'Glue ends a job after its timeout, given in whole minutes, less than seven days.',
+    text: ({ job, timeout }) =>
+      `job ${named(job)} has a timeout of ${timeout}, expected whole minutes from 1 to 10079`,
+    hint: () => 'give a timeout of a few times the usual run',
+  }),
+  'names/schedule': message<{ job: string; schedule: string; why: string }>({
+    about:
+      'Glue schedules are cron expressions of six fields in UTC: minutes, hours, day of month, month, day of week, year. One of the two day fields must be `?`, and a schedule may not fire more often than every five minutes.',
+    text: ({ job, schedule, why }) =>
+      `${named(schedule)} is not a schedule for job ${named(job)}: ${why}`,
+    hint: () => 'every day at 03:00 UTC is `cron(0 3 * * ? *)`',
+  }),
+  'names/doc': message<{ what: string; name: string; why: string }>({
+    about:
+      'Descriptions go into Glue, which takes 2048 bytes (255 for a column) and no control characters.',
+    text: ({ what, name, why }) => `the doc of ${what} ${named(name)} ${why}`,
+    hint: () => 'shorten it to what a reader of the catalog needs',
+  }),
+};

@@ -1,0 +1,14 @@
+export { type Code, catalogue, codes, type ParametersOf } from './catalogue/index.ts';
+export {
+  type Diagnostic,
+  type DiagnosticOf,
+  diagnostic,
+  docsPath,
+  type Finding,
+  inWords,
+  type Reason,
+} from './diagnostic.ts';
+export { DiagnosticError, InternalError } from './errors.ts';
+export type { Message } from './message.ts';
+export { type Rendering, render, renderFinding } from './render.ts';
+export { didYouMean, listed, named, nearest, visible } from './wording.ts';
