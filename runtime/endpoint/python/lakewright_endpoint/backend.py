@@ -20,7 +20,7 @@ class LocalGlueBackend(GlueBackend):
 
     @property
     def _url_module(self) -> Any:
-        # moto derives the module of URLs from the module of the class, which a subclass elsewhere breaks.
+        # moto derives this from the module of the class, which a subclass elsewhere breaks.
         return moto.glue.urls
 
     def arn(self, kind: str, name: str) -> str:

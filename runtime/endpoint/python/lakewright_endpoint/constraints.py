@@ -13,7 +13,7 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .errors import MalformedRequest, Validation
 
-# The model writes "everything beyond the basic plane" as UTF-16 surrogate pairs; Python has no surrogates.
+# The model writes what lies beyond the basic plane as UTF-16 surrogates; Python has none.
 UTF16_SUPPLEMENTARY = r"\uD800\uDC00-\uDBFF\uDFFF"
 PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "structure": (dict,),
@@ -31,7 +31,7 @@ PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 
 
 def check(request: Any, shape: StructureShape) -> None:
-    """Raises `Validation` with every broken constraint, or `MalformedRequest` at the first wrong type."""
+    """Raises `Validation` with all broken constraints, `MalformedRequest` at a wrong type."""
     violations = list(_violations(request, shape, ""))
     if violations:
         raise Validation(violations)

@@ -18,6 +18,16 @@ class EntityNotFound(GlueClientError):
         super().__init__("EntityNotFoundException", message)
 
 
+class InternalService(GlueClientError):
+    """Our mistake or moto's; the traceback is in the log."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(
+            "InternalServiceException",
+            f"The embedded endpoint failed at {operation}; its log says why.",
+        )
+
+
 class InvalidInput(GlueClientError):
     def __init__(self, message: str) -> None:
         super().__init__("InvalidInputException", message)

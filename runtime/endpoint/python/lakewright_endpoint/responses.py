@@ -5,6 +5,8 @@ operation atomic, so that UpdateTable's VersionId means something with eight wri
 """
 
 import json
+import traceback
+from http import HTTPStatus
 from threading import RLock
 from typing import Any
 
@@ -21,6 +23,7 @@ from .errors import (
     AlreadyExists,
     ConcurrentModification,
     EntityNotFound,
+    InternalService,
     InvalidInput,
     MalformedRequest,
     UnknownOperation,
@@ -64,6 +67,10 @@ class LocalGlueResponse(GlueResponse):
                 return _answer(UnknownOperation(operation))
             except GlueClientError as error:
                 return _answer(error)
+            except Exception:
+                # moto's own mistakes would be an HTML page, which no client can read.
+                traceback.print_exc()
+                return _answer(InternalService(operation), HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _check_request(self, operation: str) -> None:
         try:
@@ -144,8 +151,8 @@ class LocalGlueResponse(GlueResponse):
         given = self.parameters
         if given["Name"] in self.glue.triggers:
             raise AlreadyExists(f"Trigger {given['Name']} already exists.")
-        triggers.check_new(self.glue, given)
-        return super().create_trigger()
+        self.glue.triggers[given["Name"]] = triggers.new(self.glue, given)
+        return ActionResult({"Name": given["Name"]})
 
     def update_trigger(self) -> ActionResult:
         given = self.parameters
@@ -263,9 +270,11 @@ def _with_table_defaults(table: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def _answer(error: GlueClientError) -> tuple[int, dict[str, str], str]:
+def _answer(
+    error: GlueClientError, status: HTTPStatus = HTTPStatus.BAD_REQUEST
+) -> tuple[int, dict[str, str], str]:
     headers = {
         "Content-Type": "application/x-amz-json-1.1",
         "x-amzn-ErrorType": error.error_type,
     }
-    return 400, headers, error.description
+    return status.value, headers, error.description

@@ -8,26 +8,42 @@ from moto.glue.utils import Action, Predicate
 from .errors import EntityNotFound, InvalidInput
 
 
-def check_new(backend: GlueBackend, given: dict[str, Any]) -> None:
-    """Raises what CreateTrigger raises for a definition that cannot work."""
+def new(backend: GlueBackend, given: dict[str, Any]) -> FakeTrigger:
+    """The trigger of a CreateTrigger request; raises what CreateTrigger raises for one that cannot work."""
     workflow = given.get("WorkflowName")
     if workflow and workflow not in backend.workflows:
         raise EntityNotFound(f"Workflow {workflow} not found.")
     if given.get("StartOnCreation") and given["Type"] == "ON_DEMAND":
         raise InvalidInput("StartOnCreation is not supported for ON_DEMAND triggers.")
-    _check(backend, given["Type"], given)
+    return FakeTrigger(
+        backend=backend,
+        name=given["Name"],
+        workflow_name=workflow,
+        trigger_type=given["Type"],
+        start_on_creation=bool(given.get("StartOnCreation")),
+        tags=given.get("Tags") or {},
+        **_checked(backend, given["Type"], given),
+    )
 
 
 def replace(backend: GlueBackend, trigger: FakeTrigger, update: dict[str, Any]) -> None:
     """Overwrites the definition completely; name, type, workflow and state stay."""
-    _check(backend, trigger.trigger_type, update)
-    predicate = update.get("Predicate")
-    new_predicate = Predicate(predicate) if predicate else None
-    new_actions = [Action(action) for action in update["Actions"]]
-    trigger.predicate, trigger.actions = new_predicate, new_actions
-    trigger.description = update.get("Description")
-    trigger.schedule = update.get("Schedule")
-    trigger.event_batching_condition = update.get("EventBatchingCondition")
+    for field, value in _checked(backend, trigger.trigger_type, update).items():
+        setattr(trigger, field, value)
+
+
+def _checked(backend: GlueBackend, kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What creation and update have in common, by the names of moto's fields."""
+    _check(backend, kind, given)
+    predicate = given.get("Predicate")
+    # moto fails on a missing Logical; of a single condition either means the same.
+    return {
+        "predicate": Predicate({"Logical": "AND", **predicate}) if predicate else None,
+        "actions": [Action(action) for action in given["Actions"]],
+        "description": given.get("Description"),
+        "schedule": given.get("Schedule"),
+        "event_batching_condition": given.get("EventBatchingCondition"),
+    }
 
 
 def _check(backend: GlueBackend, kind: str, given: dict[str, Any]) -> None:
@@ -43,9 +59,6 @@ def _check(backend: GlueBackend, kind: str, given: dict[str, Any]) -> None:
         raise InvalidInput("Predicate cannot be null or empty for a CONDITIONAL trigger.")
     if len(conditions) > 1 and not predicate.get("Logical"):
         raise InvalidInput("Logical cannot be null if there is more than one condition.")
-    if predicate:
-        # moto reads a missing Logical as an unknown one; Glue answers with the one condition's AND.
-        predicate.setdefault("Logical", "AND")
     for part in (*given["Actions"], *conditions):
         if part.get("JobName") and part["JobName"] not in backend.jobs:
             raise EntityNotFound(f"Job {part['JobName']} not found.")

@@ -1,0 +1,152 @@
+import { DeployError } from './errors.ts';
+
+/** Where a call went, for the message. */
+export interface Target {
+  readonly endpoint?: string | undefined;
+  readonly bucket: string;
+}
+
+const UNREACHABLE = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'CERT_HAS_EXPIRED',
+  'EPROTO',
+];
+
+const EXISTS = [
+  'AlreadyExistsException',
+  'EntityAlreadyExists',
+  'EntityAlreadyExistsException',
+  'IdempotentParameterMismatchException',
+];
+
+type Explain = (said: string, target: Target) => ConstructorParameters<typeof DeployError>;
+
+/** By the name of AWS's error. */
+const EXPLANATIONS: Readonly<Record<string, Explain>> = {
+  ...forNames(['TimeoutError', 'NetworkingError'], unreachable),
+  ...forNames(['SyntaxError'], (said, { endpoint }) => [
+    'deploy/endpoint-invalid',
+    `${endpoint ?? 'AWS'} does not answer as AWS does: ${said.split('\n')[0]}`,
+    'Check the address; a proxy or another server may be there.',
+  ]),
+  ...forNames(['CredentialsProviderError'], (said) => [
+    'deploy/credentials-missing',
+    `No AWS credentials were found (${said}).`,
+    'Log in, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+  ]),
+  ...forNames(
+    [
+      'ExpiredToken',
+      'ExpiredTokenException',
+      'InvalidClientTokenId',
+      'UnrecognizedClientException',
+      'SignatureDoesNotMatch',
+      'InvalidAccessKeyId',
+    ],
+    (said) => [
+      'deploy/credentials-refused',
+      `AWS refused the credentials: ${said}`,
+      'Log in again, or check AWS_PROFILE and the clock of this machine.',
+    ],
+  ),
+  ...forNames(['AccessDenied', 'AccessDeniedException', 'Forbidden'], (said) => [
+    'deploy/access-denied',
+    `AWS refused the call: ${said}`,
+    'Give the deploying principal this permission, or deploy with another one.',
+  ]),
+  ...forNames(EXISTS, (said) => [
+    'deploy/changed-meanwhile',
+    `It was made by somebody else while this deployment ran: ${said}`,
+    'Look at who deploys at the same time.',
+  ]),
+  ...forNames(['ConcurrentModificationException', 'ConcurrentModification'], (said) => [
+    'deploy/changed-meanwhile',
+    `It was changed by somebody else while this deployment ran: ${said}`,
+    'Look at who deploys at the same time.',
+  ]),
+  ...forNames(
+    ['ThrottlingException', 'Throttling', 'SlowDown', 'TooManyRequestsException'],
+    (said) => ['deploy/throttled', `AWS asks to slow down: ${said}`, 'Wait a minute.'],
+  ),
+  ...forNames(['NoSuchBucket'], (_, { bucket }) => bucketMissing(bucket)),
+  ...forNames(['PermanentRedirect'], (_, { bucket }) => [
+    'deploy/bucket-elsewhere',
+    `The bucket ${bucket} is in another region.`,
+    'Set AWS_REGION to the region of the bucket.',
+  ]),
+};
+
+/** An answer to a HEAD request has no body, so its error has no name. */
+const BY_STATUS: Readonly<Record<number, string>> = {
+  301: 'PermanentRedirect',
+  403: 'AccessDenied',
+  429: 'Throttling',
+  503: 'SlowDown',
+};
+
+/** Whether a create call was refused because the thing is there already. */
+export function saysItExists(error: unknown): boolean {
+  return error instanceof Error && EXISTS.includes(error.name);
+}
+
+/** Why a call failed, in words; a {@link DeployError} passes unchanged. */
+export function explained(error: unknown, target: Target): DeployError {
+  if (error instanceof DeployError) return error;
+  const { name, code, said } = describe(error);
+  const explain = UNREACHABLE.includes(code)
+    ? unreachable
+    : (EXPLANATIONS[name] ?? EXPLANATIONS[BY_STATUS[statusOf(error)] ?? '']);
+  const [slug, message, hint] = explain?.(said, target) ?? [
+    'deploy/call-failed' as const,
+    `AWS answered ${name}: ${said}`,
+    'Mend what AWS complains about.',
+  ];
+  return new DeployError(slug, message, hint, { cause: error });
+}
+
+/** The bucket is not there and may not be made. */
+export function bucketMissing(bucket: string): ConstructorParameters<typeof DeployError> {
+  return [
+    'deploy/bucket-missing',
+    `There is no bucket ${bucket}.`,
+    'Create it first, with the encryption and policies it should have, or name another one.',
+  ];
+}
+
+function unreachable(
+  said: string,
+  { endpoint }: Target,
+): ConstructorParameters<typeof DeployError> {
+  return [
+    'deploy/endpoint-unreachable',
+    `${endpoint ?? 'AWS'} cannot be reached: ${said}`,
+    endpoint === undefined
+      ? 'Check the network and AWS_REGION.'
+      : 'Check that the endpoint runs and its address is right.',
+  ];
+}
+
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error) || !('$metadata' in error)) return 0;
+  const { $metadata: metadata } = error;
+  if (typeof metadata !== 'object' || metadata === null) return 0;
+  return 'httpStatusCode' in metadata ? Number(metadata.httpStatusCode) : 0;
+}
+
+function describe(error: unknown): { name: string; code: string; said: string } {
+  if (!(error instanceof Error)) return { name: 'an error', code: '', said: String(error) };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const inner = error instanceof AggregateError ? describe(error.errors[0]).said : '';
+  return { name: error.name, code, said: error.message || inner || code || error.name };
+}
+
+function forNames(names: readonly string[], explain: Explain): Record<string, Explain> {
+  return Object.fromEntries(names.map((name) => [name, explain]));
+}

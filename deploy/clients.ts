@@ -1,0 +1,147 @@
+import type { Glue } from '@aws-sdk/client-glue';
+import type { IAM } from '@aws-sdk/client-iam';
+import type { S3 } from '@aws-sdk/client-s3';
+import { DeployError } from './errors.ts';
+
+type GlueCalls = Pick<
+  Glue,
+  | 'createDatabase'
+  | 'createJob'
+  | 'createTable'
+  | 'createTrigger'
+  | 'createWorkflow'
+  | 'deleteTrigger'
+  | 'getDatabase'
+  | 'getJob'
+  | 'getTable'
+  | 'getTags'
+  | 'getTrigger'
+  | 'getWorkflow'
+  | 'tagResource'
+  | 'updateDatabase'
+  | 'updateJob'
+  | 'updateTable'
+  | 'updateTrigger'
+  | 'updateWorkflow'
+>;
+type IamCalls = Pick<
+  IAM,
+  | 'createRole'
+  | 'deleteRolePolicy'
+  | 'getRole'
+  | 'getRolePolicy'
+  | 'listRolePolicies'
+  | 'putRolePolicy'
+  | 'tagRole'
+  | 'updateAssumeRolePolicy'
+>;
+type S3Calls = Pick<S3, 'createBucket' | 'headBucket' | 'headObject' | 'putObject'>;
+
+/** All of AWS that the deployer calls, and where it calls it. There is no delete but that of a trigger to replace. */
+export interface Aws {
+  readonly glue: GlueCalls;
+  readonly iam: IamCalls;
+  readonly s3: S3Calls;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
+}
+
+/** Which AWS to talk to. */
+export interface ConnectOptions {
+  /** `http(s)://host:port` for all services, as of the embedded endpoint; AWS by default. */
+  readonly endpoint?: string;
+  /** By default that of the environment or profile; at a loopback endpoint `us-east-1`. */
+  readonly region?: string;
+  /** By default the standard chain (environment, profile, role); at a loopback endpoint a placeholder. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Tries of one call, 3 by default; the SDK waits between them. */
+  readonly attempts?: number;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const LOCAL_CREDENTIALS = {
+  accessKeyId: 'lakewright-local',
+  secretAccessKey: 'lakewright-local',
+} as const;
+
+/**
+ * Connects and asks STS who is calling, the first call of a deployment.
+ *
+ * @throws DeployError `deploy/endpoint-invalid`, `deploy/region-missing`; the SDK's own errors of the call
+ */
+export async function connect(options: ConnectOptions): Promise<Aws> {
+  const config = clientConfig(options);
+  // A newer Node is the project's to ask for, not for every run to be reminded of.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const [{ Glue }, { IAM }, { S3 }, { STS }] = await Promise.all([
+    import('@aws-sdk/client-glue'),
+    import('@aws-sdk/client-iam'),
+    import('@aws-sdk/client-s3'),
+    import('@aws-sdk/client-sts'),
+  ]);
+  const glue = new Glue(config);
+  const region = await glue.config.region().catch((cause: unknown) => {
+    throw new DeployError(
+      'deploy/region-missing',
+      'No AWS region is set.',
+      'Set AWS_REGION, or a region in the profile of AWS_PROFILE.',
+      { cause },
+    );
+  });
+  const identity = await new STS(config).getCallerIdentity({});
+  return {
+    glue,
+    iam: new IAM(config),
+    s3: new S3({ ...config, forcePathStyle: options.endpoint !== undefined }),
+    account: identity.Account ?? '',
+    region,
+    partition: identity.Arn?.split(':')[1] ?? 'aws',
+  };
+}
+
+/** What the clients of all four services take alike. */
+interface ClientConfig {
+  readonly maxAttempts: number;
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: boolean;
+  };
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+function clientConfig(options: ConnectOptions): ClientConfig {
+  const local = options.endpoint !== undefined && LOOPBACK.test(hostOf(options.endpoint));
+  const region = options.region ?? (local ? 'us-east-1' : undefined);
+  const credentials = options.credentials ?? (local ? LOCAL_CREDENTIALS : undefined);
+  return {
+    maxAttempts: options.attempts ?? 3,
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 60_000,
+      throwOnRequestTimeout: true,
+    },
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(region === undefined ? {} : { region }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+}
+
+function hostOf(endpoint: string): string {
+  try {
+    const url = new URL(endpoint);
+    if (url.protocol === 'http:' || url.protocol === 'https:') return url.hostname;
+  } catch {
+    // Said below, with the same words for both mistakes.
+  }
+  throw new DeployError(
+    'deploy/endpoint-invalid',
+    `The endpoint ${JSON.stringify(endpoint)} is not an http:// or https:// address.`,
+    'Give it as http://127.0.0.1:5000, or leave it out to deploy to AWS.',
+  );
+}

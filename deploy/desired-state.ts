@@ -1,0 +1,158 @@
+import { DeployError } from './errors.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject, omit } from './json.ts';
+import { objectDefinition } from './kinds/object.ts';
+import { policyDocument } from './kinds/role.ts';
+import { type Generated, type ManifestResource, type ResourceKind, sha256 } from './manifest.ts';
+import { type Parameters, substitute } from './parameters.ts';
+import { type Desired, HASH_TAG, LIBRARY_TAG, stringMembers } from './resource.ts';
+
+/** Where a library is deployed to. */
+export interface Destination {
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  readonly bucket: string;
+}
+
+const KEY_HASH_DIGITS = 16;
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+/**
+ * What AWS should hold for a generated library, in an order in which it can be created. Pure.
+ *
+ * @throws DeployError `deploy/file-invalid` or `deploy/unknown-parameter`
+ */
+export function desiredState(generated: Generated, to: Destination): readonly Desired[] {
+  const uris = objectUris(generated, to.bucket);
+  const parameters: Parameters = {
+    ...to,
+    prefix: prefixOf(generated.library),
+    support: [...uris].find(([id]) => id.startsWith('support/'))?.[1] ?? '',
+  };
+  return generated.resources.map((resource) => {
+    const uri = uris.get(resource.id);
+    if (uri !== undefined) return desiredObject(generated, resource, uri);
+    const script = uris.get(`script/${resource.id.slice(resource.kind.length + 1)}`);
+    const own = script === undefined ? parameters : { ...parameters, script };
+    const input = substitute(parseFile(generated, resource), own, resource.file);
+    return desiredResource(generated.library, resource, input);
+  });
+}
+
+/** Checks a bucket's name before anything is called. @throws DeployError `deploy/bucket-name` */
+export function checkBucketName(bucket: string): void {
+  if (BUCKET_NAME.test(bucket)) return;
+  throw new DeployError(
+    'deploy/bucket-name',
+    `${JSON.stringify(bucket)} is not the name of a bucket.`,
+    'A name has 3 to 63 lower-case letters, digits, dots and hyphens; give it without s3://.',
+  );
+}
+
+function prefixOf(library: string): string {
+  return `lakewright/${library}`;
+}
+
+/** `s3://` URI by id of the scripts and support modules; the content's hash is part of the key. */
+function objectUris(generated: Generated, bucket: string): ReadonlyMap<string, string> {
+  const objects = generated.resources.filter(({ kind }) => kind === 'script' || kind === 'support');
+  return new Map(
+    objects.map((resource) => {
+      const folder = resource.kind === 'script' ? 'scripts' : 'support';
+      const name = resource.file.slice(resource.file.lastIndexOf('/') + 1);
+      const hash = resource.sha256.slice(0, KEY_HASH_DIGITS);
+      const key = `${prefixOf(generated.library)}/${folder}/${hash}/${encodeURIComponent(name)}`;
+      return [resource.id, `s3://${bucket}/${key}`];
+    }),
+  );
+}
+
+function desiredObject(generated: Generated, resource: ManifestResource, uri: string): Desired {
+  const body = generated.files.get(resource.file) ?? Buffer.alloc(0);
+  const { id, kind } = resource;
+  return { id, kind, name: uri, definition: { ...objectDefinition(body) }, tags: {}, body };
+}
+
+function desiredResource(library: string, resource: ManifestResource, input: Json): Desired {
+  const invalid = (): never => {
+    const message = `${resource.file} does not hold what a ${resource.kind} needs.`;
+    throw new DeployError('deploy/file-invalid', message, 'Run `npm run generate` again.');
+  };
+  const read = READERS[resource.kind];
+  const found = isJsonObject(input) ? read(input, resource.id) : undefined;
+  if (found === undefined) return invalid();
+  const { name, definition, tags } = found;
+  const own = { [LIBRARY_TAG]: library, [HASH_TAG]: sha256(canonicalJson(definition)) };
+  return { id: resource.id, kind: resource.kind, name, definition, tags: { ...tags, ...own } };
+}
+
+type Read = Pick<Desired, 'name' | 'definition' | 'tags'>;
+type Reader = (input: JsonObject, id: string) => Read | undefined;
+
+const READERS: { readonly [K in ResourceKind]: Reader } = {
+  // Not JSON; `desiredState` reads them as bytes.
+  script: () => undefined,
+  support: () => undefined,
+  role: readRole,
+  database: (input) => named(asObject(input['DatabaseInput']), {}),
+  table: readTable,
+  job: (input) => named(omit(input, ['Tags']), tagsOf(input['Tags'])),
+  workflow(input) {
+    const workflow = asObject(input['Workflow']);
+    return named(omit(workflow, ['Tags']), tagsOf(workflow['Tags']));
+  },
+  trigger: readTrigger,
+};
+
+function readRole(input: JsonObject): Read | undefined {
+  const { RoleName: name, PolicyName: policy } = input;
+  if (typeof name !== 'string' || typeof policy !== 'string') return undefined;
+  const definition = {
+    RoleName: name,
+    AssumeRolePolicyDocument: policyDocument(input['AssumeRolePolicyDocument']),
+    Policies: { [policy]: policyDocument(input['PolicyDocument']) },
+  };
+  return { name, definition, tags: tagsOf(input['Tags']) };
+}
+
+function readTable(input: JsonObject): Read | undefined {
+  const database = input['DatabaseName'];
+  const table = named(asObject(input['TableInput']), {});
+  if (table === undefined || typeof database !== 'string') return undefined;
+  return { ...table, name: `${database}.${table.name}` };
+}
+
+function readTrigger(input: JsonObject, id: string): Read | undefined {
+  const triggers = Array.isArray(input['Triggers']) ? input['Triggers'] : [];
+  const found = triggers.find((one: Json) => isJsonObject(one) && `trigger/${one['Name']}` === id);
+  return isJsonObject(found) ? named(omit(found, ['Tags']), tagsOf(found['Tags'])) : undefined;
+}
+
+function named(definition: JsonObject, tags: Record<string, string>): Read | undefined {
+  const name = definition['Name'];
+  return typeof name === 'string' && name !== '' ? { name, definition, tags } : undefined;
+}
+
+/** IAM writes tags as a list of Key and Value, Glue as a map. */
+function tagsOf(tags: Json | undefined): Record<string, string> {
+  if (!Array.isArray(tags)) return stringMembers(tags);
+  const pairs = tags.map((tag: Json) => asObject(tag));
+  return stringMembers(Object.fromEntries(pairs.map((tag) => [tag['Key'], tag['Value'] ?? ''])));
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function parseFile(generated: Generated, resource: ManifestResource): Json {
+  const text = generated.files.get(resource.file)?.toString('utf8') ?? '';
+  try {
+    const parsed: Json = JSON.parse(text);
+    return parsed;
+  } catch (cause) {
+    const message = `${resource.file} is not JSON.`;
+    throw new DeployError('deploy/file-invalid', message, 'Run `npm run generate` again.', {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { DatabaseInput } from '@aws-sdk/client-glue';
+import { type Json, type JsonObject, pick, toJsonObject } from '../json.ts';
+import { type Desired, type KindRules, stringMembers } from '../resource.ts';
+import { unlessAbsent } from './absent.ts';
+
+/** Fields UpdateDatabase would clear if they were left out. */
+const KEPT = [
+  'CreateTableDefaultPermissions',
+  'Description',
+  'FederatedDatabase',
+  'LocationUri',
+  'TargetDatabase',
+];
+
+/** A catalog database. Glue has no tags here that the catalog shows, so parameters carry ours. */
+export const database: KindRules = {
+  fields: {
+    names: ['Description', 'LocationUri', 'Parameters'],
+    shared: ['Parameters'],
+  },
+  owned: true,
+  async read(aws, desired) {
+    const found = await unlessAbsent(aws.glue.getDatabase({ Name: desired.name }));
+    if (found === undefined) return undefined;
+    const definition = toJsonObject(found.Database);
+    return { definition, tags: stringMembers(definition['Parameters']) };
+  },
+  async create(aws, desired) {
+    await aws.glue.createDatabase({ DatabaseInput: input(desired, {}) });
+  },
+  async update(aws, desired, live) {
+    await aws.glue.updateDatabase({
+      Name: desired.name,
+      DatabaseInput: input(desired, live.definition),
+    });
+  },
+};
+
+function input(desired: Desired, live: JsonObject): DatabaseInput {
+  const merged: Record<string, Json> = {
+    ...pick(live, KEPT),
+    ...desired.definition,
+    Parameters: {
+      ...stringMembers(live['Parameters']),
+      ...stringMembers(desired.definition['Parameters']),
+      ...desired.tags,
+    },
+  };
+  return merged as unknown as DatabaseInput; // generated as this structure; Glue validates it
+}

@@ -1,0 +1,22 @@
+import type { Kind, KindRules } from '../resource.ts';
+import { bucket } from './bucket.ts';
+import { database } from './database.ts';
+import { job } from './job.ts';
+import { object } from './object.ts';
+import { role } from './role.ts';
+import { table } from './table.ts';
+import { trigger } from './trigger.ts';
+import { workflow } from './workflow.ts';
+
+/** The rules of every kind; a new kind without rules does not compile. */
+export const KINDS: { readonly [K in Kind]: KindRules } = {
+  bucket,
+  script: object,
+  support: object,
+  role,
+  database,
+  table,
+  job,
+  workflow,
+  trigger,
+};

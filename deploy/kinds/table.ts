@@ -1,0 +1,138 @@
+import type { TableInput } from '@aws-sdk/client-glue';
+import type { Aws } from '../clients.ts';
+import { isJsonObject, type Json, type JsonObject, omit, pick, toJsonObject } from '../json.ts';
+import { type Desired, type KindRules, stringMembers } from '../resource.ts';
+import { unlessAbsent } from './absent.ts';
+
+/** What GetTable answers and UpdateTable takes; UpdateTable clears what is left out. */
+const INPUT_FIELDS = [
+  'Description',
+  'LastAccessTime',
+  'LastAnalyzedTime',
+  'Name',
+  'Owner',
+  'Parameters',
+  'PartitionKeys',
+  'Retention',
+  'StorageDescriptor',
+  'TableType',
+  'TargetTable',
+  'ViewDefinition',
+  'ViewExpandedText',
+  'ViewOriginalText',
+];
+/** Parameters that say where the data of an Iceberg table is; its writers move them on every commit. */
+const RUNTIME_PARAMETERS = ['metadata_location', 'previous_metadata_location', 'table_type'];
+const UPDATE_TRIES = 5;
+
+/**
+ * A catalog table. Where its data lies is for the jobs to say: every publish repoints
+ * `StorageDescriptor.Location`, so an update keeps the live one, and passes the version it read so that a
+ * publish in between is not undone.
+ */
+export const table: KindRules = {
+  fields: {
+    names: ['Description', 'Parameters', 'PartitionKeys', 'StorageDescriptor', 'TableType'],
+    shared: ['Parameters', 'StorageDescriptor.Parameters'],
+    runtime: [
+      'StorageDescriptor.Location',
+      ...RUNTIME_PARAMETERS.map((name) => `Parameters.${name}`),
+    ],
+    defaults: {
+      'StorageDescriptor.Compressed': [false],
+      'StorageDescriptor.NumberOfBuckets': [0, -1],
+      'StorageDescriptor.StoredAsSubDirectories': [false],
+      'StorageDescriptor.SkewedInfo': [
+        { SkewedColumnNames: [], SkewedColumnValues: [], SkewedColumnValueLocationMaps: {} },
+      ],
+    },
+  },
+  owned: true,
+  async read(aws, desired) {
+    const definition = await readTable(aws, desired);
+    if (definition === undefined) return undefined;
+    return { definition, tags: stringMembers(definition['Parameters']) };
+  },
+  async create(aws, desired) {
+    await aws.glue.createTable({
+      DatabaseName: databaseOf(desired),
+      TableInput: input(desired, {}),
+    });
+  },
+  async update(aws, desired, live) {
+    let current = live.definition;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await updateTable(aws, desired, current);
+      } catch (error) {
+        // A job published just now: what it wrote is to be kept, so read again and try again.
+        const raced = error instanceof Error && error.name === 'ConcurrentModificationException';
+        if (!raced || tries === UPDATE_TRIES) throw error;
+        current = (await readTable(aws, desired)) ?? current;
+      }
+    }
+  },
+};
+
+async function readTable(aws: Aws, desired: Desired): Promise<JsonObject | undefined> {
+  const address = { DatabaseName: databaseOf(desired), Name: tableOf(desired) };
+  const found = await unlessAbsent(aws.glue.getTable(address));
+  return found === undefined ? undefined : toJsonObject(found.Table);
+}
+
+async function updateTable(aws: Aws, desired: Desired, live: JsonObject): Promise<void> {
+  const version = live['VersionId'];
+  await aws.glue.updateTable({
+    DatabaseName: databaseOf(desired),
+    TableInput: input(desired, pick(live, INPUT_FIELDS)),
+    ...(typeof version === 'string' ? { VersionId: version } : {}),
+  });
+}
+
+function input(desired: Desired, live: JsonObject): TableInput {
+  const storage = asObject(desired.definition['StorageDescriptor']);
+  const liveStorage = asObject(live['StorageDescriptor']);
+  const parameters = stringMembers(live['Parameters']);
+  const merged: JsonObject = {
+    ...omit(live, ['Description', 'PartitionKeys', 'TableType']),
+    ...desired.definition,
+    StorageDescriptor: {
+      ...storage,
+      ...sharedParameters(storage, liveStorage),
+      ...pick(liveStorage, ['Location']),
+    },
+    Parameters: {
+      ...parameters,
+      ...stringMembers(desired.definition['Parameters']),
+      ...desired.tags,
+      ...pick(parameters, RUNTIME_PARAMETERS),
+    },
+  };
+  return withDates(merged) as TableInput; // generated as this structure; Glue validates it
+}
+
+function sharedParameters(storage: JsonObject, live: JsonObject): JsonObject {
+  const both = { ...stringMembers(live['Parameters']), ...stringMembers(storage['Parameters']) };
+  return Object.keys(both).length === 0 ? {} : { Parameters: both };
+}
+
+/** The SDK wants dates where JSON has text. */
+function withDates(table: JsonObject): object {
+  const dates = ['LastAccessTime', 'LastAnalyzedTime'].flatMap((name): [string, Date][] => {
+    const value = table[name];
+    return typeof value === 'string' ? [[name, new Date(value)]] : [];
+  });
+  return { ...table, ...Object.fromEntries(dates) };
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function databaseOf(desired: Desired): string {
+  return desired.name.slice(0, desired.name.indexOf('.'));
+}
+
+function tableOf(desired: Desired): string {
+  return desired.name.slice(desired.name.indexOf('.') + 1);
+}

@@ -1,0 +1,26 @@
+import type { Aws } from '../clients.ts';
+import type { Difference } from '../compare.ts';
+
+/** Path prefix of the differences that are about tags. */
+export const TAG_PATH = 'tags.';
+
+/** Whether something else than tags differs. */
+export function definitionDiffers(differences: readonly Difference[]): boolean {
+  return differences.some((difference) => !difference.path.startsWith(TAG_PATH));
+}
+
+/** Whether a tag differs. */
+export function tagsDiffer(differences: readonly Difference[]): boolean {
+  return differences.some((difference) => difference.path.startsWith(TAG_PATH));
+}
+
+/** ARN of a Glue job, trigger or workflow. */
+export function glueArn(aws: Aws, kind: 'job' | 'trigger' | 'workflow', name: string): string {
+  return `arn:${aws.partition}:glue:${aws.region}:${aws.account}:${kind}/${name}`;
+}
+
+/** Tags of a Glue resource. */
+export async function glueTags(aws: Aws, arn: string): Promise<Record<string, string>> {
+  const answer = await aws.glue.getTags({ ResourceArn: arn });
+  return { ...answer.Tags };
+}

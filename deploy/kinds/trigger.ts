@@ -1,0 +1,57 @@
+import type { CreateTriggerCommandInput, TriggerUpdate } from '@aws-sdk/client-glue';
+import { omit, toJsonObject } from '../json.ts';
+import type { KindRules } from '../resource.ts';
+import { unlessAbsent } from './absent.ts';
+import { definitionDiffers, glueArn, glueTags, tagsDiffer } from './tags.ts';
+
+/** Said once, at creation; UpdateTrigger takes the rest. */
+const CREATION_ONLY = ['Name', 'StartOnCreation', 'Type', 'WorkflowName'];
+
+/**
+ * A Glue trigger. Whether it is active is for its operators to say after creation: a schedule that somebody
+ * paused stays paused.
+ */
+export const trigger: KindRules = {
+  fields: {
+    names: [
+      'Actions',
+      'Description',
+      'EventBatchingCondition',
+      'Predicate',
+      'Schedule',
+      'Type',
+      'WorkflowName',
+    ],
+    // Of a single condition, where either means the same.
+    defaults: { 'Predicate.Logical': ['AND', 'ANY'] },
+  },
+  owned: true,
+  fixed: ['Type', 'WorkflowName'],
+  async read(aws, desired) {
+    const found = await unlessAbsent(aws.glue.getTrigger({ Name: desired.name }));
+    if (found === undefined) return undefined;
+    const tags = await glueTags(aws, glueArn(aws, 'trigger', desired.name));
+    return { definition: toJsonObject(found.Trigger), tags };
+  },
+  async create(aws, desired) {
+    const input = { ...desired.definition, Tags: desired.tags };
+    // Generated as this structure; Glue validates it.
+    await aws.glue.createTrigger(input as unknown as CreateTriggerCommandInput);
+  },
+  async update(aws, desired, _live, differences) {
+    if (definitionDiffers(differences)) {
+      const update: unknown = omit(desired.definition, CREATION_ONLY);
+      await aws.glue.updateTrigger({ Name: desired.name, TriggerUpdate: update as TriggerUpdate });
+    }
+    if (tagsDiffer(differences)) {
+      const arn = glueArn(aws, 'trigger', desired.name);
+      await aws.glue.tagResource({ ResourceArn: arn, TagsToAdd: { ...desired.tags } });
+    }
+  },
+  async replace(aws, desired, live) {
+    await aws.glue.deleteTrigger({ Name: desired.name });
+    const paused = live.definition['State'] === 'DEACTIVATED';
+    const definition = paused ? omit(desired.definition, ['StartOnCreation']) : desired.definition;
+    await trigger.create(aws, { ...desired, definition });
+  },
+};

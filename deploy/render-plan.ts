@@ -1,0 +1,72 @@
+import type { Difference } from './compare.ts';
+import { canonicalJson, type Json } from './json.ts';
+import { TAG_PATH } from './kinds/tags.ts';
+import type { Action, ActionKind, Plan } from './plan.ts';
+import { HASH_TAG } from './resource.ts';
+
+const SIGNS: { readonly [K in ActionKind]: string } = {
+  create: '+',
+  update: '~',
+  replace: '±',
+  unchanged: ' ',
+};
+const WIDEST_VALUE = 72;
+
+/**
+ * A plan for people: one line per change with the fields below it, in the order of the plan, and a summary.
+ *
+ * @example
+ * + script   s3://lake/lakewright/stedi/scripts/0f3a.../customer_trusted.py
+ * ~ job      stedi_customer_trusted
+ *     ~ Timeout: 60 -> 30
+ *
+ * Plan: 1 to create, 1 to change, 24 unchanged.
+ */
+export function renderPlan(plan: Plan): string {
+  const changes = plan.actions.filter((action) => action.kind !== 'unchanged');
+  const blank = changes.length === 0 ? [] : [''];
+  return [...changes.flatMap(actionLines), ...blank, summary(plan)].join('\n');
+}
+
+/** The last line of a rendered plan. */
+export function summary(plan: Plan): string {
+  const count = (kind: ActionKind): number =>
+    plan.actions.filter((action) => action.kind === kind).length;
+  const replaced = count('replace');
+  const parts = [
+    `${count('create')} to create`,
+    `${count('update')} to change`,
+    ...(replaced === 0 ? [] : [`${replaced} to replace`]),
+    `${count('unchanged')} unchanged`,
+  ];
+  return `Plan: ${parts.join(', ')}.`;
+}
+
+function actionLines(action: Action): readonly string[] {
+  const { kind, desired } = action;
+  const head = `${SIGNS[kind]} ${desired.kind.padEnd(8)} ${printable(desired.name)}`;
+  return [head, ...shownDifferences(action).map(differenceLine)];
+}
+
+/** The hash follows from the other fields, so it is only shown where nothing else explains the change. */
+function shownDifferences({ differences }: Action): readonly Difference[] {
+  const telling = differences.filter(({ path }) => path !== `${TAG_PATH}${HASH_TAG}`);
+  return telling.length > 0 ? telling : differences;
+}
+
+function differenceLine({ path, from, to }: Difference): string {
+  const place = printable(path);
+  if (from === undefined) return `    + ${place}: ${value(to)}`;
+  if (to === undefined) return `    - ${place}: ${value(from)}`;
+  return `    ~ ${place}: ${value(from)} -> ${value(to)}`;
+}
+
+function value(json: Json | undefined): string {
+  const text = printable(canonicalJson(json ?? null));
+  return text.length <= WIDEST_VALUE ? text : `${text.slice(0, WIDEST_VALUE - 1)}…`;
+}
+
+/** Control characters escaped: a name in AWS must not steer the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
+}

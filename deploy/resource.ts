@@ -1,0 +1,61 @@
+import type { Aws } from './clients.ts';
+import type { Difference, ManagedFields } from './compare.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { ResourceKind } from './manifest.ts';
+
+/** Kinds a plan may hold: those of the manifest, and the bucket that must be there for them. */
+export type Kind = ResourceKind | 'bucket';
+
+/** Tag (of a table or database: parameter) that says which library owns a resource. */
+export const LIBRARY_TAG = 'lakewright:library';
+/** Tag with the hash of the definition that was deployed last. */
+export const HASH_TAG = 'lakewright:sha256';
+
+/** One resource as it should be. */
+export interface Desired {
+  /** Of the manifest: `job/customer_trusted`. */
+  readonly id: string;
+  readonly kind: Kind;
+  /** Name in AWS; of a table `<database>.<table>`, of a script its `s3://` URI. */
+  readonly name: string;
+  /** Input of the create call, after substitution, without tags. */
+  readonly definition: JsonObject;
+  /** All tags it must carry; others are left alone. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Bytes of a script or support module. */
+  readonly body?: Buffer;
+}
+
+/** One resource as AWS holds it. */
+export interface Live {
+  /** In the shape of {@link Desired.definition}; may hold more. */
+  readonly definition: JsonObject;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the deployer must know about one kind of resource; see `kinds/`. */
+export interface KindRules {
+  /** Which fields the deployer compares, and with which leniency. */
+  readonly fields: ManagedFields;
+  /** Whether an existing one without this library's tag is refused. */
+  readonly owned: boolean;
+  /** Fields that no update call can change: a difference there means delete and create. */
+  readonly fixed?: readonly string[];
+  /** What AWS holds, or undefined. Reads only. */
+  read(aws: Aws, desired: Desired): Promise<Live | undefined>;
+  create(aws: Aws, desired: Desired): Promise<void>;
+  /** Brings the live resource to the desired state; `differences` is not empty. */
+  update(aws: Aws, desired: Desired, live: Live, differences: readonly Difference[]): Promise<void>;
+  /** Only kinds with {@link KindRules.fixed} fields have it. */
+  replace?(aws: Aws, desired: Desired, live: Live): Promise<void>;
+}
+
+/** The string values of a JSON object, as tags and parameters are. */
+export function stringMembers(value: Json | undefined): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      (member): member is [string, string] => typeof member[1] === 'string',
+    ),
+  );
+}

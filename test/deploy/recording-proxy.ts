@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request as it went over the wire. */
+export interface RecordedCall {
+  /** `Glue CreateJob`, `Iam GetRole`, `S3 PUT /bucket/key`. */
+  readonly name: string;
+  /** Whether it can change something. */
+  readonly writes: boolean;
+  readonly body: string;
+}
+
+/** What becomes of a request: passed on, cut before the endpoint sees it, or after it acted. */
+export type Fate = 'pass' | 'cut-before' | 'cut-after' | { readonly status: number; readonly error: string };
+
+/** An HTTP proxy in front of the endpoint. */
+export interface RecordingProxy {
+  readonly url: string;
+  readonly calls: RecordedCall[];
+  /** Decides per request; passes everything at first. */
+  fate: (call: RecordedCall) => Fate;
+  writes(): readonly string[];
+  /** Forgets the calls, and passes everything again. */
+  clear(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a proxy that records every request and can make them fail. */
+export async function startProxy(target: string): Promise<RecordingProxy> {
+  const calls: RecordedCall[] = [];
+  const proxy = {
+    calls,
+    fate: (_: RecordedCall): Fate => 'pass',
+    writes: () => calls.filter((call) => call.writes).map((call) => call.name),
+    clear(): void {
+      calls.length = 0;
+      proxy.fate = () => 'pass';
+    },
+  };
+  const server = createServer((incoming, outgoing) => {
+    void readBody(incoming).then((body) => {
+      const call = describeCall(incoming, body);
+      calls.push(call);
+      const fate = proxy.fate(call);
+      if (fate === 'cut-before') return incoming.socket.destroy();
+      if (typeof fate === 'object') {
+        outgoing.writeHead(fate.status, { 'x-amzn-errortype': fate.error });
+        return outgoing.end(JSON.stringify({ __type: fate.error, message: fate.error }));
+      }
+      const { method, headers, url } = incoming;
+      const onward = request(new URL(url ?? '/', target), { method, headers }, (answer) => {
+        if (fate === 'cut-after') {
+          answer.resume();
+          answer.once('end', () => incoming.socket.destroy());
+          return;
+        }
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.once('error', () => incoming.socket.destroy());
+      return onward.end(body);
+    });
+  });
+  const url = await listen(server);
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return Object.assign(proxy, { url, stop });
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // listening on a port, not a pipe
+  return `http://127.0.0.1:${port}`;
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function describeCall(incoming: IncomingMessage, bytes: Buffer): RecordedCall {
+  const body = bytes.toString('utf8');
+  const target = incoming.headers['x-amz-target'];
+  const action = /(?:^|&)Action=(\w+)/.exec(body)?.[1];
+  const isForm = incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  const operation =
+    typeof target === 'string' ? target.split('.')[1] : isForm === true ? action : undefined;
+  if (operation !== undefined) {
+    const service = typeof target === 'string' ? 'Glue' : 'Query';
+    return { name: `${service} ${operation}`, writes: !/^(Get|List|BatchGet)/.test(operation), body };
+  }
+  const method = incoming.method ?? '';
+  const path = decodeURIComponent(incoming.url?.split('?')[0] ?? '');
+  return { name: `S3 ${method} ${path}`, writes: method !== 'GET' && method !== 'HEAD', body };
+}
