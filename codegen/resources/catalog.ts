@@ -1,0 +1,110 @@
+import type { Column } from '../../algebra/schema.ts';
+import type { CheckedLibrary, CheckedTable } from '../../check/index.ts';
+import { hiveType } from './hive-type.ts';
+import { databaseName, ownerTags } from './names.ts';
+import { bucket } from './parameters.ts';
+import { describe, type JsonObject, LONGEST_COMMENT, LONGEST_DESCRIPTION } from './text.ts';
+
+/** Zones that hold at least one table, in the order of the library. */
+export function zonesInUse(checked: CheckedLibrary): readonly string[] {
+  const used = new Set([...checked.tables.values()].map((table) => zoneOf(table.id)));
+  return checked.library.zones.map((zone) => zone.name).filter((name) => used.has(name));
+}
+
+/** The zone of `zone.table`. */
+export function zoneOf(id: string): string {
+  return id.slice(0, id.indexOf('.'));
+}
+
+/** The table of `zone.table`. */
+export function tableOf(id: string): string {
+  return id.slice(id.indexOf('.') + 1);
+}
+
+/** CreateDatabase input of a zone. */
+export function databaseResource(checked: CheckedLibrary, zone: string): JsonObject {
+  const { library } = checked;
+  const declared = library.zones.find((one) => one.name === zone);
+  const doc = declared?.doc ?? zoneSentence(zone, declared?.purposes ?? []);
+  return {
+    DatabaseInput: {
+      Name: databaseName(library.name, zone),
+      Description: describe(doc, LONGEST_DESCRIPTION),
+      LocationUri: `s3://${bucket}/${zone}/`,
+      Parameters: ownerTags(library.name),
+    },
+  };
+}
+
+function zoneSentence(zone: string, purposes: readonly string[]): string {
+  if (purposes.length === 0) return `The ${zone} zone.`;
+  return `The ${zone} zone: people in it consent to ${purposes.join(' and ')}.`;
+}
+
+/**
+ * CreateTable input. `Location` is where the table begins; each run of its job repoints it to that run's folder below, so a
+ * deployment leaves the location of an existing table alone.
+ */
+export function tableResource(checked: CheckedLibrary, table: CheckedTable): JsonObject {
+  const zone = zoneOf(table.id);
+  const name = tableOf(table.id);
+  const { library } = checked;
+  const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc;
+  const format = formats[table.declared?.format === 'json' ? 'json' : 'parquet'];
+  return {
+    DatabaseName: databaseName(library.name, zone),
+    TableInput: {
+      Name: name,
+      ...(doc === undefined ? {} : { Description: describe(doc, LONGEST_DESCRIPTION) }),
+      TableType: 'EXTERNAL_TABLE',
+      Parameters: { EXTERNAL: 'TRUE', ...format.parameters, ...ownerTags(library.name) },
+      StorageDescriptor: {
+        Columns: table.schema.map(columnInput),
+        Location: `s3://${bucket}/${zone}/${name}/`,
+        InputFormat: format.input,
+        OutputFormat: format.output,
+        Compressed: format.compressed,
+        SerdeInfo: { SerializationLibrary: format.serde, Parameters: format.serdeParameters },
+      },
+    },
+  };
+}
+
+/**
+ * Hive and Athena have lower-case names only. Both SerDes below match a file's names without regard to case; the file's own
+ * spelling is kept as a parameter for people, beside the labels, which tag-based access control can start from.
+ */
+function columnInput(column: Column): JsonObject {
+  const name = column.name.toLowerCase();
+  const parameters = {
+    ...(column.labels.length === 0 ? {} : { 'lakewright:labels': column.labels.join(' ') }),
+    ...(name === column.name ? {} : { 'lakewright:name': column.name }),
+  };
+  return {
+    Name: name,
+    Type: hiveType(column.type),
+    ...(column.doc === undefined ? {} : { Comment: describe(column.doc, LONGEST_COMMENT) }),
+    ...(Object.keys(parameters).length === 0 ? {} : { Parameters: parameters }),
+  };
+}
+
+/** Input format, output format and SerDe: Athena's user guide, "JSON SerDe libraries" and "Parquet SerDe". */
+const formats = {
+  json: {
+    input: 'org.apache.hadoop.mapred.TextInputFormat',
+    output: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+    serde: 'org.openx.data.jsonserde.JsonSerDe',
+    // A line that is no JSON is null to a reader of the catalog; jobs quarantine it instead.
+    serdeParameters: { 'ignore.malformed.json': 'true' },
+    compressed: false,
+    parameters: { classification: 'json' },
+  },
+  parquet: {
+    input: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+    output: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+    serde: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+    serdeParameters: { 'serialization.format': '1' },
+    compressed: true,
+    parameters: { classification: 'parquet', 'parquet.compression': 'ZSTD' },
+  },
+} as const;

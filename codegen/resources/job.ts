@@ -1,0 +1,91 @@
+import { sinkId } from '../../algebra/library.ts';
+import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
+import { InternalError } from '../../diagnostics/index.ts';
+import { tableOf, zoneOf } from './catalog.ts';
+import {
+  databaseName,
+  jobName,
+  logGroupPrefix,
+  ownerTags,
+  pseudonymSecret,
+  roleName,
+} from './names.ts';
+import { account, bucket, script, support } from './parameters.ts';
+import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
+
+/**
+ * CreateJob input of one job.
+ * @param scriptArguments what the job's script reads beside `JOB_NAME`; each gets a default, so that a run needs none
+ * @throws InternalError where the script asks for an argument that nobody can answer
+ */
+export function jobResource(
+  checked: CheckedLibrary,
+  { job, reads }: CheckedJob,
+  scriptArguments: readonly string[],
+): JsonObject {
+  const library = checked.library.name;
+  const doc = job.sink.doc ?? job.doc;
+  const tables = [...reads, sinkId(job.sink)];
+  const given = scriptArguments.map((name) => [
+    `--${name}`,
+    argumentDefault(library, name, tables),
+  ]);
+  return {
+    Name: jobName(library, job.name),
+    ...(doc === undefined ? {} : { Description: describe(doc, LONGEST_DESCRIPTION) }),
+    Role: `arn:aws:iam::${account}:role/${roleName(library, job.name)}`,
+    Command: { Name: 'glueetl', ScriptLocation: script, PythonVersion: '3' },
+    GlueVersion: job.glueVersion,
+    WorkerType: job.workerType,
+    NumberOfWorkers: job.workers,
+    Timeout: job.timeout,
+    MaxRetries: 0,
+    ExecutionProperty: { MaxConcurrentRuns: 1 },
+    ExecutionClass: 'STANDARD',
+    DefaultArguments: {
+      ...glueArguments(library, job.name),
+      ...Object.fromEntries(given),
+    },
+    Tags: ownerTags(library),
+  };
+}
+
+/** The name of a script's argument that says where a table lies. */
+export function tableArgument(id: string): string {
+  return `${zoneOf(id)}_${tableOf(id)}`;
+}
+
+/**
+ * Glue's own arguments: the developer guide, "Using job parameters in AWS Glue jobs" and, for log groups of Glue 5.0 and later,
+ * "Logging for AWS Glue jobs".
+ */
+function glueArguments(library: string, job: string): Readonly<Record<string, string>> {
+  return {
+    '--job-language': 'python',
+    '--extra-py-files': support,
+    // Every run reads its inputs whole: a bookmark would keep rows of people who have withdrawn since.
+    '--job-bookmark-option': 'job-bookmark-disable',
+    '--enable-metrics': 'true',
+    '--enable-observability-metrics': 'true',
+    '--custom-logGroup-prefix': logGroupPrefix(library, job),
+  };
+}
+
+function argumentDefault(library: string, name: string, tables: readonly string[]): string {
+  const table = tables.find((id) => tableArgument(id) === name);
+  if (table) return `catalog:${databaseName(library, zoneOf(table))}.${tableOf(table)}`;
+  switch (name) {
+    case 'quarantine':
+      return `s3://${bucket}/quarantine`;
+    case 'report':
+      return `s3://${bucket}/lakewright/${library}/reports`;
+    case 'consent_as_of':
+      return 'now';
+    case 'pseudonym_key':
+      return `secretsmanager:${pseudonymSecret(library)}`;
+    default:
+      throw new InternalError(
+        `a script asks for the argument --${name}, which no table or rule answers`,
+      );
+  }
+}

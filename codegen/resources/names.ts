@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+
+/** IAM: "RoleName ... Maximum length of 64". */
+const LONGEST_ROLE_NAME = 64;
+
+/** Name of a job in Glue. */
+export function jobName(library: string, job: string): string {
+  return `${library}_${job}`;
+}
+
+/** Name of a zone's database in the Glue catalog. */
+export function databaseName(library: string, zone: string): string {
+  return `${library}_${zone}`;
+}
+
+/**
+ * Name of the IAM role of one job. A name too long for IAM keeps its beginning and ends in a hash of the whole, so that
+ * two long names never meet.
+ */
+export function roleName(library: string, job: string): string {
+  const name = `lakewright-${library}-${job}`;
+  if (name.length <= LONGEST_ROLE_NAME) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, LONGEST_ROLE_NAME - hash.length - 1)}-${hash}`;
+}
+
+/** Name of the trigger that starts a job once its inputs were written, or on the job's own schedule. */
+export function triggerName(library: string, job: string): string {
+  return `${library}_${job}`;
+}
+
+/** Name of the trigger that starts the workflow. */
+export function startTriggerName(library: string): string {
+  return `${library}_start`;
+}
+
+/** Alias of the KMS key of one zone's objects: a zone's data can be shredded by deleting its key. */
+export function keyAlias(library: string, zone: string): string {
+  return `alias/lakewright-${library}-${zone}`;
+}
+
+/** Id, in Secrets Manager, of the key of the library's pseudonyms. */
+export function pseudonymSecret(library: string): string {
+  return `lakewright/${library}/pseudonym-key`;
+}
+
+/** CloudWatch log groups of one job are `<prefix>/output` and `<prefix>/error`. */
+export function logGroupPrefix(library: string, job: string): string {
+  return `/lakewright/${library}/${job}`;
+}
+
+/** Tags of everything that a deployment owns; the deployer adds the hash. */
+export function ownerTags(library: string): Readonly<Record<string, string>> {
+  return { 'lakewright:library': library };
+}

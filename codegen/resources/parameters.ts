@@ -1,0 +1,17 @@
+/**
+ * Parameters that the deployer puts into JSON string values, so that generated files name no account, region or bucket:
+ * `${bucket}` and so on, a literal `${` being written `$${`.
+ */
+function parameter(name: string): string {
+  return `\${${name}}`;
+}
+
+/** Twelve digits. */
+export const account = parameter('account');
+export const region = parameter('region');
+/** Bucket of the lake: scripts, landing data and zones. */
+export const bucket = parameter('bucket');
+/** `s3://` URI of the job's own script. */
+export const script = parameter('script');
+/** `s3://` URI of the support module. */
+export const support = parameter('support');

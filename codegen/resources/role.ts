@@ -1,0 +1,216 @@
+import { sinkId } from '../../algebra/library.ts';
+import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
+import { tableOf, zoneOf } from './catalog.ts';
+import {
+  databaseName,
+  jobName,
+  keyAlias,
+  logGroupPrefix,
+  ownerTags,
+  pseudonymSecret,
+  roleName,
+} from './names.ts';
+import { account, bucket, region } from './parameters.ts';
+import type { JsonObject } from './text.ts';
+
+/** What the deployer needs to make a role: CreateRole and PutRolePolicy inputs, documents as JSON. */
+export function roleResource(
+  checked: CheckedLibrary,
+  job: CheckedJob,
+  scriptArguments: readonly string[],
+): JsonObject {
+  const library = checked.library.name;
+  const { name } = job.job;
+  return {
+    RoleName: roleName(library, name),
+    AssumeRolePolicyDocument: trust(library, name),
+    PolicyName: 'job',
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: statements(accessOf(checked, job, scriptArguments)),
+    },
+    Tags: ownerTags(library),
+  };
+}
+
+/** Glue may take the role for this one job of this account only (confused deputy). */
+function trust(library: string, job: string): JsonObject {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'glue.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnEquals: { 'aws:SourceArn': glueArn(`job/${jobName(library, job)}`) },
+        },
+      },
+    ],
+  };
+}
+
+/** What one job touches. Key prefixes end in `/`. */
+interface Access {
+  readonly library: string;
+  readonly job: string;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly inputPrefixes: readonly string[];
+  /** Its output, the malformed lines of its inputs, and its reports. */
+  readonly ownPrefixes: readonly string[];
+  readonly reportPrefix: string;
+  /** Zones whose malformed lines it writes. */
+  readonly quarantines: boolean;
+  readonly usesSecret: boolean;
+}
+
+function accessOf(
+  checked: CheckedLibrary,
+  { job, reads }: CheckedJob,
+  scriptArguments: readonly string[],
+): Access {
+  const library = checked.library.name;
+  const output = sinkId(job.sink);
+  const parsed = reads.filter((id) => checked.tables.get(id)?.declared?.format === 'json');
+  const quarantine = parsed.map((id) => `quarantine/${tableOf(id)}/${jobName(library, job.name)}/`);
+  return {
+    library,
+    job: job.name,
+    inputs: reads,
+    output,
+    inputPrefixes: reads.map(tablePrefix),
+    ownPrefixes: [tablePrefix(output), ...quarantine],
+    reportPrefix: `lakewright/${library}/reports/${jobName(library, job.name)}/`,
+    quarantines: parsed.length > 0,
+    usesSecret: scriptArguments.includes('pseudonym_key'),
+  };
+}
+
+function tablePrefix(id: string): string {
+  return `${zoneOf(id)}/${tableOf(id)}/`;
+}
+
+function statements(access: Access): readonly JsonObject[] {
+  return [
+    ...storageStatements(access),
+    ...catalogStatements(access),
+    ...keyStatements(access),
+    ...telemetryStatements(access),
+    ...(access.usesSecret ? [secretStatement(access.library)] : []),
+  ];
+}
+
+function storageStatements(access: Access): readonly JsonObject[] {
+  const code = `lakewright/${access.library}`;
+  // Sixteen `?` stand for the content hash in the key, so that a run under way and a new version may meet.
+  const hash = '?'.repeat(16);
+  const written = [...access.ownPrefixes, access.reportPrefix];
+  return [
+    allow(
+      'ReadOwnScript',
+      ['s3:GetObject'],
+      [
+        objects(`${code}/scripts/${hash}/${access.job}.py`),
+        objects(`${code}/support/${hash}/lakewright_runtime.py`),
+      ],
+    ),
+    allow('ReadInputs', ['s3:GetObject'], access.inputPrefixes.map(objectsBelow)),
+    {
+      ...allow('ListInputsAndOutput', ['s3:ListBucket'], [`arn:aws:s3:::${bucket}`]),
+      Condition: {
+        StringLike: {
+          's3:prefix': [...access.inputPrefixes, ...access.ownPrefixes].map(
+            (prefix) => `${prefix}*`,
+          ),
+        },
+      },
+    },
+    // Spark's S3A committer reads its own pending uploads back before it completes them.
+    allow('ReadBackOwnOutput', ['s3:GetObject'], access.ownPrefixes.map(objectsBelow)),
+    allow('WriteOutput', ['s3:AbortMultipartUpload', 's3:PutObject'], written.map(objectsBelow)),
+    allow('DeleteOwnOutput', ['s3:DeleteObject'], access.ownPrefixes.map(objectsBelow)),
+  ];
+}
+
+function catalogStatements({ library, inputs, output }: Access): readonly JsonObject[] {
+  const known = [...new Set([...inputs, output])];
+  return [
+    allow('ReadTableDefinitions', ['glue:GetTable'], catalogArns(library, known)),
+    allow('PublishOutput', ['glue:UpdateTable'], catalogArns(library, [output])),
+  ];
+}
+
+/** Glue asks for the catalog and the database of a table too. */
+function catalogArns(library: string, ids: readonly string[]): readonly string[] {
+  const databases = new Set(ids.map((id) => databaseName(library, zoneOf(id))));
+  return [
+    glueArn('catalog'),
+    ...[...databases].map((name) => glueArn(`database/${name}`)),
+    ...ids.map((id) => glueArn(`table/${databaseName(library, zoneOf(id))}/${tableOf(id)}`)),
+  ];
+}
+
+/**
+ * Keys are found by alias, one per zone, since a policy cannot name a key that does not exist yet. Parts of a large upload are
+ * decrypted when it is completed, so writing needs Decrypt too. Malformed lines stay under the key of the zone they came from.
+ */
+function keyStatements(access: Access): readonly JsonObject[] {
+  const zones = (ids: readonly string[]) => [...new Set(ids.map(zoneOf))];
+  const alias = (zone: string) => keyAlias(access.library, zone);
+  const read = zones([...access.inputs, access.output]);
+  const written = zones([access.output, ...(access.quarantines ? ['landing.'] : [])]);
+  return [
+    keyStatement('DecryptZones', 'kms:Decrypt', read.map(alias)),
+    keyStatement('EncryptOutput', 'kms:GenerateDataKey', written.map(alias)),
+  ];
+}
+
+function keyStatement(sid: string, action: string, aliases: readonly string[]): JsonObject {
+  return {
+    ...allow(sid, [action], [`arn:aws:kms:${region}:${account}:key/*`]),
+    Condition: {
+      StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliases },
+    },
+  };
+}
+
+function telemetryStatements({ library, job }: Access): readonly JsonObject[] {
+  const group = `log-group:${logGroupPrefix(library, job)}/*`;
+  return [
+    allow(
+      'WriteOwnLogs',
+      ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      [`arn:aws:logs:${region}:${account}:${group}`],
+    ),
+    {
+      // CloudWatch has no resources to name here; the name space is the only limit it knows.
+      ...allow('PublishMetrics', ['cloudwatch:PutMetricData'], ['*']),
+      Condition: { StringEquals: { 'cloudwatch:namespace': 'Glue' } },
+    },
+  ];
+}
+
+function secretStatement(library: string): JsonObject {
+  // Secrets Manager appends a hyphen and six characters of its own to a secret's name.
+  const secret = `arn:aws:secretsmanager:${region}:${account}:secret:${pseudonymSecret(library)}-??????`;
+  return allow('ReadPseudonymKey', ['secretsmanager:GetSecretValue'], [secret]);
+}
+
+function allow(sid: string, actions: readonly string[], resources: readonly string[]): JsonObject {
+  return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources };
+}
+
+function objects(key: string): string {
+  return `arn:aws:s3:::${bucket}/${key}`;
+}
+
+function objectsBelow(prefix: string): string {
+  return objects(`${prefix}*`);
+}
+
+function glueArn(resource: string): string {
+  return `arn:aws:glue:${region}:${account}:${resource}`;
+}
