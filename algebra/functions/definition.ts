@@ -17,9 +17,17 @@ export type Misfit =
   | { readonly kind: 'wrong'; readonly operand: number; readonly expected: string }
   | { readonly kind: 'count'; readonly expected: string };
 
-/** How PySpark says a call. The printer quotes and parenthesises; nothing here is program text. */
+/**
+ * How PySpark says a call. The printer quotes and parenthesises; nothing here is program text. Operands at `constants` are
+ * printed as plain Python values, all others as columns (`F.lit(...)` where they are constants).
+ */
 export type PySparkForm =
-  /** `left >= right`, `~right` */
+  | PySparkCall
+  /** Calls inside one another: `F.try_subtract(F.lit(0), argument)`. */
+  | { readonly form: 'nested'; readonly term: PySparkTerm };
+
+export type PySparkCall =
+  /** `left >= right`, `~right`; more operands are chained: `a & b & c` */
   | { readonly form: 'operator'; readonly symbol: string }
   /** `receiver.isNull()` */
   | { readonly form: 'method'; readonly name: string }
@@ -27,6 +35,22 @@ export type PySparkForm =
   | { readonly form: 'function'; readonly name: string }
   /** `lakewright.pseudonym(argument, ...)`: a function of the support module. */
   | { readonly form: 'support'; readonly name: string };
+
+/** A part of a nested form. */
+export type PySparkTerm =
+  /** The operand at a position, as a column (a constant one as `F.lit(...)`). */
+  | { readonly operand: number }
+  /** `F.lit(...)` of a Python `int`, or of a `float` where `type` is double. */
+  | { readonly literal: number | bigint; readonly type: 'int' | 'long' | 'double' }
+  /** A plain Python string or number, such as the type name of `.cast("double")`. */
+  | { readonly plain: string | number }
+  | { readonly call: PySparkCall; readonly arguments: readonly PySparkTerm[] };
+
+/** What a function may ask while rows are computed. */
+export interface Secrets {
+  /** Key of pseudonyms, by purpose. */
+  pseudonymKey(purpose: string): Uint8Array;
+}
 
 /** A scalar function: data, so that every stage reads the same row of the same table. */
 export interface FunctionDefinition {
@@ -53,5 +77,5 @@ export interface FunctionDefinition {
   /** How PySpark says it, where the operand types matter. */
   pyspark(operands: readonly Operand[]): PySparkForm;
   /** The value for one row: the specification. `operands` tells the types. */
-  evaluate(values: readonly Value[], operands: readonly Operand[]): Value;
+  evaluate(values: readonly Value[], operands: readonly Operand[], secrets: Secrets): Value;
 }

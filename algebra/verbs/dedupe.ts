@@ -51,9 +51,10 @@ export const dedupe: Verb<Dedupe> = {
   },
   state: (node, { input }, surroundings) => sound(dedupedState(node, input, surroundings)),
   rows(node, { input }, execution) {
-    const order = totalOrder(node, execution.schema(node.from.input));
+    const schema = execution.schema(node.from.input);
+    const order = totalOrder(node, schema);
     return groupRows(input, node.by).flatMap((rows) =>
-      rows.toSorted((a, b) => compareRows(a, b, order)).slice(0, 1),
+      rows.toSorted((a, b) => compareRows(a, b, order, schema)).slice(0, 1),
     );
   },
 };

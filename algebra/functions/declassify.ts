@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto';
+import { type DataType, isIntegral, long, string } from '../types.ts';
+import { wholeInRange } from './arithmetic.ts';
+import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
+import {
+  allLabels,
+  asBigint,
+  asString,
+  countMisfit,
+  isMisfit,
+  meet,
+  nested,
+  strict,
+} from './rules.ts';
+
+/** The only functions whose result has fewer labels than their operands. Each needs a reason; here they are. */
+export const declassify: readonly FunctionDefinition[] = [
+  {
+    ...strict({
+      name: 'elapsedSince',
+      family: 'privacy',
+      doc: 'The time from the second instant to the first, in the unit of whole-number columns, in milliseconds for timestamps; null if it does not fit.',
+      type: elapsedType,
+      nullable: () => true,
+      pyspark: elapsedForm,
+      evaluate: ([later, earlier], operands) => elapsed(later, earlier, operands),
+    }),
+    /** How long after another event of the same person says no clock time, which is what singles people out. */
+    labels: (operands) => {
+      const labels = allLabels(operands);
+      const isClock = ({ labels: own, constant }: Operand) =>
+        own.includes('quasi-identifier') && constant === undefined;
+      if (operands.length !== 2 || !operands.every(isClock)) return labels;
+      return labels.filter((label) => label !== 'quasi-identifier');
+    },
+  },
+  {
+    name: 'pseudonym',
+    family: 'privacy',
+    doc: 'A keyed hash for one purpose: lower-case hex HMAC-SHA-256 of the text in UTF-8; null stays null.',
+    type: pseudonymType,
+    nullable: ([text]) => text?.nullable ?? true,
+    /** Without the key neither the text nor other purposes' pseudonyms of it can be found. */
+    labels: ([, purpose]) =>
+      typeof purpose?.constant === 'string' ? [`pseudonym:${purpose.constant}`] : [],
+    constants: [1],
+    pyspark: () => ({ form: 'support', name: 'pseudonym' }),
+    evaluate: ([text, purpose], _operands, secrets) =>
+      text === null
+        ? null
+        : createHmac('sha256', secrets.pseudonymKey(asString(purpose)))
+            .update(asString(text), 'utf8')
+            .digest('hex'),
+  },
+];
+
+function elapsedType(operands: readonly Operand[]): DataType | Misfit {
+  const count = countMisfit(operands, 2, 2);
+  if (count) return count;
+  const type = meet(operands);
+  if (isMisfit(type) || isIntegral(type)) return type;
+  if (type.kind === 'timestamp') return long;
+  return { kind: 'wrong', operand: 0, expected: 'a time (timestamp, or int or long of one unit)' };
+}
+
+function elapsedForm([operand]: readonly Operand[]): PySparkForm {
+  if (operand?.type.kind !== 'timestamp') return { form: 'function', name: 'try_subtract' };
+  const millis = (index: number) =>
+    nested({ form: 'function', name: 'unix_millis' }, { operand: index });
+  const call = { form: 'function', name: 'try_subtract' } as const;
+  return { form: 'nested', term: nested(call, millis(0), millis(1)) };
+}
+
+function elapsed(
+  later: Parameters<typeof asBigint>[0],
+  earlier: Parameters<typeof asBigint>[0],
+  operands: readonly Operand[],
+) {
+  const isTimestamp = operands[0]?.type.kind === 'timestamp';
+  const unit = (value: bigint) => (isTimestamp ? floorDivide(value, 1000n) : value);
+  const result = unit(asBigint(later)) - unit(asBigint(earlier));
+  return wholeInRange(result, elapsedType(operands).kind === 'int' ? 'int' : 'long');
+}
+
+function floorDivide(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value % by < 0n ? quotient - 1n : quotient;
+}
+
+function pseudonymType(operands: readonly Operand[]): DataType | Misfit {
+  const [text, purpose] = operands;
+  const count = countMisfit(operands, 2, 2);
+  if (count || !text || !purpose) return count ?? { kind: 'count', expected: '2 arguments' };
+  if (text.type.kind !== 'string') return { kind: 'wrong', operand: 0, expected: 'a string' };
+  if (typeof purpose.constant !== 'string' || purpose.constant === '') {
+    return { kind: 'wrong', operand: 1, expected: 'a purpose (constant)' };
+  }
+  return string;
+}

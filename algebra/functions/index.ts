@@ -1,0 +1,28 @@
+import { arithmetic } from './arithmetic.ts';
+import { comparison } from './comparison.ts';
+import { declassify } from './declassify.ts';
+import type { FunctionDefinition } from './definition.ts';
+import { logic } from './logic.ts';
+import { math } from './math.ts';
+import { nulls } from './nulls.ts';
+import { strings } from './string.ts';
+import { time } from './time.ts';
+
+/** Every scalar function of the language, family by family. */
+export const functions: readonly FunctionDefinition[] = [
+  ...comparison,
+  ...logic,
+  ...nulls,
+  ...arithmetic,
+  ...math,
+  ...strings,
+  ...time,
+  ...declassify,
+];
+
+const byName = new Map(functions.map((definition) => [definition.name, definition]));
+
+/** The definition of a function, or undefined where the language has none of that name. */
+export function functionNamed(name: string): FunctionDefinition | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,38 @@
+import { type DataType, isIntegral } from '../types.ts';
+import { wholeInRange } from './arithmetic.ts';
+import type { FunctionDefinition, Misfit, Operand } from './definition.ts';
+import { asBigint, countMisfit, meet, nested, strict, wrongOperand } from './rules.ts';
+
+/** Times are whole numbers of a unit that the column says (milliseconds in most tables). */
+export const time: readonly FunctionDefinition[] = [
+  strict({
+    name: 'bucket',
+    family: 'time',
+    doc: 'The start of the bucket of a constant width that holds a whole number: floor(x / width) * width; null if it does not fit.',
+    type: bucketType,
+    nullable: () => true,
+    pyspark: () => {
+      const rest = nested({ form: 'function', name: 'pmod' }, { operand: 0 }, { operand: 1 });
+      const call = { form: 'function', name: 'try_subtract' } as const;
+      return { form: 'nested', term: nested(call, { operand: 0 }, rest) };
+    },
+    evaluate: ([value, width], operands) => {
+      const whole = asBigint(value);
+      const size = asBigint(width);
+      const start = whole - (((whole % size) + size) % size);
+      return wholeInRange(start, bucketType(operands).kind === 'int' ? 'int' : 'long');
+    },
+  }),
+];
+
+function bucketType(operands: readonly Operand[]): DataType | Misfit {
+  const isWhole = (operand: Operand) => isIntegral(operand.type);
+  const wrong =
+    countMisfit(operands, 2, 2) ?? wrongOperand(operands, isWhole, 'a whole number (int or long)');
+  if (wrong) return wrong;
+  const width = operands[1]?.constant;
+  if (width === undefined || width === null || !(Number(width) > 0)) {
+    return { kind: 'wrong', operand: 1, expected: 'a constant above 0' };
+  }
+  return meet(operands);
+}
