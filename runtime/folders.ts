@@ -1,0 +1,166 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { RunError } from './errors.ts';
+import type { JobOutcome, JobReport, RunListener } from './job-outcome.ts';
+import { checkLanding, landingFolder } from './landing.ts';
+import type { SparkSession } from './spark/session.ts';
+import { notRun, outcomeOf } from './workflow.ts';
+
+/** What {@link runInFolders} needs. */
+export interface FoldersOptions {
+  /** Folder of the generated library, `generated/stedi`. */
+  readonly generated: string;
+  /** Folder that holds `<table>/landing/` for each landing table. */
+  readonly data: string;
+  /** Folder for the outputs: `<zone>/<table>/`, `quarantine/`, `reports/`. */
+  readonly out: string;
+  readonly spark: SparkSession;
+  /** File with the key of the pseudonyms; needed when a job pseudonymizes. */
+  readonly pseudonymKey: string;
+  /** ISO-8601 instant at which consent is read by all jobs alike; the start of the run by default. */
+  readonly consentAsOf?: string;
+  readonly onEvent?: RunListener;
+}
+
+interface Manifest {
+  readonly library: string;
+  /** In an order in which they can run. */
+  readonly jobs: readonly string[];
+}
+
+interface GeneratedJob {
+  readonly Name: string;
+  readonly DefaultArguments: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs the generated scripts of a library on plain folders: no S3, no catalog, each table as Parquet in
+ * `<out>/<zone>/<table>/`. Reads only the generated files. Stops at the first failure; a table whose job
+ * fails keeps its last good version.
+ *
+ * @throws RunError when the library or a landing folder is missing, before anything is written
+ */
+export async function runInFolders(options: FoldersOptions): Promise<readonly JobOutcome[]> {
+  const manifest = await readJson<Manifest>(options.generated, 'manifest.json');
+  const jobs = await readJobs(options.generated, manifest);
+  await checkLanding(resolve(options.data), landingTables(manifest.library, jobs));
+  await mkdir(options.out, { recursive: true });
+  const consentAsOf = options.consentAsOf ?? new Date().toISOString();
+  const outcomes: JobOutcome[] = [];
+  for (const [index, { name, job }] of jobs.entries()) {
+    options.onEvent?.({
+      kind: 'job starts',
+      job: job.Name,
+      number: index + 1,
+      total: jobs.length,
+    });
+    const failed = outcomes.find(({ state }) => state !== 'succeeded');
+    const outcome = failed
+      ? notRun(job.Name, failed)
+      : await runScript({ ...options, consentAsOf }, manifest.library, name, job);
+    outcomes.push(outcome);
+    options.onEvent?.({ kind: 'job ends', outcome });
+  }
+  return outcomes;
+}
+
+/** Names of the landing tables that the jobs of a generated library read, in the order of the jobs. */
+export async function landingTablesOf(generated: string): Promise<readonly string[]> {
+  const manifest = await readJson<Manifest>(generated, 'manifest.json');
+  return landingTables(manifest.library, await readJobs(generated, manifest));
+}
+
+interface NamedJob {
+  readonly name: string;
+  readonly job: GeneratedJob;
+}
+
+async function readJobs(generated: string, manifest: Manifest): Promise<readonly NamedJob[]> {
+  return await Promise.all(
+    manifest.jobs.map(async (name) => {
+      return { name, job: await readJson<GeneratedJob>(generated, join('jobs', `${name}.json`)) };
+    }),
+  );
+}
+
+function landingTables(library: string, jobs: readonly NamedJob[]): readonly string[] {
+  const places = jobs.flatMap(({ job }) => Object.values(job.DefaultArguments));
+  const tables = places.flatMap((place) => {
+    const table = catalogTable(library, place);
+    return table?.zone === 'landing' ? [table.name] : [];
+  });
+  return [...new Set(tables)];
+}
+
+async function runScript(
+  options: FoldersOptions & { readonly consentAsOf: string },
+  library: string,
+  name: string,
+  job: GeneratedJob,
+): Promise<JobOutcome> {
+  // Glue gives run ids of this shape; the job's files of this run carry it.
+  const run = `jr_${crypto.randomUUID().replaceAll('-', '')}`;
+  const args = Object.entries(job.DefaultArguments).flatMap(([argument, value]) => {
+    const local = localValue(options, library, argument, value);
+    return local === undefined ? [] : [argument, local];
+  });
+  const script = resolve(options.generated, 'jobs', `${name}.py`);
+  const support = resolve(options.generated, 'support');
+  const ran = await options.spark.run(
+    script,
+    ['--JOB_NAME', job.Name, '--JOB_RUN_ID', run, ...args],
+    [support],
+  );
+  const written = join(reports(options.out), job.Name, `${run}.json`);
+  const text = await readFile(written, 'utf8').catch(() => undefined);
+  return outcomeOf(job.Name, ran, text === undefined ? undefined : (JSON.parse(text) as JobReport));
+}
+
+/** What an argument of the deployed job is here; undefined for those that only Glue reads. */
+function localValue(
+  options: FoldersOptions & { readonly consentAsOf: string },
+  library: string,
+  argument: string,
+  value: string,
+): string | undefined {
+  const out = resolve(options.out);
+  const table = catalogTable(library, value);
+  if (table?.zone === 'landing') return landingFolder(resolve(options.data), table.name);
+  if (table !== undefined) return join(out, table.zone, table.name);
+  switch (argument) {
+    case '--quarantine':
+      return join(out, 'quarantine');
+    case '--report':
+      return reports(out);
+    case '--consent_as_of':
+      return value === 'now' ? options.consentAsOf : value;
+    case '--pseudonym_key':
+      return `file:${resolve(options.pseudonymKey)}`;
+    default:
+      return undefined;
+  }
+}
+
+function reports(out: string): string {
+  return join(resolve(out), 'reports');
+}
+
+function catalogTable(library: string, place: string): { zone: string; name: string } | undefined {
+  const [, database = '', name = ''] = /^catalog:([^.]+)\.(.+)$/.exec(place) ?? [];
+  if (!database.startsWith(`${library}_`)) return undefined;
+  return { zone: database.slice(library.length + 1), name };
+}
+
+async function readJson<T>(generated: string, file: string): Promise<T> {
+  const path = join(generated, file);
+  const text = await readFile(path, 'utf8').catch((cause) => {
+    const hint = 'Run npm run generate.';
+    throw new RunError('runtime/library-missing', `There is no ${path}.`, hint, { cause });
+  });
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    const hint = 'Generate it again: npm run generate.';
+    throw new RunError('runtime/manifest-invalid', `${path} is not JSON.`, hint, { cause });
+  }
+}

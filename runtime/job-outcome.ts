@@ -1,0 +1,71 @@
+/** Rows of one input. Counts are null where Spark left out the part of the plan that counts. */
+export interface InputCounts {
+  /** Lines of a landing table (blank ones aside) or rows of a table. */
+  readonly rows: number | null;
+  /** Lines set aside, by reason. */
+  readonly quarantined: Readonly<Record<string, number>>;
+}
+
+/** Rows after one step of a job's `transform`. */
+export interface StepCount {
+  /** What the step does, in words. */
+  readonly name: string;
+  /** The input, by its argument's name, or the earlier step, by its name, that it takes rows from. */
+  readonly of: string | null;
+  readonly rows: number | null;
+}
+
+/** What a job itself reports of its run (`codegen/support/lakewright_runtime.py` writes it); never a value. */
+export interface JobReport {
+  /** Glue's name of the job, `stedi_customer_trusted`. */
+  readonly job: string;
+  readonly run_id: string;
+  /** Spark's version. */
+  readonly spark: string;
+  readonly seconds: number;
+  /** ISO-8601 instant at which consent was read, where the job reads consent. */
+  readonly consent_as_of?: string;
+  /** By argument, `landing_customer`. */
+  readonly inputs: Readonly<Record<string, InputCounts>>;
+  readonly steps: readonly StepCount[];
+  readonly output?: {
+    /** Argument, `trusted_customer`. */
+    readonly table: string;
+    readonly rows: number | null;
+    readonly location: string;
+  };
+  /** Why it failed, without data. */
+  readonly failed?: string;
+}
+
+/** How one job of a local run ended. */
+export interface JobOutcome {
+  /** Glue's name of the job. */
+  readonly job: string;
+  readonly state: 'succeeded' | 'failed' | 'not run';
+  /** Seconds, the script's start included; 0 when not run. */
+  readonly seconds: number;
+  /** Why it failed or was not run; empty otherwise. */
+  readonly reason: string;
+  /** Absent when the job did not come so far. */
+  readonly report?: JobReport;
+}
+
+/** What a local run tells while it goes on. */
+export type RunEvent =
+  | {
+      readonly kind: 'upload';
+      readonly table: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly kind: 'job starts';
+      readonly job: string;
+      readonly number: number;
+      readonly total: number;
+    }
+  | { readonly kind: 'job ends'; readonly outcome: JobOutcome };
+
+/** Listener of {@link RunEvent}. */
+export type RunListener = (event: RunEvent) => void;
