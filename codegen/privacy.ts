@@ -1,0 +1,138 @@
+import { isIdentifying, type State } from '../algebra/labels.ts';
+import { type Job, sinkId } from '../algebra/library.ts';
+import type { Column } from '../algebra/schema.ts';
+import { typeName } from '../algebra/types.ts';
+import type { CheckedLibrary, CheckedTable } from '../check/index.ts';
+import { layout } from './layout.ts';
+import { loweredColumns } from './lowered.ts';
+import { code, codes, markdown } from './markdown.ts';
+import { tableOf, zoneOf } from './resources/catalog.ts';
+
+/** `privacy.md`: for each table whose rows it holds, on which consent, which labels its columns have and what lowered them. */
+export function privacyPage(checked: CheckedLibrary): string {
+  return layout('privacy.md', {
+    library: markdown(checked.library.name),
+    tables: tablesInOrder(checked).map((table) => tableView(checked, table)),
+  });
+}
+
+/** Tables by zone, then by name. */
+export function tablesInOrder(checked: CheckedLibrary): readonly CheckedTable[] {
+  const zones = ['landing', 'trusted', 'curated'];
+  const rank = ({ id }: CheckedTable) => zones.indexOf(zoneOf(id));
+  return [...checked.tables.values()].toSorted(
+    (a, b) => rank(a) - rank(b) || (tableOf(a.id) < tableOf(b.id) ? -1 : 1),
+  );
+}
+
+/** Whose rows a frame holds, as a sentence in Markdown. */
+export function rowsSentence(state: State): string {
+  switch (state.kind) {
+    case 'local':
+      return `one ${code(state.subject)} each, whether or not they consent to anything`;
+    case 'clean':
+      return `depend only on people who consent to ${state.purposes.map(markdown).join(' and ')}`;
+    case 'mixed':
+      return 'depend on several people, some perhaps not consenting';
+    case 'public':
+      return 'about nobody';
+  }
+}
+
+function tableView(checked: CheckedLibrary, table: CheckedTable): object {
+  const zone = checked.library.zones.find((one) => one.name === zoneOf(table.id));
+  const { writer } = table;
+  const doc = writer?.sink.doc ?? table.declared?.doc ?? writer?.doc;
+  const holds = writer?.sink.holds ?? zone?.holds;
+  const purposes = zone?.purposes ?? [];
+  return {
+    name: code(table.id),
+    doc: doc === undefined ? '' : markdown(doc),
+    rows: rowsSentence(table.state),
+    purposes: purposes.length > 0 ? purposes.map(markdown).join(', ') : 'nothing yet',
+    holds: holds === 'pseudonymous' ? 'no column that a person can be found by' : 'who people are',
+    consents: writer ? consentSentences(checked, writer) : declaredConsents(table),
+    columns: table.schema.map((column) => columnView(table, column)),
+    lowered: writer ? loweredViews(checked, writer) : [],
+    leftOut: writer ? leftOut(checked, writer, table) : '',
+  };
+}
+
+function columnView(table: CheckedTable, column: Column): object {
+  return {
+    name: code(column.name),
+    type: code(typeName(column.type)),
+    labels: labels(column.labels),
+    madeOf: table.writer ? codes(table.lineage.get(column.name) ?? []) : 'from outside',
+  };
+}
+
+function labels(found: readonly string[]): string {
+  return found.length === 0 ? '–' : found.map(markdown).join(', ');
+}
+
+function declaredConsents(table: CheckedTable): readonly string[] {
+  const consents = table.declared?.consents ?? [];
+  return consents.map(({ purpose, grantedAt, withdrawnAt, version }) => {
+    const withdrawn = withdrawnAt === undefined ? '' : `, until ${code(withdrawnAt)}`;
+    const newest = `read from the newest row by ${code(version)}`;
+    return `to ${markdown(purpose)} since ${code(grantedAt)}${withdrawn}; ${newest}`;
+  });
+}
+
+/** The consents that stand behind a job's rows: those of the landing tables it comes from, through any number of jobs. */
+function consentSentences(checked: CheckedLibrary, job: Job): readonly string[] {
+  const state = checked.frames.get(job.rows)?.state;
+  if (state?.kind !== 'clean') return [];
+  const declared = sourcesOf(checked, sinkId(job.sink)).flatMap((table) =>
+    (table.declared?.consents ?? [])
+      .filter((consent) => state.purposes.includes(consent.purpose))
+      .map(
+        (consent) =>
+          `to ${markdown(consent.purpose)}, given in ${code(`${table.id}.${consent.grantedAt}`)}`,
+      ),
+  );
+  return [...new Set(declared)];
+}
+
+/** Every table that a table's rows come from. */
+function sourcesOf(checked: CheckedLibrary, id: string): readonly CheckedTable[] {
+  const seen = new Set<string>();
+  const visit = (table: string): void => {
+    const reads = checked.jobs.find(({ job }) => sinkId(job.sink) === table)?.reads ?? [];
+    for (const read of reads) {
+      if (seen.has(read)) continue;
+      seen.add(read);
+      visit(read);
+    }
+  };
+  visit(id);
+  return tablesInOrder(checked).filter((table) => seen.has(table.id));
+}
+
+function loweredViews(checked: CheckedLibrary, job: Job): readonly object[] {
+  return loweredColumns(job.rows, checked.frames).map(({ column, by, removed }) => ({
+    column: code(column),
+    by: code(by),
+    removed: labels(removed),
+  }));
+}
+
+/** Identifying columns of the tables that a job reads that no column of its output is made of. */
+function leftOut(checked: CheckedLibrary, job: Job, output: CheckedTable): string {
+  const reads = checked.jobs.find((one) => one.job === job)?.reads ?? [];
+  const used = new Set([...output.lineage.values()].flat());
+  const names = reads
+    .flatMap((id) => checked.tables.get(id) ?? [])
+    .flatMap((table) =>
+      table.schema
+        .filter((column) => column.labels.some(isIdentifying))
+        .filter((column) => !origins(table, column).some((origin) => used.has(origin)))
+        .map((column) => `${table.id}.${column.name}`),
+    );
+  return names.length === 0 ? '' : codes(names);
+}
+
+function origins(table: CheckedTable, column: Column): readonly string[] {
+  return table.writer ? (table.lineage.get(column.name) ?? []) : [`${table.id}.${column.name}`];
+}
