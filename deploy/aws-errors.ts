@@ -1,4 +1,4 @@
-import { DeployError } from './errors.ts';
+import { type DeployCode, DeployError } from './errors.ts';
 
 /** Where a call went, for the message. */
 export interface Target {
@@ -19,6 +19,9 @@ const UNREACHABLE = [
   'EPROTO',
 ];
 
+/** What the SDK says of an answer that is neither JSON nor XML. */
+const UNREADABLE = 'Deserialization error';
+
 const EXISTS = [
   'AlreadyExistsException',
   'EntityAlreadyExists',
@@ -26,16 +29,12 @@ const EXISTS = [
   'IdempotentParameterMismatchException',
 ];
 
-type Explain = (said: string, target: Target) => ConstructorParameters<typeof DeployError>;
+type Explanation = readonly [code: DeployCode, message: string, hint: string];
+type Explain = (said: string, target: Target) => Explanation;
 
 /** By the name of AWS's error. */
 const EXPLANATIONS: Readonly<Record<string, Explain>> = {
   ...forNames(['TimeoutError', 'NetworkingError'], unreachable),
-  ...forNames(['SyntaxError'], (said, { endpoint }) => [
-    'deploy/endpoint-invalid',
-    `${endpoint ?? 'AWS'} does not answer as AWS does: ${said.split('\n')[0]}`,
-    'Check the address; a proxy or another server may be there.',
-  ]),
   ...forNames(['CredentialsProviderError'], (said) => [
     'deploy/credentials-missing',
     `No AWS credentials were found (${said}).`,
@@ -100,6 +99,7 @@ export function saysItExists(error: unknown): boolean {
 export function explained(error: unknown, target: Target): DeployError {
   if (error instanceof DeployError) return error;
   const { name, code, said } = describe(error);
+  if (said.includes(UNREADABLE)) return new DeployError(...notAws(target), { cause: error });
   const explain = UNREACHABLE.includes(code)
     ? unreachable
     : (EXPLANATIONS[name] ?? EXPLANATIONS[BY_STATUS[statusOf(error)] ?? '']);
@@ -112,7 +112,7 @@ export function explained(error: unknown, target: Target): DeployError {
 }
 
 /** The bucket is not there and may not be made. */
-export function bucketMissing(bucket: string): ConstructorParameters<typeof DeployError> {
+export function bucketMissing(bucket: string): Explanation {
   return [
     'deploy/bucket-missing',
     `There is no bucket ${bucket}.`,
@@ -120,10 +120,15 @@ export function bucketMissing(bucket: string): ConstructorParameters<typeof Depl
   ];
 }
 
-function unreachable(
-  said: string,
-  { endpoint }: Target,
-): ConstructorParameters<typeof DeployError> {
+function notAws({ endpoint }: Target): Explanation {
+  return [
+    'deploy/endpoint-invalid',
+    `${endpoint ?? 'AWS'} does not answer as AWS does.`,
+    'Check the address; a proxy or another server may be there.',
+  ];
+}
+
+function unreachable(said: string, { endpoint }: Target): Explanation {
   return [
     'deploy/endpoint-unreachable',
     `${endpoint ?? 'AWS'} cannot be reached: ${said}`,

@@ -3,14 +3,8 @@ import { type Json, type JsonObject, pick, toJsonObject } from '../json.ts';
 import { type Desired, type KindRules, stringMembers } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
 
-/** Fields UpdateDatabase would clear if they were left out. */
-const KEPT = [
-  'CreateTableDefaultPermissions',
-  'Description',
-  'FederatedDatabase',
-  'LocationUri',
-  'TargetDatabase',
-];
+/** Not ours, and UpdateDatabase would clear them if they were left out. */
+const KEPT = ['CreateTableDefaultPermissions', 'FederatedDatabase', 'TargetDatabase'];
 
 /** A catalog database. Glue has no tags here that the catalog shows, so parameters carry ours. */
 export const database: KindRules = {

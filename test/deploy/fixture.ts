@@ -62,7 +62,9 @@ export function fileOf(of: Fixture, name: string): JsonMap {
 }
 
 /** Writes a fixture into a new temporary folder, with a manifest whose hashes are right. */
-export async function writeFixture(of: Fixture): Promise<{ directory: string; remove(): Promise<void> }> {
+export async function writeFixture(
+  of: Fixture,
+): Promise<{ directory: string; remove(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'lakewright-generated-'));
   const texts = new Map(
     Object.entries(of.files).map(([name, file]) => [
@@ -74,7 +76,10 @@ export async function writeFixture(of: Fixture): Promise<{ directory: string; re
     await mkdir(dirname(join(directory, name)), { recursive: true });
     await writeFile(join(directory, name), text);
   }
-  const resources = of.resources.map((one) => ({ ...one, sha256: hash(texts.get(one.file) ?? '') }));
+  const resources = of.resources.map((one) => ({
+    ...one,
+    sha256: hash(texts.get(one.file) ?? ''),
+  }));
   const manifest = { lakewright: '0.1.0', library: of.library, jobs: JOBS, resources };
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(manifest, null, 2));
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
@@ -84,7 +89,11 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function resource(id: string, file: string, dependsOn: string[] = []): Fixture['resources'][number] {
+function resource(
+  id: string,
+  file: string,
+  dependsOn: string[] = [],
+): Fixture['resources'][number] {
   return { id, kind: id.slice(0, id.indexOf('/')), file, dependsOn };
 }
 
@@ -93,12 +102,12 @@ function jobFile(library: string, job: string): JsonMap {
     Name: `${library}_${job}`,
     Description: `Makes ${job}`,
     Role: `arn:aws:iam::$\{account}:role/lakewright-${library}-${job}`,
-    Command: { Name: 'glueetl', ScriptLocation: '$\{script}', PythonVersion: '3' },
+    Command: { Name: 'glueetl', ScriptLocation: '${script}', PythonVersion: '3' },
     DefaultArguments: {
-      '--extra-py-files': '$\{support}',
+      '--extra-py-files': '${support}',
       '--enable-metrics': '',
-      '--note': 'a literal $$\{brace}',
-      '--quarantine': 's3://$\{bucket}/quarantine/customer/',
+      '--note': 'a literal $${brace}',
+      '--quarantine': 's3://${bucket}/quarantine/customer/',
     },
     GlueVersion: '5.1',
     WorkerType: 'G.1X',
@@ -127,7 +136,7 @@ function roleFile(library: string, job: string): JsonMap {
     PolicyDocument: {
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::$\{bucket}/landing/*' },
+        { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::${bucket}/landing/*' },
       ],
     },
     Tags: [{ Key: 'team', Value: 'lake' }],

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request as it went over the wire. */
@@ -11,7 +17,17 @@ export interface RecordedCall {
 }
 
 /** What becomes of a request: passed on, cut before the endpoint sees it, or after it acted. */
-export type Fate = 'pass' | 'cut-before' | 'cut-after' | { readonly status: number; readonly error: string };
+export type Fate = 'pass' | 'cut-before' | 'cut-after' | Answer;
+
+/** An answer in the endpoint's stead. */
+interface Answer {
+  readonly status: number;
+  /** Name of AWS's error. */
+  readonly error: string;
+  readonly message?: string;
+  /** Answer with a page of HTML instead. */
+  readonly html?: boolean;
+}
 
 /** An HTTP proxy in front of the endpoint. */
 export interface RecordingProxy {
@@ -44,8 +60,7 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
       const fate = proxy.fate(call);
       if (fate === 'cut-before') return incoming.socket.destroy();
       if (typeof fate === 'object') {
-        outgoing.writeHead(fate.status, { 'x-amzn-errortype': fate.error });
-        return outgoing.end(JSON.stringify({ __type: fate.error, message: fate.error }));
+        return answerWith(outgoing, fate, incoming.headers['x-amz-target'] !== undefined);
       }
       const { method, headers, url } = incoming;
       const onward = request(new URL(url ?? '/', target), { method, headers }, (answer) => {
@@ -69,6 +84,15 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
   return Object.assign(proxy, { url, stop });
 }
 
+function answerWith(outgoing: ServerResponse, answer: Answer, json: boolean): void {
+  const { status, error, message = error, html } = answer;
+  const xml = `<ErrorResponse><Error><Code>${error}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+  const body =
+    html === true ? '<!doctype html>' : json ? JSON.stringify({ __type: error, message }) : xml;
+  outgoing.writeHead(status, json ? { 'x-amzn-errortype': error } : {});
+  outgoing.end(body);
+}
+
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // listening on a port, not a pipe
@@ -90,7 +114,11 @@ function describeCall(incoming: IncomingMessage, bytes: Buffer): RecordedCall {
     typeof target === 'string' ? target.split('.')[1] : isForm === true ? action : undefined;
   if (operation !== undefined) {
     const service = typeof target === 'string' ? 'Glue' : 'Query';
-    return { name: `${service} ${operation}`, writes: !/^(Get|List|BatchGet)/.test(operation), body };
+    return {
+      name: `${service} ${operation}`,
+      writes: !/^(Get|List|BatchGet)/.test(operation),
+      body,
+    };
   }
   const method = incoming.method ?? '';
   const path = decodeURIComponent(incoming.url?.split('?')[0] ?? '');

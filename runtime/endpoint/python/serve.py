@@ -1,8 +1,8 @@
-"""Serves S3, Glue, IAM, STS and Secrets Manager on a free loopback port until standard input closes.
+"""Serves S3, Glue, IAM, STS and Secrets Manager on a free loopback port.
 
-Writes one line of JSON, `{"port": 40123}`, to standard output once the port is bound. Standard input is a
-pipe held by the process that started this one: when that process ends, however it ends, the pipe closes
-and this process ends too. State is in memory; large S3 objects spill to `TMPDIR`.
+Writes one line of JSON, `{"port": 40123}`, to standard output once the port is bound. Standard
+input is a pipe held by the process that started this one: when that process ends, however it ends,
+the pipe closes and this process ends too. State is in memory; large S3 objects spill to `TMPDIR`.
 """
 
 import json
@@ -12,25 +12,23 @@ from importlib.metadata import version
 from threading import Thread
 
 from lakewright_endpoint import plugin
-
-plugin.install()
-
-from lakewright_endpoint.hook import with_hook  # noqa: E402
-from moto.moto_server.werkzeug_app import (  # noqa: E402
+from lakewright_endpoint.hook import with_hook
+from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
     create_backend_app,
 )
-from werkzeug import serving  # noqa: E402
+from werkzeug import serving
 
 
 def end_with_parent() -> None:
     sys.stdin.buffer.read()
-    # Not sys.exit: this is not the main thread, and requests under way have nobody left to answer to.
+    # Not sys.exit, which ends this thread only; nobody is left to answer to.
     os._exit(0)
 
 
 def main() -> None:
+    plugin.install()
     versions = {"moto": version("moto"), "python": sys.version.split()[0]}
     app = with_hook(DomainDispatcherApplication(create_backend_app), versions)
     serving._log_add_style = False  # the log is a file, not a terminal

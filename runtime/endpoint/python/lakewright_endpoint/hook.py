@@ -1,7 +1,7 @@
 """Our own paths beside AWS's: `/_lakewright/health` and `/_lakewright/job-runs`.
 
-No bucket can be called `_lakewright` (names start with a letter or a digit), so no S3 path is taken.
-The second is how the local runner says what became of a job run; the body is JSON:
+No bucket can be called `_lakewright` (names start with a letter or a digit), so no S3 path is
+taken. The second is how the local runner says what became of a job run; the body is JSON:
 `{"job", "run", "state", "error"?, "bookmark"?, "region"?, "account"?}`.
 """
 

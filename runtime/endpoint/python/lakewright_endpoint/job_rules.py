@@ -1,7 +1,7 @@
 """What Glue checks in a job definition and which defaults it fills in.
 
-Facts: the AWS Glue API reference, structures CreateJobRequest, JobUpdate and JobCommand. The lower bound
-of two workers for Spark jobs is the console's (and Terraform's), the reference does not name it.
+Facts: the AWS Glue API reference, structures CreateJobRequest, JobUpdate and JobCommand. The lower
+bound of two workers for Spark jobs is the console's (and Terraform's), the reference names none.
 """
 
 from typing import Any
@@ -47,7 +47,7 @@ def _check_command(given: dict[str, Any]) -> None:
     command = given.get("Command") or {}
     if command.get("Name") not in COMMANDS:
         raise InvalidInput(
-            f"Command name {command.get('Name')!r} is not valid; it is one of {', '.join(COMMANDS)}."
+            f"Command name {command.get('Name')!r} is not one of {', '.join(COMMANDS)}."
         )
     if not command.get("ScriptLocation") and command["Name"] != "glueray":
         raise InvalidInput("Script location cannot be null or empty.")

@@ -1,7 +1,7 @@
 """Jobs and their runs, told honestly: nothing here runs a script, so no run ends by itself.
 
-StartJobRun leaves a run WAITING. Whoever really runs the script (lakewright's local runner) says so through
-`report`, which the hook of `hook.py` offers over HTTP: WAITING -> RUNNING -> SUCCEEDED, FAILED, ...
+StartJobRun leaves a run WAITING. Whoever really runs the script (lakewright's local runner) says so
+through `report`, which `hook.py` offers over HTTP: WAITING -> RUNNING -> SUCCEEDED, FAILED, ...
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Data quality rulesets. Facts: Create/Get/Update/Delete/List DataQualityRuleset in the API reference."""
+"""Data quality rulesets. Facts: the five DataQualityRuleset operations of the API reference."""
 
 import re
 from collections.abc import Iterator
@@ -95,9 +95,7 @@ def _meets(ruleset: dict[str, Any], criteria: dict[str, Any]) -> bool:
 
 
 def _instant(epoch_seconds: float) -> datetime:
-    return datetime.fromtimestamp(epoch_seconds, tz=UTC).replace(
-        tzinfo=None
-    )  # moto's clock is naive UTC
+    return datetime.fromtimestamp(epoch_seconds, tz=UTC).replace(tzinfo=None)  # as moto's clock
 
 
 def _check_dqdl(ruleset: str) -> None:
@@ -109,7 +107,7 @@ def _check_dqdl(ruleset: str) -> None:
 
 
 def count_rules(ruleset: str) -> int:
-    """Rules of the `Rules = [...]` list: commas of the outermost level, outside quotes, plus one."""
+    """Rules of the `Rules` list: commas of the outermost level, outside quotes, plus one."""
     opening = RULES.search(ruleset)
     end = _end_of_list(ruleset, opening.end()) if opening else None
     if opening is None or end is None or not ruleset[opening.end() : end].strip():

@@ -67,7 +67,7 @@ class LocalGlueResponse(GlueResponse):
                 return _answer(UnknownOperation(operation))
             except GlueClientError as error:
                 return _answer(error)
-            except Exception:
+            except Exception:  # noqa: BLE001 - the last resort of a server
                 # moto's own mistakes would be an HTML page, which no client can read.
                 traceback.print_exc()
                 return _answer(InternalService(operation), HTTPStatus.INTERNAL_SERVER_ERROR)

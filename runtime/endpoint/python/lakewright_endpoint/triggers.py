@@ -9,7 +9,7 @@ from .errors import EntityNotFound, InvalidInput
 
 
 def new(backend: GlueBackend, given: dict[str, Any]) -> FakeTrigger:
-    """The trigger of a CreateTrigger request; raises what CreateTrigger raises for one that cannot work."""
+    """The trigger of a CreateTrigger request; raises what CreateTrigger raises."""
     workflow = given.get("WorkflowName")
     if workflow and workflow not in backend.workflows:
         raise EntityNotFound(f"Workflow {workflow} not found.")
