@@ -1,29 +1,51 @@
 const microsPerDay = 86_400_000_000n;
 
-/** Microseconds since 1970 UTC of an ISO 8601 instant or date; undefined where the text is none. Without an offset it is UTC. */
+const datePart = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?/;
+const clockPart = /^(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?)?/;
+const zonePart = /^ ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/;
+
+/**
+ * Microseconds since 1970 UTC of a text, undefined where it is no instant. It reads what Spark's cast reads: a year, month or
+ * day, then after `T` or a space a clock time down to microseconds and an offset; without an offset it is UTC. Known
+ * differences: zones by name (`Europe/Berlin`), years of more than four digits, and a bare clock time, which Spark puts on
+ * the day it runs, are no instants here.
+ */
 export function parseTimestamp(text: string): bigint | undefined {
-  const match =
-    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(
-      text,
-    );
-  if (!match) return undefined;
-  const [, day = '', hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
-  const date = dayNumber(day);
+  const [date = ''] = datePart.exec(text) ?? [];
+  const day = parseDay(date);
+  if (day === undefined) return undefined;
+  const start = BigInt(dayNumber(day) ?? 0) * microsPerDay;
+  const rest = text.slice(date.length);
+  if (rest === '') return start;
+  const clock = /^[T ]/.test(rest) ? clockPart.exec(rest.slice(1)) : null;
+  if (!clock) return undefined;
+  const [whole, hour = '0', minute = '0', second = '0', fraction = ''] = clock;
   const [h, m, s] = [Number(hour), Number(minute), Number(second)];
-  const offset = offsetMinutes(zone);
-  if (date === undefined || offset === undefined || h > 23 || m > 59 || s > 59) return undefined;
+  const offset = offsetMinutes(rest.slice(1 + whole.length));
+  if (offset === undefined || h > 23 || m > 59 || s > 59) return undefined;
   const seconds = BigInt((h * 60 + m - offset) * 60 + s);
-  return (
-    BigInt(date) * microsPerDay + seconds * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6))
-  );
+  return start + seconds * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6));
 }
 
-function offsetMinutes(zone: string): number | undefined {
-  if (zone === 'Z') return 0;
-  const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(-2));
-  if (hours > 18 || minutes > 59 || hours * 60 + minutes > 18 * 60) return undefined;
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+function offsetMinutes(text: string): number | undefined {
+  const match = zonePart.exec(text);
+  if (!match) return undefined;
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{1,2}):?(\d{2})?$/.exec(text) ?? [];
+  const total = Number(hours) * 60 + Number(minutes);
+  if (Number(minutes) > 59 || total > 18 * 60) return undefined;
+  return sign === '-' ? -total : total;
+}
+
+/** `YYYY-MM-DD` of a year, month or day as Spark's cast reads it (`2020`, `2020-2`, `2020-02-03T...`); undefined where there is none. */
+export function parseDay(text: string): string | undefined {
+  const match = datePart.exec(text);
+  if (!match) return undefined;
+  const [whole, year = '', month = '1', day] = match;
+  const rest = text.slice(whole.length);
+  // Only a whole date may be followed by something, which is left out.
+  if (rest !== '' && (day === undefined || !/^[T ]/.test(rest))) return undefined;
+  const found = `${year}-${month.padStart(2, '0')}-${(day ?? '1').padStart(2, '0')}`;
+  return dayNumber(found) === undefined ? undefined : found;
 }
 
 /** Days since 1970 of `YYYY-MM-DD`; undefined where there is no such day. */

@@ -41,8 +41,10 @@ export const declassify: readonly FunctionDefinition[] = [
     type: pseudonymType,
     nullable: ([text]) => text?.nullable ?? true,
     /** Without the key neither the text nor other purposes' pseudonyms of it can be found. */
-    labels: ([, purpose]) =>
-      typeof purpose?.constant === 'string' ? [`pseudonym:${purpose.constant}`] : [],
+    labels: (operands) => {
+      const purpose = operands[1]?.constant;
+      return typeof purpose === 'string' ? [`pseudonym:${purpose}`] : allLabels(operands);
+    },
     constants: [1],
     pyspark: () => ({ form: 'support', name: 'pseudonym' }),
     evaluate: ([text, purpose], _operands, secrets) =>

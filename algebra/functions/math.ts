@@ -122,6 +122,7 @@ function roundedDecimal({ precision, scale }: DecimalType, digits: number): Deci
 /** Rounds the decimal digits that a double prints as (Spark: `BigDecimal.valueOf(x)`), not its binary value. */
 function roundDouble(value: number, digits: number): Value {
   const parsed = Number.isFinite(value) ? parseDecimal(String(value)) : undefined;
-  if (!parsed || parsed.scale <= digits) return value;
+  // Adding zero turns -0.0 into 0.0, since decimal digits have no negative zero.
+  if (!parsed || parsed.scale <= digits) return value + 0;
   return Number(decimalText(rescale(parsed.value, parsed.scale, digits), digits));
 }
