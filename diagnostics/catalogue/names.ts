@@ -1,7 +1,7 @@
 import { message } from '../message.ts';
 import { listed, named } from '../wording.ts';
 
-/** Names, and the limits of AWS Glue and IAM on what a library may say of its jobs. */
+/** Names, and the limits of AWS Glue on what a library may ask of its jobs. */
 export const namesMessages = {
   'names/bad-name': message<{ what: string; name: string; expected: string }>({
     about:
@@ -46,12 +46,6 @@ export const namesMessages = {
     text: ({ name }) => `${named(name)} is both a subject and an alias`,
     hint: () => 'rename the alias',
   }),
-  'names/role-too-long': message<{ role: string; limit: number }>({
-    about: "A job's IAM role is named after the library and the job, and IAM takes 64 characters.",
-    text: ({ role, limit }) =>
-      `the role name ${named(role)} has ${role.length} characters, at most ${limit} are allowed`,
-    hint: () => 'shorten the name of the library or of the job',
-  }),
   'names/workers': message<{ job: string; workers: number }>({
     about: 'A Glue Spark job runs on 2 to 299 workers.',
     text: ({ job, workers }) =>
@@ -70,11 +64,5 @@ export const namesMessages = {
     text: ({ job, schedule, why }) =>
       `${named(schedule)} is not a schedule for job ${named(job)}: ${why}`,
     hint: () => 'every day at 03:00 UTC is `cron(0 3 * * ? *)`',
-  }),
-  'names/doc': message<{ what: string; name: string; why: string }>({
-    about:
-      'Descriptions go into Glue, which takes 2048 bytes (255 for a column) and no control characters.',
-    text: ({ what, name, why }) => `the doc of ${what} ${named(name)} ${why}`,
-    hint: () => 'shorten it to what a reader of the catalog needs',
   }),
 };

@@ -1,0 +1,63 @@
+import { type Library, sinkId, tableId } from '../algebra/library.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { CheckedLibrary, CheckedTable } from './checked-library.ts';
+import { graph, writersOf } from './graph.ts';
+import { type Knowledge, nothingKnown, type Pass } from './knowledge.ts';
+import { lineage } from './lineage.ts';
+import { names } from './names.ts';
+import { portability } from './portability.ts';
+import { privacy } from './privacy.ts';
+import { schema } from './schema.ts';
+import { zones } from './zones.ts';
+
+export type { CheckedJob, CheckedLibrary, CheckedTable } from './checked-library.ts';
+
+/** What a library was found to be. */
+export interface Checkup {
+  /** All mistakes, in the order of the passes. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Present only where there is no mistake. */
+  readonly checked?: CheckedLibrary;
+}
+
+/** Each pass sees what those before it found out. */
+export const passes = [names, graph, schema, privacy, zones, portability, lineage] as const;
+
+/** Looks at a whole library and collects every mistake; never throws for one. */
+export function check(library: Library): Checkup {
+  const diagnostics: Diagnostic[] = [];
+  let known = nothingKnown(library);
+  for (const pass of passes satisfies readonly Pass[]) {
+    const findings = pass.run(known);
+    diagnostics.push(...findings.diagnostics);
+    known = { ...known, ...findings.learnt };
+  }
+  return diagnostics.length > 0 ? { diagnostics } : { diagnostics, checked: checkedLibrary(known) };
+}
+
+function checkedLibrary(known: Knowledge): CheckedLibrary {
+  const { library, jobs, frames } = known;
+  const ids = [...library.tables.map(tableId), ...library.jobs.map((job) => sinkId(job.sink))];
+  const tables = new Map(
+    ids.flatMap((id) => {
+      const table = checkedTable(id, known);
+      return table ? [[id, table] as const] : [];
+    }),
+  );
+  return { library, jobs, tables, frames };
+}
+
+function checkedTable(id: string, known: Knowledge): CheckedTable | undefined {
+  const frame = known.tableFrames.get(id);
+  if (!frame) return undefined;
+  const declared = known.library.tables.find((table) => tableId(table) === id);
+  const writer = writersOf(known.library).get(id);
+  return {
+    id,
+    ...frame,
+    ...(declared ? { declared } : {}),
+    ...(writer ? { writer } : {}),
+    size: declared?.size ?? 'large',
+    lineage: known.lineage.get(id) ?? new Map(),
+  };
+}

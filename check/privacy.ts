@@ -1,0 +1,97 @@
+import type { State } from '../algebra/labels.ts';
+import { sinkId, type Table, tableId } from '../algebra/library.ts';
+import type { RelationProblem } from '../algebra/problem.ts';
+import type { Inputs, Relation } from '../algebra/relation.ts';
+import type { Schema } from '../algebra/schema.ts';
+import type { Frame, Surroundings, Verb } from '../algebra/verb.ts';
+import { type Diagnostic, diagnostic } from '../diagnostics/index.ts';
+import { declaredSchema, declaredState, identifyingColumns } from './declared-frame.ts';
+import { writersOf } from './graph.ts';
+import type { Pass } from './knowledge.ts';
+import { surroundingsOf } from './schema.ts';
+import { stateReasons } from './state-reasons.ts';
+import { type Answer, askVerbs } from './verb-rules.ts';
+
+/**
+ * Whose rows every relation and table holds, derived anew from the algebra by each verb's own rule: the authority, which never
+ * looks at TypeScript's types nor at what a reader declares of a table that a job writes.
+ */
+export const privacy: Pass = {
+  name: 'privacy',
+  run({ library, jobs, schemas, tableSchemas }) {
+    const frames = new Map<Relation, Frame>();
+    const tableFrames = new Map<string, Frame>();
+    const asked = new Set<Relation>();
+    const writers = writersOf(library);
+    for (const table of library.tables) {
+      const id = tableId(table);
+      if (tableSchemas.has(id) && !writers.has(id))
+        tableFrames.set(id, { schema: declaredSchema(table), state: declaredState(table) });
+    }
+    const surroundings: Surroundings = {
+      ...surroundingsOf(library),
+      frame: (id) => tableFrames.get(id),
+    };
+    const inJobs = jobs.flatMap(({ job, reads }) => {
+      if (!reads.every((table) => tableFrames.has(table))) return [];
+      const problems = askVerbs(job.rows, frames, asked, (verb, node, inputs) =>
+        askState(verb, node, inputs, schemas.get(node), surroundings),
+      );
+      const frame = frames.get(job.rows);
+      const id = sinkId(job.sink);
+      if (frame && writers.get(id) === job) tableFrames.set(id, frame);
+      return problems.map((one) => withReasons(one, job.rows, frames, library.tables));
+    });
+    const declarations = library.tables.flatMap(declarationProblems);
+    return { diagnostics: [...declarations, ...inJobs], learnt: { frames, tableFrames } };
+  },
+};
+
+function askState(
+  verb: Verb<Relation>,
+  node: Relation,
+  inputs: Inputs<Relation, Frame>,
+  schema: Schema | undefined,
+  surroundings: Surroundings,
+): Answer<Frame> {
+  if (!schema) return { problems: [] };
+  const { value, problems } = verb.state(node, inputs, surroundings);
+  return problems.length === 0 ? { value: { schema, state: value }, problems } : { problems };
+}
+
+/** What the refused step's rows are, and why. */
+function withReasons(
+  found: RelationProblem,
+  rows: Relation,
+  frames: ReadonlyMap<Relation, Frame>,
+  tables: readonly Table[],
+): Diagnostic {
+  const because = stateReasons(rows, frames, tables, isMixedOrLocal);
+  return because.length > 0 ? { ...found, because } : found;
+}
+
+function isMixedOrLocal(state: State): boolean {
+  return state.kind === 'mixed' || state.kind === 'local';
+}
+
+function declarationProblems(table: Table): readonly Diagnostic[] {
+  const id = tableId(table);
+  const { owner, consents, span } = table;
+  const columns = owner ? [] : identifyingColumns(table);
+  const because = table.columns
+    .filter((column) => columns.includes(column.name))
+    .map((column) => ({
+      text: `${column.name} is labelled ${column.labels.join(', ')}`,
+      span: column.span,
+    }));
+  return [
+    ...(columns.length > 0
+      ? [diagnostic('privacy/about-nobody', { table: id, columns }, { span, because })]
+      : []),
+    ...consents
+      .filter(() => owner?.kind !== 'subject')
+      .map(({ purpose }) =>
+        diagnostic('privacy/consent-without-subject', { table: id, purpose }, { span }),
+      ),
+  ];
+}
