@@ -184,6 +184,8 @@ def _requests() -> "queue.Queue[dict[str, Any]]":
 
 
 def main() -> None:
+    # Last on the path, so that AWS's own module wins where it is installed.
+    sys.path.append(os.path.join(os.path.dirname(__file__), "awsglue_stand_in"))
     answers = Answers()
     session = Session(answers)
     requests = _requests()
