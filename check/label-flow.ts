@@ -114,8 +114,10 @@ const mostSteps = 8;
 function flowText(steps: readonly Step[]): string {
   const words = steps
     .toReversed()
-    .map(({ node, column }) =>
-      'table' in node ? `${node.table}.${column}` : `${verbName(node)} (line ${node.span.line})`,
+    .map(({ relation, column }) =>
+      'table' in relation
+        ? `${relation.table}.${column}`
+        : `${verbName(relation)} (line ${relation.span.line})`,
     );
   if (words.length <= mostSteps) return words.join(' -> ');
   return [...words.slice(0, 3), '...', ...words.slice(-4)].join(' -> ');
