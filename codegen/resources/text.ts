@@ -17,7 +17,7 @@ export function jsonText(value: Json): string {
 
 /** An author's text as a JSON string value in which the deployer finds no parameter: `${` becomes `$${` (Terraform's rule). */
 export function literal(text: string): string {
-  return text.replaceAll('${', '$${');
+  return text.replaceAll('${', (found) => `$${found}`);
 }
 
 /** Glue: "Description string, not more than 2048 bytes long, matching the URI address multi-line string pattern". */

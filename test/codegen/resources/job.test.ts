@@ -1,0 +1,90 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${name}` is what the deployer fills in.
+import { expect } from 'chai';
+import { resourceFiles } from '../../../codegen/resources/index.ts';
+import { jobResource } from '../../../codegen/resources/job.ts';
+import { InternalError } from '../../../diagnostics/index.ts';
+import { shop, shopArguments } from './checked-fixture.ts';
+
+function jobInput(index: number, scriptArguments: readonly string[]) {
+  const checked = shop();
+  const job = checked.jobs[index];
+  if (!job) throw new Error('no such job');
+  return JSON.parse(JSON.stringify(jobResource(checked, job, scriptArguments)));
+}
+
+describe('the definition of a job', () => {
+  it('says all that Glue asks for', () => {
+    const input = jobInput(0, shopArguments.get('customer_trusted') ?? []);
+    expect(input).to.deep.equal({
+      Name: 'shop_customer_trusted',
+      Description: 'Customers who consent.',
+      Role: 'arn:aws:iam::${account}:role/lakewright-shop-customer_trusted',
+      Command: { Name: 'glueetl', ScriptLocation: '${script}', PythonVersion: '3' },
+      GlueVersion: '5.1',
+      WorkerType: 'G.1X',
+      NumberOfWorkers: 2,
+      Timeout: 60,
+      MaxRetries: 0,
+      ExecutionProperty: { MaxConcurrentRuns: 1 },
+      ExecutionClass: 'STANDARD',
+      DefaultArguments: {
+        '--job-language': 'python',
+        '--extra-py-files': '${support}',
+        '--job-bookmark-option': 'job-bookmark-disable',
+        '--enable-metrics': 'true',
+        '--enable-observability-metrics': 'true',
+        '--custom-logGroup-prefix': '/lakewright/shop/customer_trusted',
+        '--landing_customer': 'catalog:shop_landing.customer',
+        '--trusted_customer': 'catalog:shop_trusted.customer',
+        '--quarantine': 's3://${bucket}/quarantine',
+        '--consent_as_of': 'now',
+        '--report': 's3://${bucket}/lakewright/shop/reports',
+      },
+      Tags: { 'lakewright:library': 'shop' },
+    });
+  });
+
+  it('names the secret of the pseudonyms, and never the key', () => {
+    const input = jobInput(1, shopArguments.get('participants') ?? []);
+    expect(input.DefaultArguments['--pseudonym_key']).to.equal(
+      'secretsmanager:lakewright/shop/pseudonym-key',
+    );
+    expect(input.GlueVersion).to.equal('6.0');
+    expect(input.NumberOfWorkers).to.equal(3);
+  });
+
+  it('answers every argument that a script asks for, or is our bug', () => {
+    expect(() => jobInput(0, ['unheard_of'])).to.throw(InternalError, '--unheard_of');
+  });
+});
+
+describe('the resource files of a library', () => {
+  it('are in an order in which the resources can be made', () => {
+    const files = resourceFiles(shop(), shopArguments);
+    const seen = new Set([
+      'support/lakewright_runtime',
+      'script/customer_trusted',
+      'script/participants',
+    ]);
+    for (const { id, dependsOn } of files.flatMap((file) => file.resources)) {
+      expect(
+        dependsOn.filter((needed) => !seen.has(needed)),
+        id,
+      ).to.deep.equal([]);
+      seen.add(id);
+    }
+    expect(files.map((file) => file.path)).to.deep.equal([
+      'roles/customer_trusted.json',
+      'roles/participants.json',
+      'databases/landing.json',
+      'databases/trusted.json',
+      'databases/curated.json',
+      'tables/curated.participant.json',
+      'tables/landing.customer.json',
+      'tables/trusted.customer.json',
+      'jobs/customer_trusted.json',
+      'jobs/participants.json',
+      'workflow.json',
+    ]);
+  });
+});
