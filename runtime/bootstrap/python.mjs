@@ -11,25 +11,34 @@ const INSIDE = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin'
 const BROKEN_NETWORK = 'Look whether PyPI can be reached: python3 -m pip download --no-deps ruff.';
 
 /**
- * Makes the venv of one line of Spark from its pinned requirements, unless it is there and whole.
+ * The venv of one line of Spark, and whether it is whole and of the pinned requirements.
  *
  * @param {string} line `3.5`, `4.1`
  */
-export async function prepareVenv(line) {
+export function venvOf(line) {
   const requirements = join(ROOT, 'runtime', 'python', `requirements-spark-${line}.txt`);
-  const venv = join(STATE, `venv-spark-${line}`);
-  const stamp = join(venv, 'lakewright.stamp');
-  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  const python = join(venv, ...INSIDE);
+  const folder = join(STATE, `venv-spark-${line}`);
+  const stamp = join(folder, 'lakewright.stamp');
+  const python = join(folder, ...INSIDE);
+  const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   // existsSync follows links, so a venv whose Python was removed is made again too.
-  if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const base = await findPython();
+  const isWhole = existsSync(python) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  return { line, requirements, folder, stamp, python, hash, isWhole };
+}
+
+/**
+ * Makes a venv from its pinned requirements.
+ *
+ * @param {ReturnType<typeof venvOf>} venv
+ * @param {string} base the Python to make it with
+ */
+export async function makeVenv({ line, requirements, folder, stamp, python, hash }, base) {
   say(`makes a Python venv with Spark ${line} (about 500 MB, a minute or so)`);
-  rmSync(venv, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
   const hint = 'Debian and Ubuntu keep venv in a package of its own: apt-get install python3-venv.';
-  await must('Making the Python venv', hint, base, ['-m', 'venv', venv]);
+  await must('Making the Python venv', hint, base, ['-m', 'venv', folder]);
   await install(python, requirements);
-  writeFileSync(stamp, wanted); // last, so that an interrupted venv has none
+  writeFileSync(stamp, hash); // last, so that an interrupted venv has none
 }
 
 async function install(python, requirements) {
@@ -43,8 +52,8 @@ async function install(python, requirements) {
   await must('Installing Python packages', BROKEN_NETWORK, python, [...pip, '-r', requirements]);
 }
 
-/** A Python of version 3.11 or newer; LAKEWRIGHT_BASE_PYTHON names one to take. */
-async function findPython() {
+/** Finds a Python of version 3.11 or newer; LAKEWRIGHT_BASE_PYTHON names one to take. */
+export async function findPython() {
   const named = process.env.LAKEWRIGHT_BASE_PYTHON;
   const found = [];
   for (const program of named ? [named] : PROGRAMS) {
