@@ -49,9 +49,9 @@ export class EndpointError extends Error {
  * await endpoint.stop();
  */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const child = await spawnServer(options);
+  const { child, ended } = await spawnServer(options);
   try {
-    const port = await withDeadline(readPort(child), START_SECONDS);
+    const port = await withDeadline(Promise.race([readPort(child), ended]), START_SECONDS);
     const url = `http://127.0.0.1:${port}`;
     const health = await fetch(`${url}/_lakewright/health`, {
       signal: AbortSignal.timeout(START_SECONDS * 1000),
@@ -66,12 +66,18 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 
 type Server = ChildProcess & { readonly stdout: Readable };
 
-async function spawnServer(options: EndpointOptions): Promise<Server> {
+interface Spawned {
+  readonly child: Server;
+  /** Rejects when the process cannot be started or ends. */
+  readonly ended: Promise<never>;
+}
+
+async function spawnServer(options: EndpointOptions): Promise<Spawned> {
   await mkdir(dirname(options.log), { recursive: true });
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
   const log = await open(options.log, 'w');
   try {
-    return spawn(options.python, ['-B', LAUNCHER], {
+    const child = spawn(options.python, ['-B', LAUNCHER], {
       // The open standard input is what tells the server that this process lives.
       stdio: ['pipe', 'pipe', log.fd],
       env: {
@@ -84,21 +90,25 @@ async function spawnServer(options: EndpointOptions): Promise<Server> {
         PYTHONUNBUFFERED: '1',
       },
     }) as Server; // stdio[1] is 'pipe', so stdout is there
+    return { child, ended: endOf(child) };
   } finally {
     await log.close();
   }
 }
 
-async function readPort(child: Server): Promise<number> {
-  const failed = new Promise<never>((_, reject) => {
+function endOf(child: ChildProcess): Promise<never> {
+  const ended = new Promise<never>((_, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => reject(new Error(`it ended with ${signal ?? code}`)));
   });
-  failed.catch(() => undefined); // an exit after the start is no rejection that nobody handled
-  const lines = createInterface({ input: child.stdout });
-  const line = once(lines, 'line').then(([text]) => String(text));
-  const answer: unknown = JSON.parse(await Promise.race([line, failed]));
+  ended.catch(() => undefined); // after the start, an end is nobody's rejection to handle
+  return ended;
+}
+
+async function readPort(child: Server): Promise<number> {
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
   child.stdout.resume();
+  const answer: unknown = JSON.parse(String(line));
   if (typeof answer === 'object' && answer !== null && 'port' in answer) return Number(answer.port);
   throw new Error('it did not say its port');
 }

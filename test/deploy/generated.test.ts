@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the parameters of generated JSON look like this
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -34,7 +34,7 @@ export interface RecordingProxy {
   readonly url: string;
   readonly calls: RecordedCall[];
   /** Decides per request; passes everything at first. */
-  fate: (call: RecordedCall) => Fate;
+  fate: (call: RecordedCall) => Fate | Promise<Fate>;
   writes(): readonly string[];
   /** Forgets the calls, and passes everything again. */
   clear(): void;
@@ -46,7 +46,7 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
   const calls: RecordedCall[] = [];
   const proxy = {
     calls,
-    fate: (_: RecordedCall): Fate => 'pass',
+    fate: (_: RecordedCall): Fate | Promise<Fate> => 'pass',
     writes: () => calls.filter((call) => call.writes).map((call) => call.name),
     clear(): void {
       calls.length = 0;
@@ -54,10 +54,10 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
     },
   };
   const server = createServer((incoming, outgoing) => {
-    void readBody(incoming).then((body) => {
+    void readBody(incoming).then(async (body) => {
       const call = describeCall(incoming, body);
       calls.push(call);
-      const fate = proxy.fate(call);
+      const fate = await proxy.fate(call);
       if (fate === 'cut-before') return incoming.socket.destroy();
       if (typeof fate === 'object') {
         return answerWith(outgoing, fate, incoming.headers['x-amz-target'] !== undefined);
