@@ -1,0 +1,463 @@
+import { expect } from 'chai';
+import type { Relation } from '../../algebra/relation.ts';
+import { check } from '../../check/index.ts';
+import {
+  aggregate,
+  calendar,
+  call,
+  cast,
+  column,
+  dedupe,
+  desc,
+  filter,
+  job,
+  join,
+  keepConsented,
+  library,
+  literal,
+  over,
+  project,
+  select,
+  sink,
+  soleOwner,
+  source,
+  standardTables,
+  standardZones,
+  table,
+  union,
+  when,
+  zone,
+} from './plain.ts';
+
+const customer = () => source('landing.customer');
+const reading = () => source('landing.reading');
+const review = () => source('landing.review');
+const step = () => source('landing.step');
+const consenting = () => keepConsented(customer());
+const consents = () => select(consenting(), 'email', 'researchSince');
+
+/** Readings of those who consent, taken since. */
+const consentedReadings = () =>
+  filter(
+    join('inner', reading(), consents(), { user: 'email' }),
+    call('gte', 'time', 'researchSince'),
+  );
+
+function codesInTrusted(rows: Relation): readonly string[] {
+  return codes(library([job('the_job', rows, sink('trusted', 'output'))]));
+}
+
+function codesInCurated(rows: Relation): readonly string[] {
+  return codes(library([job('the_job', rows, sink('curated', 'output'))]));
+}
+
+function codes(given: Parameters<typeof check>[0]): readonly string[] {
+  return check(given).diagnostics.map((one) => one.code);
+}
+
+interface Case {
+  readonly it: string;
+  readonly rows: () => Relation;
+  readonly codes: readonly string[];
+}
+
+/** Leaks that tests of "no row of a non-consenting person" mostly let through. */
+const leaksOfRows: readonly Case[] = [
+  { it: 'raw landing rows', rows: customer, codes: ['privacy/not-consented'] },
+  {
+    it: 'a left join that keeps people of whom the consented side has none',
+    rows: () => join('left', review(), consents(), { author: 'email' }),
+    codes: ['privacy/not-consented'],
+  },
+  {
+    it: 'an anti join, which gives just those who do not consent',
+    rows: () => join('anti', review(), consents(), { author: 'email' }),
+    codes: ['privacy/not-consented'],
+  },
+  {
+    it: "another purpose's consent",
+    rows: () => keepConsented(customer(), 'marketing'),
+    codes: ['privacy/other-purpose'],
+  },
+  {
+    it: 'consent written by hand: coalesce(consent, 0) >= 0',
+    rows: () =>
+      filter(
+        customer(),
+        call('gte', call('coalesce', 'researchSince', literal('long', '0')), literal('long', '0')),
+      ),
+    codes: ['privacy/not-consented'],
+  },
+  {
+    it: 'consent written by hand: is not null',
+    rows: () => filter(customer(), call('isNotNull', 'researchSince')),
+    codes: ['privacy/not-consented'],
+  },
+  {
+    it: 'readings from before consent',
+    rows: () => join('inner', reading(), consents(), { user: 'email' }),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'the consent time compared the wrong way round',
+    rows: () =>
+      filter(
+        join('inner', reading(), consents(), { user: 'email' }),
+        call('lte', 'time', 'researchSince'),
+      ),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'the consent time compared only in one branch of an or',
+    rows: () =>
+      filter(
+        join('inner', reading(), consents(), { user: 'email' }),
+        call('or', call('gte', 'time', 'researchSince'), call('gt', 'x', literal('double', 0))),
+      ),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'the event time compared with another time of the customer',
+    rows: () =>
+      filter(
+        join('inner', reading(), select(consenting(), 'email', 'updated'), { user: 'email' }),
+        call('gte', 'time', 'updated'),
+      ),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'the event time compared after a shift',
+    rows: () =>
+      filter(
+        join(
+          'inner',
+          reading(),
+          project(consents(), {
+            email: 'email',
+            researchSince: call('subtract', 'researchSince', literal('long', '86400000')),
+          }),
+          { user: 'email' },
+        ),
+        call('gte', 'time', 'researchSince'),
+      ),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'the event time dropped before it is compared',
+    rows: () => join('inner', select(reading(), 'user', 'x'), consents(), { user: 'email' }),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'consent of any version instead of the newest',
+    rows: () => keepConsented(filter(customer(), call('isNotNull', 'researchSince'))),
+    codes: ['privacy/consent-after-filter'],
+  },
+  {
+    it: 'consent after a pick of the oldest version',
+    rows: () =>
+      keepConsented(
+        dedupe(customer(), ['email'], [{ column: 'updated', direction: 'asc', nulls: 'last' }]),
+      ),
+    codes: ['privacy/consent-after-filter'],
+  },
+  {
+    it: 'consent read off a computed column',
+    rows: () =>
+      keepConsented(
+        project(customer(), {
+          email: 'email',
+          updated: 'updated',
+          researchSince: call('coalesce', 'researchSince', literal('long', '0')),
+        }),
+      ),
+    codes: ['privacy/consent-columns-changed'],
+  },
+  {
+    it: 'a join on a serial number that is not known to have one owner',
+    rows: () =>
+      filter(
+        join('inner', step(), select(consenting(), 'serial', 'researchSince'), {
+          device: 'serial',
+        }),
+        call('gte', 'at', 'researchSince'),
+      ),
+    codes: ['privacy/mixed-subjects'],
+  },
+  {
+    it: 'ownership looked up among those who consent only, so that a co-owner who refuses is not counted',
+    rows: () => soleOwner(consenting()),
+    codes: ['privacy/no-subject'],
+  },
+  {
+    it: 'ownership looked up after a filter',
+    rows: () => soleOwner(filter(customer(), call('isNotNull', 'name'))),
+    codes: ['privacy/owner-after-filter'],
+  },
+  {
+    it: 'a join on time alone',
+    rows: () =>
+      join(
+        'inner',
+        select(consentedReadings(), 'user', 'time', 'x'),
+        project(consentedReadings(), { other: 'user', time: 'time' }),
+        { time: 'time' },
+      ),
+    codes: ['privacy/cross-subject'],
+  },
+  {
+    it: 'a union with a raw branch',
+    rows: () => union(consenting(), customer()),
+    codes: ['privacy/not-consented'],
+  },
+  {
+    it: 'a global mean before the consent filter, joined back',
+    rows: () =>
+      join(
+        'inner',
+        project(consenting(), { email: 'email', stars: cast('serial', { kind: 'double' }) }),
+        aggregate(review(), [], { stars: over('avg', 'stars') }),
+        { stars: 'stars' },
+      ),
+    codes: ['privacy/mixed-subjects'],
+  },
+  {
+    it: 'counts over people, of everybody',
+    rows: () => aggregate(review(), ['stars'], { n: over('count') }),
+    codes: ['privacy/mixed-subjects'],
+  },
+  {
+    it: 'a pick across people before the consent join',
+    rows: () =>
+      join('semi', dedupe(review(), ['stars'], [desc('author')]), consents(), {
+        author: 'email',
+      }),
+    codes: ['privacy/mixed-subjects'],
+  },
+  {
+    it: 'a semi join with everybody: whether somebody unconsented exists',
+    rows: () => join('semi', select(consenting(), 'email', 'serial'), step(), { serial: 'device' }),
+    codes: ['privacy/mixed-subjects'],
+  },
+];
+
+const leaksOfLabels: readonly Case[] = [
+  {
+    it: 'the email',
+    rows: () => select(consenting(), 'email'),
+    codes: ['privacy/identifier-in-training-set'],
+  },
+  {
+    it: 'the email, renamed',
+    rows: () => project(consenting(), { handle: 'email' }, 'rename'),
+    codes: ['privacy/identifier-in-training-set'],
+  },
+  {
+    it: 'the email in lower case, without its beginning',
+    rows: () =>
+      project(consenting(), {
+        part: call('substring', call('lower', 'email'), literal('int', 2), literal('int', 9)),
+      }),
+    codes: ['privacy/identifier-in-training-set'],
+  },
+  {
+    it: 'the name, copied through a case',
+    rows: () =>
+      project(consenting(), {
+        copy: when(call('eq', 'name', literal('string', 'Ann')), 'Ann', 'other'),
+      }),
+    codes: ['privacy/identifier-in-training-set'],
+  },
+  {
+    it: 'the serial number of the device',
+    rows: () => select(consenting(), 'serial'),
+    codes: ['privacy/alias-in-training-set'],
+  },
+  {
+    it: 'the exact birthday',
+    rows: () => select(consenting(), 'birthday'),
+    codes: ['privacy/quasi-identifier-in-training-set'],
+  },
+  {
+    it: 'the consent time',
+    rows: () => select(consenting(), 'researchSince'),
+    codes: ['privacy/consent-time-in-training-set'],
+  },
+  {
+    it: 'the latest name of all',
+    rows: () => aggregate(consenting(), [], { last: over('max', 'name') }),
+    codes: ['privacy/identifier-in-training-set'],
+  },
+  {
+    it: 'a pseudonym of another purpose',
+    rows: () =>
+      project(
+        consenting(),
+        { handle: call('pseudonym', 'email', literal('string', 'marketing')) },
+        'pseudonymize',
+      ),
+    codes: ['privacy/other-pseudonym'],
+  },
+  {
+    it: 'a clock time less a constant, which is still a clock time',
+    rows: () =>
+      project(consentedReadings(), {
+        since: call('elapsedSince', 'time', literal('long', '0')),
+      }),
+    codes: ['privacy/quasi-identifier-in-training-set'],
+  },
+];
+
+const safeInTrusted: readonly Omit<Case, 'codes'>[] = [
+  { it: 'the newest versions of those who consent', rows: consenting },
+  { it: 'readings since consent', rows: consentedReadings },
+  {
+    it: 'latest per subject, then consent',
+    rows: () => keepConsented(dedupe(customer(), ['email'], [desc('updated')], 'latestBy')),
+  },
+  {
+    it: 'an aggregate per subject before consent',
+    rows: () =>
+      join('inner', aggregate(review(), ['author'], { n: over('count') }), consents(), {
+        author: 'email',
+      }),
+  },
+  {
+    it: 'a pick per subject before consent',
+    rows: () =>
+      join('semi', dedupe(review(), ['author'], [desc('stars')]), consents(), { author: 'email' }),
+  },
+  {
+    it: 'clean left local on the subject',
+    rows: () => join('left', consents(), review(), { email: 'author' }),
+  },
+  {
+    it: 'a mean over all, after consent',
+    rows: () =>
+      aggregate(join('semi', review(), consents(), { author: 'email' }), [], {
+        mean: over('avg', 'stars'),
+      }),
+  },
+  {
+    it: 'a union of two clean tables',
+    rows: () => union(consents(), select(consenting(), 'email', 'researchSince')),
+  },
+  {
+    it: 'a suppression list: clean anti local on the subject',
+    rows: () => join('anti', consents(), review(), { email: 'author' }),
+  },
+  {
+    it: 'a calendar',
+    rows: () => join('left', consentedReadings(), source('landing.calendar'), { time: 'day' }),
+  },
+  {
+    it: 'device readings by a verified owner',
+    rows: () =>
+      filter(
+        join(
+          'inner',
+          step(),
+          join('inner', select(soleOwner(customer()), 'email', 'serial'), consents(), {
+            email: 'email',
+          }),
+          { device: 'serial' },
+        ),
+        call('gte', 'at', 'researchSince'),
+      ),
+  },
+  {
+    it: 'two people in one row, where the author says why',
+    rows: () =>
+      join(
+        'inner',
+        select(consentedReadings(), 'user', 'time', 'x'),
+        project(consentedReadings(), { other: 'user', time: 'time' }),
+        { time: 'time' },
+        { crossSubject: 'pairs of people who trained at one time' },
+      ),
+  },
+];
+
+const safeInCurated: readonly Omit<Case, 'codes'>[] = [
+  {
+    it: 'a pseudonym of the purpose, with sensitive values',
+    rows: () =>
+      project(consentedReadings(), {
+        participant: call('pseudonym', 'user', literal('string', 'research')),
+        x: 'x',
+      }),
+  },
+  {
+    it: 'the time since another time of the same person',
+    rows: () =>
+      project(
+        join(
+          'inner',
+          consentedReadings(),
+          aggregate(consentedReadings(), ['user'], { first: over('min', 'time') }),
+          { user: 'user' },
+        ),
+        { elapsed: call('elapsedSince', 'time', 'first') },
+      ),
+  },
+  {
+    it: 'counts over consenting people',
+    rows: () => aggregate(consenting(), [], { n: over('count') }),
+  },
+];
+
+describe('privacy of what reaches a zone', () => {
+  for (const one of leaksOfRows)
+    it(`refuses ${one.it}`, () => expect(codesInTrusted(one.rows())).to.deep.equal(one.codes));
+  for (const one of leaksOfLabels)
+    it(`refuses in pseudonymous data ${one.it}`, () =>
+      expect(codesInCurated(one.rows())).to.deep.equal(one.codes));
+  for (const one of safeInTrusted)
+    it(`accepts ${one.it}`, () => expect(codesInTrusted(one.rows())).to.deep.equal([]));
+  for (const one of safeInCurated)
+    it(`accepts in pseudonymous data ${one.it}`, () =>
+      expect(codesInCurated(one.rows())).to.deep.equal([]));
+
+  it('refuses in a zone of two purposes those who consent to one of them', () => {
+    const zones = [
+      zone('landing'),
+      zone('trusted', { purposes: ['research', 'marketing'], holds: 'identified' }),
+    ];
+    const given = library([job('the_job', consents(), sink('trusted', 'output'))], { zones });
+    const [found] = check(given).diagnostics;
+    expect(found?.code).to.equal('privacy/other-purpose');
+    expect(found?.parameters).to.deep.include({ missing: ['marketing'], consented: ['research'] });
+  });
+
+  it('derives the labels of a written table, whatever a reader declares', () => {
+    const claimed = table(
+      'handles',
+      { handle: column('string') },
+      { zone: 'trusted', format: 'parquet' },
+    );
+    const writes = job(
+      'writes_handles',
+      project(consenting(), { handle: 'email' }),
+      sink('trusted', 'handles'),
+    );
+    const reads = job('reads_handles', source('trusted.handles'), sink('curated', 'output'));
+    const tables = [...standardTables, claimed];
+    expect(codes(library([reads, writes], { tables }))).to.deep.equal([
+      'privacy/identifier-in-training-set',
+    ]);
+  });
+
+  it('never trusts a table about people from outside, whatever zone it is in', () => {
+    const outside = table(
+      'partner',
+      { email: column('string', 'subject:customer') },
+      { zone: 'trusted', owner: { kind: 'subject', name: 'customer', column: 'email' } },
+    );
+    const reads = job('copies', source('trusted.partner'), sink('trusted', 'copy'));
+    expect(codes(library([reads], { tables: [outside] }))).to.deep.equal(['privacy/not-consented']);
+  });
+
+  it('accepts reference data from outside', () => {
+    const reads = job('copies', source('landing.calendar'), sink('curated', 'days'));
+    expect(codes(library([reads], { tables: [calendar], zones: standardZones }))).to.deep.equal([]);
+  });
+});
