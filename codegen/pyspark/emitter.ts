@@ -1,0 +1,30 @@
+import type { Inputs, Relation } from '../../algebra/relation.ts';
+import type { Schema } from '../../algebra/schema.ts';
+import type { PyExpression, PyName, PyStatement } from '../python/tree.ts';
+import type { Scope } from './scope.ts';
+
+/** A relation that the script has computed. */
+export interface Step {
+  readonly frame: PyName;
+  readonly schema: Schema;
+  /** The table that its rows mainly come from; names of later steps begin with it. */
+  readonly table: string;
+  /** The argument or the count that its number of rows is known under. */
+  readonly counted: string;
+}
+
+/** The Python of one relation: what to do first, and the value of its frame. */
+export interface Emitted {
+  readonly before?: readonly PyStatement[];
+  readonly value: PyExpression;
+}
+
+/** How Spark does a verb. */
+export interface Emitter<N extends Relation> {
+  readonly kind: N['kind'];
+  /** What became of the rows, to name the result: `joined` gives `customer_joined`. */
+  result(node: N): string;
+  /** Whether the result can have other rows than its first input, so that they are counted. */
+  readonly changesRows: boolean;
+  emit(node: N, inputs: Inputs<N, Step>, scope: Scope): Emitted;
+}

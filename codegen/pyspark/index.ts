@@ -1,0 +1,24 @@
+import type { Kind, RelationOf } from '../../algebra/relation.ts';
+import { aggregate } from './aggregate.ts';
+import { dedupe } from './dedupe.ts';
+import type { Emitter } from './emitter.ts';
+import { filter } from './filter.ts';
+import { join } from './join.ts';
+import { keepConsented } from './keep-consented.ts';
+import { project } from './project.ts';
+import { soleOwner } from './sole-owner.ts';
+import { source } from './source.ts';
+import { union } from './union.ts';
+
+/** How Spark does every verb; total, so that a kind without its Python does not compile. */
+export const emitters: { readonly [K in Kind]: Emitter<RelationOf<K>> } = {
+  source,
+  filter,
+  project,
+  join,
+  aggregate,
+  dedupe,
+  union,
+  keepConsented,
+  soleOwner,
+};

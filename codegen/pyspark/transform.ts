@@ -1,0 +1,190 @@
+import { inOrder } from '../../algebra/fold.ts';
+import { describeRelation } from '../../algebra/printer.ts';
+import type { Inputs, Relation } from '../../algebra/relation.ts';
+import { columnNames, type Schema } from '../../algebra/schema.ts';
+import type { Source } from '../../algebra/verbs/source.ts';
+import { type AuthorWords, noWords } from '../author-words.ts';
+import { attribute, call, name, text } from '../python/build.ts';
+import { NameScope, snakeCase } from '../python/identifier.ts';
+import { printImports } from '../python/imports.ts';
+import { printPython } from '../python/printer.ts';
+import type { PyFunction, PyParameter, PyStatement } from '../python/tree.ts';
+import type { Emitter, Step } from './emitter.ts';
+import { selectColumns } from './frames.ts';
+import { emitters } from './index.ts';
+import { reservedNames, Scope } from './scope.ts';
+import { dataFrame, lakewright } from './symbols.ts';
+
+/** What a transform is made from besides its relation. */
+export interface TransformContext {
+  /** Columns of every relation at or below the root. */
+  schema(relation: Relation): Schema;
+  /** How the author named and explained the steps. */
+  readonly words?: AuthorWords;
+  /** First line of the docstring. */
+  readonly doc?: string;
+}
+
+/** A table that a transform is given, under the name of its parameter. */
+export interface TransformInput {
+  readonly parameter: string;
+  /** `zone.table` */
+  readonly table: string;
+  readonly schema: Schema;
+}
+
+export interface Transform {
+  readonly function: PyFunction;
+  readonly inputs: readonly TransformInput[];
+  readonly needs: { readonly consentAsOf: boolean; readonly pseudonymKey: boolean };
+}
+
+/** `def transform(...)`: a pure function from the tables that a relation reads to the relation's rows. */
+export function buildTransform(root: Relation, context: TransformContext): Transform {
+  const inputs = transformInputs(root, context);
+  const scope = new Scope(
+    (relation) => context.schema(relation),
+    inputs.map(({ parameter }) => parameter),
+  );
+  const known = new Map<Relation, Step>();
+  const body: PyStatement[] = [];
+  for (const node of inOrder(root)) {
+    const { step, statements } = computed(node, known, inputs, scope, context);
+    known.set(node, step);
+    body.push(...statements);
+  }
+  const result = stepOf(root, known);
+  body.push({ kind: 'return', value: result.frame, apart: body.length > 0 });
+  const doc = [context.doc ?? 'Compute the rows of the output.', explainedParameters(scope.needs)];
+  const definition: PyFunction = {
+    kind: 'function',
+    name: 'transform',
+    parameters: parameters(inputs, scope.needs),
+    returns: dataFrame,
+    doc: doc.filter((part) => part !== '').join('\n\n'),
+    body,
+    apart: true,
+  };
+  return { function: definition, inputs, needs: scope.needs };
+}
+
+/** The text of a module that has nothing but `transform`, for tests that run single relations on Spark. */
+export function emitTransform(root: Relation, context: TransformContext): string {
+  const printed = printPython([buildTransform(root, context).function]);
+  return `${printImports(printed.imports)}\n\n\n${printed.text}\n`;
+}
+
+interface Computed {
+  readonly step: Step;
+  readonly statements: readonly PyStatement[];
+}
+
+function computed(
+  node: Relation,
+  known: ReadonlyMap<Relation, Step>,
+  inputs: readonly TransformInput[],
+  scope: Scope,
+  context: TransformContext,
+): Computed {
+  if (node.kind === 'source') return given(node, inputs, scope);
+  const emitter = emitters[node.kind] as Emitter<Relation>;
+  const from = Object.entries(node.from).map(
+    ([side, input]) => [side, stepOf(input, known)] as const,
+  );
+  const [, first] = from[0] ?? [];
+  if (!first) throw new TypeError(`a ${node.kind} without input`);
+  // The registry is total over the kinds and the steps have the node's own names; TypeScript cannot correlate the two.
+  const steps = Object.fromEntries(from) as Inputs<Relation, Step>;
+  const { before = [], value } = emitter.emit(node, steps, scope);
+  const schema = scope.schema(node);
+  // Nothing is left to do where the columns to drop were not even read.
+  if (value === first.frame) return { step: { ...first, schema }, statements: [] };
+  const words = context.words ?? noWords;
+  const wanted = words.nameOf(node) ?? `${first.table}_${emitter.result(node)}`;
+  const frame = scope.variable(snakeCase(wanted));
+  const lines: readonly PyStatement[] = [...before, { kind: 'assign', target: frame.name, value }];
+  const statements = announced(node, words, lines);
+  if (!emitter.changesRows) return { step: { ...first, frame, schema }, statements };
+  const counted = scope.count(describeRelation(node));
+  const count = call(name('counted'), [frame, text(counted)], { of: text(first.counted) });
+  const counting: PyStatement = { kind: 'assign', target: frame.name, value: count };
+  const step = { frame, schema, table: first.table, counted };
+  return { step, statements: [...statements, counting] };
+}
+
+/** The statements of a step under what the author said about it, or else what the step says itself. */
+function announced(
+  node: Relation,
+  words: AuthorWords,
+  [opening, ...rest]: readonly PyStatement[],
+): readonly PyStatement[] {
+  if (!opening) return [];
+  const comment = words.commentOn(node) ?? sentence(describeRelation(node));
+  const comments = opening.comment === undefined ? [comment] : [comment, opening.comment];
+  return [{ ...opening, comment: comments.join('\n'), apart: true, span: node.span }, ...rest];
+}
+
+/** A table that the transform is given. */
+function given(node: Source, inputs: readonly TransformInput[], scope: Scope): Computed {
+  const input = inputs.find(({ table }) => table === node.table);
+  if (!input) throw new TypeError(`no input for ${node.table}`);
+  const { parameter } = input;
+  const schema = scope.schema(node);
+  const table = snakeCase(node.table.slice(node.table.indexOf('.') + 1));
+  const step = { frame: name(parameter), schema, table, counted: parameter };
+  if (schema.length === input.schema.length) return { step, statements: [] };
+  const frame = scope.variable(`${table}_selected`);
+  const value = selectColumns(step.frame, columnNames(schema));
+  const statement: PyStatement = { kind: 'assign', target: frame.name, value, apart: true };
+  return { step: { ...step, frame }, statements: [{ ...statement, span: node.span }] };
+}
+
+/** The tables in the order in which they are first read, with all columns that any use of them reads. */
+function transformInputs(root: Relation, context: TransformContext): readonly TransformInput[] {
+  const schemas = new Map<string, Schema>();
+  for (const node of inOrder(root)) {
+    if (node.kind !== 'source') continue;
+    const before = schemas.get(node.table) ?? [];
+    const names = new Set(columnNames(before));
+    const more = context.schema(node).filter((column) => !names.has(column.name));
+    schemas.set(node.table, [...before, ...more]);
+  }
+  const names = new NameScope(reservedNames);
+  return [...schemas].map(([table, schema]) => ({
+    parameter: names.fresh(snakeCase(table)),
+    table,
+    schema,
+  }));
+}
+
+function parameters(
+  inputs: readonly TransformInput[],
+  needs: Transform['needs'],
+): readonly PyParameter[] {
+  const frames = inputs.map(({ parameter }) => ({ name: parameter, type: dataFrame }));
+  const key = attribute(lakewright, 'PseudonymKey');
+  return [
+    ...frames,
+    ...(needs.consentAsOf ? [{ name: 'consent_as_of', type: name('int'), keywordOnly: true }] : []),
+    ...(needs.pseudonymKey ? [{ name: 'pseudonym_key', type: key, keywordOnly: true }] : []),
+    { name: 'counted', value: attribute(lakewright, 'uncounted'), keywordOnly: true },
+  ];
+}
+
+function explainedParameters(needs: Transform['needs']): string {
+  const lines = needs.consentAsOf
+    ? ['consent_as_of: the instant, in epoch milliseconds, up to which consent counts.']
+    : [];
+  if (needs.pseudonymKey) lines.push('pseudonym_key: the key that makes the pseudonyms.');
+  return lines.join('\n');
+}
+
+function stepOf(relation: Relation, known: ReadonlyMap<Relation, Step>): Step {
+  const step = known.get(relation);
+  if (!step) throw new TypeError(`a ${relation.kind} is used before it is computed`);
+  return step;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
