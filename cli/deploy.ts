@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, parse, UsageError, userPath } from './command.ts';
+import { progressLine } from './progress.ts';
+
+const help = `Usage: npm run deploy-jobs -- --bucket BUCKET [options]
+
+Makes AWS equal to the generated files of a library: uploads scripts, and creates or updates roles, catalog, jobs, workflow
+and triggers that differ. What it does not own it leaves alone. Credentials and region are found as the AWS CLI finds them.
+
+  --bucket BUCKET    bucket of the lake, which must exist
+  --library NAME     library in the folder of generated files (default: the only one there)
+  --generated DIR    folder of generated files (default: generated)
+  --endpoint URL     another endpoint than AWS's, such as a local one
+  --region REGION    region (default: as configured)
+  --create-bucket    create the bucket if it does not exist
+  --dry-run          show what would be done, and do nothing
+`;
+
+const options = {
+  bucket: { type: 'string' },
+  library: { type: 'string' },
+  generated: { type: 'string', default: 'generated' },
+  endpoint: { type: 'string' },
+  region: { type: 'string' },
+  'create-bucket': { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+} as const;
+
+/** `deploy`: a plan, then exactly that. */
+export const deploy: Command = {
+  help,
+  async run(args) {
+    const { values } = parse(args, options);
+    const bucket = values.bucket;
+    if (bucket === undefined) throw new UsageError('--bucket is missing');
+    const directory = libraryFolder(userPath(values.generated), values.library);
+    const engine = await import('../deploy/index.ts');
+    const progress = progressLine();
+    const { plan, destination } = await engine
+      .deploy({
+        directory,
+        bucket,
+        dryRun: values['dry-run'],
+        createBucket: values['create-bucket'],
+        ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
+        ...(values.region === undefined ? {} : { region: values.region }),
+        onProgress: ({ step, done, total }) =>
+          progress.show(`${step === 'read' ? 'reading' : 'writing'} ${done}/${total}`),
+      })
+      .finally(() => progress.clear());
+    process.stdout.write(`${engine.renderPlan(plan)}\n`);
+    const where = `account ${destination.account}, ${destination.region}, bucket ${bucket}`;
+    const done = values['dry-run'] ? 'nothing was written' : 'done';
+    process.stdout.write(`${done}: ${where}\n`);
+    return 0;
+  },
+};
+
+/** The folder of a library; the only one where none is named. */
+function libraryFolder(generated: string, name: string | undefined): string {
+  if (name !== undefined) return join(generated, name);
+  const known = existsSync(generated)
+    ? readdirSync(generated).filter((one) => existsSync(join(generated, one, 'manifest.json')))
+    : [];
+  const [only] = known;
+  if (only !== undefined && known.length === 1) return join(generated, only);
+  if (only === undefined) throw new UsageError(`there is no generated library in ${generated}`);
+  throw new UsageError(`--library is missing; there are ${known.join(', ')}`);
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { DiagnosticError, InternalError, render, renderFinding } from '../diagnostics/index.ts';
+
+/** An error that keeps a code, as those of deploy/ and runtime/ do. */
+interface CodedError extends Error {
+  readonly code: string;
+  readonly hint?: string;
+}
+
+/** Prints what went wrong, for people, to standard error. @returns the exit code */
+export async function report(error: unknown): Promise<number> {
+  const color = process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined;
+  if (error instanceof DiagnosticError) {
+    process.stderr.write(render(error.diagnostics, { color, readSource }));
+    return error.exitCode;
+  }
+  if (isCoded(error)) {
+    const hint = error.hint ?? 'the message says where to look';
+    process.stderr.write(renderFinding({ code: error.code, text: error.message, hint }, { color }));
+    return 1;
+  }
+  process.stderr.write(ourBug(error));
+  return 70;
+}
+
+function isCoded(error: unknown): error is CodedError {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return typeof error.code === 'string' && /^(?:deploy|runtime)\/[a-z-]+$/.test(error.code);
+}
+
+function ourBug(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const details = error instanceof InternalError && error.details ? `\n${error.details}\n` : '';
+  return `internal error: this is a bug of lakewright, not of your library.
+Please report it with what follows; it holds no data.
+
+${text}
+${details}`;
+}
+
+function readSource(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

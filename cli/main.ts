@@ -1,0 +1,53 @@
+import type { Command } from './command.ts';
+import { UsageError } from './command.ts';
+import { report } from './failure.ts';
+
+/** Commands by name; each is loaded when it is called, so that `generate` does not pay for AWS clients. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  generate: async () => (await import('./generate.ts')).generate,
+  deploy: async () => (await import('./deploy.ts')).deploy,
+  explain: async () => (await import('./explain.ts')).explain,
+};
+
+const help = `Usage: lakewright <command> [options]
+
+  start      generate, deploy to a local endpoint, run the workflow on local Spark, report
+  generate   write the PySpark jobs and everything around them
+  deploy     make AWS equal to the generated files
+  explain    tell about a code of a message, a job or a table
+
+\`lakewright <command> --help\` tells more.
+`;
+
+/** Runs a command line. @returns the exit code: 0, 1 user's mistake, 2 usage, 3 refused for privacy, 70 our bug */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') {
+    process.stdout.write(help);
+    return name === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    process.stderr.write(`error: there is no command ${JSON.stringify(name)}\n\n${help}`);
+    return 2;
+  }
+  const command = await load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.help);
+    return 0;
+  }
+  return await runCommand(command, rest);
+}
+
+async function runCommand(command: Command, args: readonly string[]): Promise<number> {
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) return await report(error);
+    process.stderr.write(`error: ${error.message}\n\n${command.help}`);
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
