@@ -1,0 +1,97 @@
+import { callSite } from './call-site.ts';
+import type { Row } from './row.ts';
+import type { State } from './state/state.ts';
+import { registerStep, type Step, stepOf } from './step.ts';
+import { type AggregateMethods, aggregate, aggregated } from './verbs/aggregate.ts';
+import { type CastMethods, cast } from './verbs/cast.ts';
+import { type DedupeMethods, dedupe, distinct, latestBy } from './verbs/dedupe.ts';
+import { type DeriveMethods, derive, replace } from './verbs/derive.ts';
+import { type DropMethods, drop } from './verbs/drop.ts';
+import { type FilterMethods, filter } from './verbs/filter.ts';
+import { antiJoin, type JoinMethods, join, leftJoin, semiJoin } from './verbs/join.ts';
+import { type KeepConsentedMethods, keepConsented } from './verbs/keep-consented.ts';
+import { type PseudonymizeMethods, pseudonymize } from './verbs/pseudonymize.ts';
+import { type RenameMethods, rename } from './verbs/rename.ts';
+import { type SelectMethods, select } from './verbs/select.ts';
+import { type SoleOwnerMethods, soleOwner } from './verbs/sole-owner.ts';
+import { type UnionMethods, union } from './verbs/union.ts';
+
+declare const contents: unique symbol;
+
+/**
+ * Rows of a table, or what steps made of them. Nothing is computed: each method describes one more step and gives a new
+ * dataset; this one stays as it is.
+ *
+ * @typeParam R the columns by name
+ * @typeParam S whose rows they are, and what those people consent to
+ */
+export interface Dataset<in out R extends Row, in out S extends State>
+  extends FilterMethods<R, S>,
+    SelectMethods<R, S>,
+    DropMethods<R, S>,
+    RenameMethods<R, S>,
+    DeriveMethods<R, S>,
+    CastMethods<R, S>,
+    JoinMethods<R, S>,
+    DedupeMethods<R, S>,
+    AggregateMethods<R, S>,
+    UnionMethods<R, S>,
+    KeepConsentedMethods<R, S>,
+    SoleOwnerMethods<R, S>,
+    PseudonymizeMethods<R, S> {
+  /** For the editor only. Invariant, so that no annotation can hide a column or forge a consent. */
+  readonly [contents]: (contents: readonly [R, S]) => readonly [R, S];
+}
+
+type VerbName = Exclude<keyof Dataset<Row, State>, symbol | 'groupBy'>;
+type Implementation = (step: Step, span: ReturnType<typeof callSite>, ...values: never[]) => Step;
+
+/** How each verb makes the next step; total, so that a method without one does not compile. */
+const verbs: { readonly [V in VerbName]: Implementation } = {
+  filter,
+  select,
+  drop,
+  rename,
+  derive,
+  replace,
+  cast,
+  join,
+  leftJoin,
+  semiJoin,
+  antiJoin,
+  dedupe,
+  latestBy,
+  distinct,
+  aggregate,
+  union,
+  keepConsented,
+  soleOwner,
+  pseudonymize,
+};
+
+const prototype = Object.freeze({
+  ...Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [name, method(name, verb)])),
+  groupBy,
+});
+
+function method(name: string, verb: Implementation) {
+  return function step(this: unknown, ...values: readonly unknown[]): object {
+    const span = callSite();
+    // What authors give is checked by each verb as far as the types could be evaded.
+    const next = verb(stepOf(this, `.${name}(...)`, span), span, ...(values as never[]));
+    return datasetOf(next);
+  };
+}
+
+function groupBy(this: unknown, ...names: readonly string[]): object {
+  const step = stepOf(this, '.groupBy(...)', callSite());
+  return Object.freeze({
+    aggregate: (make: (c: never) => unknown) =>
+      datasetOf(aggregated(step, callSite(), names, make)),
+  });
+}
+
+/** What authors hold of a step. The types of its rows and state exist for the editor only. */
+export function datasetOf<R extends Row, S extends State>(step: Step): Dataset<R, S> {
+  return registerStep(Object.freeze(Object.create(prototype) as Dataset<R, S>), step);
+}

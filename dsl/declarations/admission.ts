@@ -1,0 +1,53 @@
+import type { Listed, Row } from '../row.ts';
+import type { State } from '../state/state.ts';
+import type { FactsOf } from '../values/value.ts';
+import type { Sink } from './sink.ts';
+
+/** The sink itself where it may hold the rows; else a sentence that says why not. */
+export type Admitted<R extends Row, S extends State, K> =
+  K extends Sink<infer Z, infer T, infer P, infer H>
+    ? [P] extends [S['purposes']]
+      ? S['kind'] extends 'clean' | 'public'
+        ? AdmittedColumns<R, K, `${Z}.${T}`, P, H>
+        : Unconsented<S, `${Z}.${T}`, P>
+      : Unconsented<S, `${Z}.${T}`, P>
+    : K;
+
+type Unconsented<S extends State, T extends string, P extends string> = S['kind'] extends 'clean'
+  ? `${T} is for ${Listed<P>}, but these people consented to ${Listed<S['purposes']>} only: use keepConsented('${Listed<Exclude<P, S['purposes']>>}') too`
+  : S['kind'] extends 'mixed'
+    ? `${T} is for ${Listed<P>}, but these rows may depend on people who did not consent: use keepConsented('${Listed<P>}') before grouping, and join on the key of the subject`
+    : `${T} is for ${Listed<P>}, but people who did not consent may be in these rows: use keepConsented('${Listed<P>}'), or join with such rows on ${Listed<S['keys']>}`;
+
+type AdmittedColumns<R extends Row, K, T extends string, P extends string, H> = [
+  OfOtherPurpose<R, P>,
+] extends [never]
+  ? H extends 'identified'
+    ? K
+    : [Telling<R>] extends [never]
+      ? K
+      : `${T} may tell nobody's identity: drop or pseudonymize ${Listed<Telling<R>>}`
+  : `${T} is for ${Listed<P>}: pseudonymize ${Listed<OfOtherPurpose<R, P>>} for that purpose`;
+
+/** Columns that a person can be found by. */
+type Telling<R extends Row> = {
+  [C in keyof R]: [Extract<FactsOf<R[C]>, Identifying>] extends [never] ? never : C;
+}[keyof R] &
+  string;
+
+type Identifying =
+  | 'identifier'
+  | 'quasi-identifier'
+  | `subject:${string}`
+  | `alias:${string}`
+  | `consent:${string}`;
+
+/** Columns that hold pseudonyms for other purposes. */
+type OfOtherPurpose<R extends Row, P extends string> = {
+  [C in keyof R]: [
+    Exclude<Extract<FactsOf<R[C]>, `pseudonym:${string}`>, `pseudonym:${P}`>,
+  ] extends [never]
+    ? never
+    : C;
+}[keyof R] &
+  string;

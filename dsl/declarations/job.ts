@@ -1,0 +1,123 @@
+import {
+  type Job as AlgebraJob,
+  type GlueVersion,
+  type Holds,
+  sinkId,
+  type WorkerType,
+  type Zone,
+} from '../../algebra/library.ts';
+import { callSite } from '../call-site.ts';
+import { type Dataset, datasetOf } from '../dataset.ts';
+import { inWords, refuse } from '../refusal.ts';
+import type { Row } from '../row.ts';
+import type { State } from '../state/state.ts';
+import { type Origin, type Step, sourceStep, stepOf } from '../step.ts';
+import type { Admitted } from './admission.ts';
+import { declaredSink, type Sink } from './sink.ts';
+
+/** Any sink. */
+export type AnySink = Sink<string, string, string, Holds>;
+
+/** What an author says of a job. */
+export interface JobSpec<R extends Row, S extends State, K> {
+  readonly doc?: string;
+  /** The rows that it writes. */
+  readonly rows: Dataset<R, S>;
+  /** The table that they replace. The zone's rules say what it may hold. */
+  readonly sink: Admitted<R, S, K>;
+  /** AWS cron or rate expression, such as `cron(0 3 * * ? *)`; absent: runs when its inputs were written. */
+  readonly schedule?: string;
+  /** `G.1X` where absent. */
+  readonly workerType?: WorkerType;
+  /** 2 where absent. */
+  readonly workers?: number;
+  /** Minutes; 60 where absent. */
+  readonly timeout?: number;
+  /** `5.1` where absent. */
+  readonly glueVersion?: GlueVersion;
+}
+
+/** A job, whatever it writes. */
+export interface AnyJob {
+  readonly name: string;
+  readonly table: object;
+}
+
+/** A job that writes one table; `table` is that table for others to read. */
+export interface Job<R extends Row, S extends State> extends AnyJob {
+  readonly table: Dataset<R, S>;
+}
+
+/** What stands behind a job that an author holds. */
+export interface DeclaredJob {
+  readonly job: AlgebraJob;
+  readonly zone: Zone;
+  readonly rows: Step;
+  readonly output: Origin;
+}
+
+const jobs = new WeakMap<object, DeclaredJob>();
+
+/**
+ * A job: rows, and the table that they replace.
+ *
+ * @param name of the job, its script and its role
+ * @example
+ * ```ts
+ * const customerTrusted = job('customer_trusted', {
+ *   rows: customers.keepConsented('research'),
+ *   sink: trusted.sink('customer'),
+ * });
+ * ```
+ */
+export function job<R extends Row, S extends State, K extends AnySink>(
+  name: string,
+  spec: JobSpec<R, S, K>,
+): Job<R, S> {
+  const span = callSite();
+  const rows = stepOf(spec.rows, 'rows', span);
+  const { sink, zone } = declaredSink(spec.sink, span);
+  const declared: AlgebraJob = {
+    name,
+    ...(spec.doc === undefined ? {} : { doc: spec.doc }),
+    rows: rows.relation,
+    sink,
+    ...(spec.schedule === undefined ? {} : { schedule: spec.schedule }),
+    workerType: spec.workerType ?? 'G.1X',
+    workers: spec.workers ?? 2,
+    timeout: spec.timeout ?? 60,
+    glueVersion: spec.glueVersion ?? '5.1',
+    span,
+  };
+  const output = outputOf(sinkId(sink), zone, rows);
+  const handle: Job<R, S> = Object.freeze({
+    name,
+    get table() {
+      return datasetOf<R, S>(sourceStep(output, callSite()));
+    },
+  });
+  jobs.set(handle, { job: declared, zone, rows, output });
+  return handle;
+}
+
+/** The written table as others read it: the same rows, whose columns come from it now. */
+function outputOf(id: string, zone: Zone, { frame }: Step): Origin {
+  const schema = frame.schema.map((column) => ({
+    ...column,
+    origin: { table: id, column: column.name },
+  }));
+  return { id, zone, frame: { ...frame, schema }, size: 'large', consents: [] };
+}
+
+/**
+ * The job that an author gave.
+ * @throws DiagnosticError `dsl/bad-option`
+ */
+export function declaredJob(value: unknown): DeclaredJob {
+  const known = typeof value === 'object' && value !== null ? jobs.get(value) : undefined;
+  const expected = "jobs made with job('name', { ... })";
+  return (
+    known ??
+    refuse('dsl/bad-option', callSite(), { option: 'jobs', found: inWords(value), expected })
+  );
+}

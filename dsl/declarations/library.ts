@@ -1,0 +1,69 @@
+import type { Library as AlgebraLibrary, Table, Zone } from '../../algebra/library.ts';
+import type { Span } from '../../algebra/span.ts';
+import { callSite } from '../call-site.ts';
+import { registerLibrary } from '../library-of.ts';
+import { inWords, refuse } from '../refusal.ts';
+import type { Origin } from '../step.ts';
+import { type AnyJob, type DeclaredJob, declaredJob } from './job.ts';
+
+/** Everything that is generated and deployed together. */
+export interface Library {
+  readonly name: string;
+}
+
+/**
+ * The jobs that are generated and deployed together; zones and tables are found through them. Export it as the default of
+ * the file.
+ *
+ * @example
+ * ```ts
+ * export default library('stedi', { jobs: [customerTrusted, accelerometerTrusted] });
+ * ```
+ */
+export function library(
+  name: string,
+  spec: { readonly doc?: string; readonly jobs: readonly AnyJob[] },
+): Library {
+  const span = callSite();
+  if (!Array.isArray(spec.jobs)) {
+    const found = inWords(spec.jobs);
+    return refuse('dsl/bad-option', span, { option: 'jobs', found, expected: 'a list of jobs' });
+  }
+  const jobs = spec.jobs.map((one) => declaredJob(one));
+  const origins = originsOf(jobs);
+  const declared: AlgebraLibrary = {
+    name,
+    ...(spec.doc === undefined ? {} : { doc: spec.doc }),
+    span,
+    zones: zonesOf(jobs, origins, span),
+    tables: tablesOf(origins),
+    jobs: jobs.map(({ job }) => job),
+  };
+  return registerLibrary(Object.freeze({ name }), declared);
+}
+
+/** Where rows come from, in the order of first use. */
+function originsOf(jobs: readonly DeclaredJob[]): readonly Origin[] {
+  return [...new Set(jobs.flatMap(({ rows }) => [...rows.origins.values()]))];
+}
+
+/** Each declared table once; two declarations of one name stay, for the compiler's check to tell. */
+function tablesOf(origins: readonly Origin[]): readonly Table[] {
+  return [...new Set(origins.flatMap(({ declared }) => (declared ? [declared] : [])))];
+}
+
+function zonesOf(
+  jobs: readonly DeclaredJob[],
+  origins: readonly Origin[],
+  span: Span,
+): readonly Zone[] {
+  const zones = new Set([...origins.map(({ zone }) => zone), ...jobs.map(({ zone }) => zone)]);
+  const byName = new Map<string, Zone>();
+  for (const zone of zones) {
+    if (byName.has(zone.name)) {
+      return refuse('dsl/duplicate-name', span, { what: 'zone', name: zone.name });
+    }
+    byName.set(zone.name, zone);
+  }
+  return [...byName.values()];
+}

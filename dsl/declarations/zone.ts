@@ -1,0 +1,101 @@
+import type { Zone as AlgebraZone, Holds, ZoneName } from '../../algebra/library.ts';
+import { callSite } from '../call-site.ts';
+import type { Dataset } from '../dataset.ts';
+import { type Sink, type SinkOptions, sinkOf } from './sink.ts';
+import {
+  type AnyTableSpec,
+  type ColumnsOf,
+  type Consents,
+  declareTable,
+  type TableColumns,
+  type TableSpec,
+  type TableState,
+} from './table.ts';
+
+/** The zone where data arrives, as it arrives. No job writes to it. */
+export interface LandingZone {
+  readonly name: 'landing';
+  /**
+   * Declares a table that others fill.
+   *
+   * @param name of the table, and of its folder
+   * @example
+   * ```ts
+   * const readings = landing.table('accelerometer', {
+   *   columns: { user: string().identifier().subject(customer), timestamp: long().quasi(), x: double().sensitive() },
+   *   about: 'user',
+   *   eventTime: 'timestamp',
+   * });
+   * ```
+   */
+  table<
+    const C extends TableColumns,
+    const A extends string = never,
+    const B extends Consents<C> = Record<never, never>,
+  >(name: string, spec: TableSpec<C, A, B>): Dataset<ColumnsOf<C, B>, TableState<C, A>>;
+}
+
+/** A zone that jobs write to, for the purposes that its people consent to. */
+export interface Zone<N extends ZoneName, P extends string, H extends Holds>
+  extends Omit<LandingZone, 'name'> {
+  readonly name: N;
+  /**
+   * A table for a job to write.
+   *
+   * @param table its name
+   * @param options `holds` where it differs from the zone's
+   * @example
+   * ```ts
+   * const sink = trusted.sink('customer');
+   * ```
+   */
+  sink<const T extends string, const Own extends Holds = H>(
+    table: T,
+    options?: SinkOptions<Own>,
+  ): Sink<N, T, P, Own>;
+}
+
+interface ZoneOptions<P extends string, H extends Holds> {
+  /** What the zone's data is used for: everybody in it consents to it. */
+  readonly purpose?: P;
+  /** Several purposes: everybody in it consents to each. */
+  readonly purposes?: readonly P[];
+  /** Whether rows may name people, or only pseudonyms (the default). */
+  readonly holds?: H;
+  readonly doc?: string;
+}
+
+/**
+ * Declares a zone: `landing`, where data arrives; `trusted` and `curated`, which jobs write for purposes.
+ *
+ * @example
+ * ```ts
+ * const landing = zone('landing');
+ * const trusted = zone('trusted', { purpose: 'research', holds: 'identified' });
+ * const curated = zone('curated', { purpose: 'research' });
+ * ```
+ */
+export function zone(name: 'landing', options?: { readonly doc?: string }): LandingZone;
+export function zone<
+  const N extends 'trusted' | 'curated',
+  const P extends string,
+  const H extends Holds = 'pseudonymous',
+>(name: N, options: ZoneOptions<P, H>): Zone<N, P, H>;
+export function zone(
+  name: ZoneName,
+  { purpose, purposes, holds, doc }: ZoneOptions<string, Holds> = {},
+): object {
+  const declared: AlgebraZone = {
+    name,
+    purposes: [...new Set([...(purpose === undefined ? [] : [purpose]), ...(purposes ?? [])])],
+    holds: holds ?? (name === 'landing' ? 'identified' : 'pseudonymous'),
+    span: callSite(),
+    ...(doc === undefined ? {} : { doc }),
+  };
+  return Object.freeze({
+    name,
+    table: (table: string, spec: AnyTableSpec) => declareTable(declared, table, spec, callSite()),
+    sink: (table: string, options: SinkOptions<Holds> = {}) =>
+      sinkOf(declared, table, options, callSite()),
+  });
+}

@@ -1,0 +1,135 @@
+import type { CallExpression, Expression } from '../algebra/expressions.ts';
+import type { Span } from '../algebra/span.ts';
+import { type DataType, double, int } from '../algebra/types.ts';
+import { callSite } from './call-site.ts';
+import { refuse } from './refusal.ts';
+import { commonScope, operandOf, register, type Term, termOf, typeOfTerm } from './term.ts';
+
+/** How a method becomes a call: the function's name, and the type that constants take (`same`: the receiver's). */
+interface Method {
+  readonly function: string;
+  readonly constants?: 'same' | DataType;
+  /** Arguments where the author gave none. */
+  readonly absent?: readonly number[];
+}
+
+const same = 'same';
+
+/** Every expression method: its name for authors, and the algebra's function. */
+export const methods: Readonly<Record<string, Method>> = {
+  isNull: { function: 'isNull' },
+  isNotNull: { function: 'isNotNull' },
+  eq: { function: 'eq', constants: same },
+  ne: { function: 'ne', constants: same },
+  gt: { function: 'gt', constants: same },
+  gte: { function: 'gte', constants: same },
+  lt: { function: 'lt', constants: same },
+  lte: { function: 'lte', constants: same },
+  isIn: { function: 'isIn', constants: same },
+  orElse: { function: 'coalesce', constants: same },
+  and: { function: 'and', constants: same },
+  or: { function: 'or', constants: same },
+  not: { function: 'not' },
+  plus: { function: 'add', constants: same },
+  minus: { function: 'subtract', constants: same },
+  times: { function: 'multiply', constants: same },
+  dividedBy: { function: 'divide', constants: same },
+  modulo: { function: 'modulo', constants: same },
+  negate: { function: 'negate' },
+  abs: { function: 'abs' },
+  sqrt: { function: 'sqrt' },
+  power: { function: 'power', constants: double },
+  floor: { function: 'floor' },
+  ceil: { function: 'ceil' },
+  round: { function: 'round', constants: int, absent: [0] },
+  elapsedSince: { function: 'elapsedSince', constants: same },
+  bucket: { function: 'bucket', constants: same },
+  lower: { function: 'lower' },
+  upper: { function: 'upper' },
+  trim: { function: 'trim' },
+  length: { function: 'length' },
+  concat: { function: 'concat', constants: same },
+  substring: { function: 'substring', constants: int },
+  startsWith: { function: 'startsWith', constants: same },
+  endsWith: { function: 'endsWith', constants: same },
+  contains: { function: 'contains', constants: same },
+};
+
+const prototype: Record<string | symbol, unknown> = {
+  [Symbol.toPrimitive](hint: string): never {
+    const operation = hint === 'string' ? 'made into text' : 'an operator such as + or >';
+    return refuse('dsl/expression-as-value', callSite(), { operation });
+  },
+  toJSON(): never {
+    return refuse('dsl/expression-as-value', callSite(), { operation: 'made into JSON' });
+  },
+};
+for (const [name, method] of Object.entries(methods)) {
+  prototype[name] = function call(this: unknown, ...values: readonly unknown[]): object {
+    return expressionOf(called(name, method, receiver(this, name), values, callSite()));
+  };
+}
+Object.freeze(prototype);
+
+function receiver(value: unknown, name: string): Term {
+  const where = `.${name}(...)`;
+  return (
+    termOf(value) ??
+    refuse('dsl/not-an-expression', callSite(), { where, found: 'a method without its column' })
+  );
+}
+
+function called(
+  name: string,
+  method: Method,
+  self: Term,
+  values: readonly unknown[],
+  span: Span,
+): Term {
+  const beside =
+    method.constants === 'same' ? typeOfTerm(self, span) : (method.constants ?? undefined);
+  const given = values.length > 0 ? values : (method.absent ?? []);
+  const others = given.map((value) => operandOf(value, beside, `.${name}(...)`, span));
+  const parts = [self, ...others];
+  const expression: CallExpression = {
+    kind: 'call',
+    function: method.function,
+    arguments: parts.map((part) => part.expression),
+    span,
+  };
+  return termIn(expression, parts, span);
+}
+
+/** A term of an expression made of parts. */
+export function termIn(expression: Expression, parts: readonly Term[], span: Span): Term {
+  const scope = commonScope(parts, span);
+  return scope ? { expression, scope } : { expression };
+}
+
+/** What authors hold: an object with the expression methods, and for structs the fields. */
+export function expressionOf(term: Term): object {
+  const type = typeOfTerm(term, unplaced);
+  const value = register(Object.freeze(Object.create(prototype) as object), term);
+  return type?.kind === 'struct' ? structOf(value, term) : value;
+}
+
+const unplaced: Span = { file: '', line: 1, column: 1 };
+
+function structOf(value: object, term: Term): object {
+  const struct = new Proxy(value, {
+    get(target, name) {
+      if (name === 'field') return (field: string) => fieldOf(term, field, callSite());
+      if (typeof name === 'symbol' || name in prototype) return Reflect.get(target, name);
+      return fieldOf(term, name, callSite());
+    },
+  });
+  return register(struct, term);
+}
+
+function fieldOf(term: Term, field: string, span: Span): object {
+  const type = typeOfTerm(term, span);
+  const known = type?.kind === 'struct' ? type.fields.map((one) => one.name) : [];
+  if (!known.includes(field)) return refuse('schema/unknown-field', span, { field, known });
+  const expression: Expression = { kind: 'field', input: term.expression, field, span };
+  return expressionOf(termIn(expression, [term], span));
+}

@@ -1,0 +1,43 @@
+/**
+ * The language that authors import.
+ *
+ * @packageDocumentation
+ */
+export {
+  type AggregateValue,
+  avg,
+  count,
+  countDistinct,
+  max,
+  min,
+  stddev,
+  sum,
+} from './aggregates.ts';
+export type { Dataset } from './dataset.ts';
+export type { ColumnDeclaration } from './declarations/column.ts';
+export { type Job, job } from './declarations/job.ts';
+export { type Library, library } from './declarations/library.ts';
+export type { Sink } from './declarations/sink.ts';
+export { type Alias, alias, type Subject, subject } from './declarations/subject.ts';
+export {
+  array,
+  boolean,
+  date,
+  decimal,
+  double,
+  int,
+  long,
+  map,
+  string,
+  struct,
+  timestamp,
+} from './declarations/types.ts';
+export { type LandingZone, type Zone, zone } from './declarations/zone.ts';
+export { asc, desc, type Order } from './ordering.ts';
+export type { Clean, Local, Mixed, Public, State } from './state/state.ts';
+export type { BooleanValue } from './values/boolean.ts';
+export type { DecimalValue, DoubleValue, IntValue, LongValue } from './values/number.ts';
+export type { StringValue } from './values/string.ts';
+export type { DateValue, TimestampValue } from './values/time.ts';
+export type { AnyValue, Row } from './values/value.ts';
+export { when } from './when.ts';

@@ -1,0 +1,26 @@
+import type { BooleanValue } from './boolean.ts';
+import type { FactsOf, Like, Meeting, ScalarType, ValueOf } from './value.ts';
+
+/**
+ * What every scalar can do. An operand is an expression of a type that meets this one without losing digits (`int` meets
+ * `long` and `double`; a `long` and a `double` do not meet), or a constant, which takes this one's type. A comparison with
+ * null is null, and `filter` keeps no row for it.
+ */
+export interface OrderedMethods<T extends ScalarType, F> {
+  /** Equal: `c.status.eq('active')`. Null where one side is. */
+  eq<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
+  /** Not equal: `c.status.ne('closed')`. */
+  ne<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
+  /** Greater: `c.distance.gt(0)`. Text compares by its UTF-8 bytes; a double's NaN is greater than every number. */
+  gt<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
+  /** Greater or equal: `c.timestamp.gte(c.grantedAt)`. */
+  gte<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
+  /** Less: `c.distance.lt(100)`. */
+  lt<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
+  /** Less or equal: `c.grantedAt.lte(c.timestamp)`. */
+  lte<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
+  /** One of the constants: `c.country.isIn('DE', 'AT', 'CH')`. */
+  isIn<const O>(...constants: readonly Like<T, O>[]): BooleanValue<F | FactsOf<O>>;
+  /** This value, or the other where this one is null: `c.nickname.orElse(c.name)`. */
+  orElse<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, Exclude<F, 'null'> | FactsOf<O>>;
+}

@@ -1,0 +1,77 @@
+import type { Ordering } from '../../algebra/expressions.ts';
+import type { Span } from '../../algebra/span.ts';
+import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import type { Dataset } from '../dataset.ts';
+import { type Order, orderingOf } from '../ordering.ts';
+import type { ColumnName, Row } from '../row.ts';
+import type { Picking, State } from '../state/state.ts';
+import { nextStep, type Step } from '../step.ts';
+
+export interface DedupeMethods<R extends Row, S extends State> {
+  /**
+   * One row of each group that agrees on `by`: the first in `order`. Where the order leaves ties, all remaining columns
+   * decide, so that the pick never depends on how the rows lie.
+   *
+   * @example
+   * ```ts
+   * const latest = customers.dedupe({ by: ['email'], order: [desc('lastUpdateDate'), asc('serialNumber')] });
+   * ```
+   */
+  dedupe<N extends ColumnName<R>>(spec: {
+    /** The columns of which each combination of values stays once. */
+    readonly by: readonly N[];
+    /** Which row stays: the first, sorted so. */
+    readonly order: readonly Order<ColumnName<R>>[];
+  }): Dataset<R, Picking<S, N, 'newest'>>;
+  /**
+   * The newest row of each key: `dedupe` by the key, the latest time first.
+   *
+   * @example
+   * ```ts
+   * const latest = customers.latestBy('email', 'lastUpdateDate');
+   * ```
+   */
+  latestBy<N extends ColumnName<R>>(
+    key: N | readonly N[],
+    time: ColumnName<R>,
+  ): Dataset<R, Picking<S, N, 'newest'>>;
+  /**
+   * Each row once, however often it came.
+   *
+   * @example
+   * ```ts
+   * const readings = accelerometer.distinct();
+   * ```
+   */
+  distinct(): Dataset<R, S>;
+}
+
+export function dedupe(
+  step: Step,
+  span: Span,
+  spec: { readonly by: readonly string[]; readonly order: readonly unknown[] },
+): Step {
+  const order = spec.order.map((one) => orderingOf(one, span));
+  return picked(step, { sugar: 'dedupe', by: spec.by, order }, span);
+}
+
+export function latestBy(
+  step: Step,
+  span: Span,
+  key: string | readonly string[],
+  time: string,
+): Step {
+  const by = typeof key === 'string' ? [key] : key;
+  const order: readonly Ordering[] = [{ column: time, direction: 'desc', nulls: 'last' }];
+  return picked(step, { sugar: 'latestBy', by, order }, span);
+}
+
+export function distinct(step: Step, span: Span): Step {
+  const by = step.frame.schema.map(({ name }) => name);
+  return picked(step, { sugar: 'distinct', by, order: [] }, span);
+}
+
+function picked(step: Step, how: Pick<Dedupe, 'sugar' | 'by' | 'order'>, span: Span): Step {
+  const from = { input: step.relation };
+  return nextStep({ kind: 'dedupe', span, ...how, from }, { input: step });
+}

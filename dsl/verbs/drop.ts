@@ -1,0 +1,34 @@
+import type { Span } from '../../algebra/span.ts';
+import type { Dataset } from '../dataset.ts';
+import { refuse } from '../refusal.ts';
+import type { ColumnName, Row } from '../row.ts';
+import type { Losing, State } from '../state/state.ts';
+import type { Step } from '../step.ts';
+import { copy, projected } from './projection.ts';
+
+export interface DropMethods<R extends Row, S extends State> {
+  /**
+   * All columns but the named ones.
+   *
+   * @example
+   * ```ts
+   * const withoutNames = customers.drop('customerName', 'phone');
+   * ```
+   */
+  drop<N extends ColumnName<R>>(
+    ...names: readonly N[]
+  ): Dataset<{ readonly [K in keyof R as K extends N ? never : K]: R[K] }, Losing<S, N>>;
+}
+
+export function drop(step: Step, span: Span, ...names: readonly string[]): Step {
+  const known = step.frame.schema.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) return refuse('dsl/unknown-column', span, { column: unknown, known });
+  const kept = known.filter((name) => !names.includes(name));
+  return projected(
+    step,
+    'drop',
+    kept.map((name) => copy(name)),
+    span,
+  );
+}

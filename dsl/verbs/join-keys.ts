@@ -1,0 +1,66 @@
+import type { ColumnName, Listed, Problem } from '../row.ts';
+import type { TypeOf } from '../values/value.ts';
+
+/** Choices of a join that its rows do not depend on, and the reason where rows of two people may meet. */
+export interface JoinOptions<Why> {
+  /** The side to send whole to every executor; without it, a side whose tables are declared `size: 'small'`. */
+  readonly broadcast?: 'left' | 'right';
+  /** Why rows of two consenting people may meet in one row. */
+  readonly crossSubject?: Why;
+}
+
+/** What two rows can be joined on: a column of both, several, or left column to right column. */
+export type Keys<R, R2> =
+  | Extract<ColumnName<R>, keyof R2>
+  | readonly Extract<ColumnName<R>, keyof R2>[]
+  | { readonly [L in keyof R]?: keyof R2 };
+
+/** Left column to right column. */
+export type Pairs<M> = M extends string
+  ? { readonly [K in M]: K }
+  : M extends readonly (infer N extends string)[]
+    ? { readonly [K in N]: K }
+    : M;
+
+/** The right columns joined on. */
+export type RightKeys<M> = M extends string ? M : M extends readonly (infer N)[] ? N : M[keyof M];
+
+/** Refuses pairs of columns of types that do not meet. */
+export type LikeKeys<R, R2, M> = M extends string
+  ? LikePair<R, R2, M, M>
+  : M extends readonly (infer N)[]
+    ? unknown extends LikePair<R, R2, N, N>
+      ? unknown
+      : readonly LikePair<R, R2, N, N>[]
+    : { readonly [L in keyof M]: LikePair<R, R2, L, M[L]> };
+
+type LikePair<R, R2, L, K> = L extends keyof R
+  ? K extends keyof R2
+    ? TypeOf<R2[K]> extends Meets<TypeOf<R[L]>>
+      ? unknown
+      : Problem<`cannot join ${L & string} (${TypeOf<R[L]> & string}) to ${K & string} (${TypeOf<R2[K]> & string}): cast one of them first`>
+    : unknown
+  : unknown;
+
+/** The types whose values a value of the type can be equal to. */
+type Meets<T> = T extends 'int'
+  ? 'int' | 'long' | 'double'
+  : T extends 'long' | 'double'
+    ? T | 'int'
+    : T extends string
+      ? T
+      : never;
+
+/**
+ * The right side, or the sentence where it brings columns that the left has. The first guards keep an unresolved name from
+ * costing seconds.
+ */
+export type RightRows<D, R, R2, M> = 0 extends 1 & R2
+  ? D
+  : string extends keyof R2
+    ? D
+    : [Clash<R, R2, M>] extends [never]
+      ? D
+      : `both sides have ${Listed<Clash<R, R2, M>>}: rename or drop on one side first`;
+
+type Clash<R, R2, M> = Exclude<Extract<keyof R2, keyof R>, RightKeys<M>> & string;

@@ -1,0 +1,59 @@
+import type { Span } from '../../algebra/span.ts';
+import { string } from '../../algebra/types.ts';
+import type { Dataset } from '../dataset.ts';
+import type { ColumnName, ColumnsOfType, Row } from '../row.ts';
+import type { Renaming, State } from '../state/state.ts';
+import type { Step } from '../step.ts';
+import type { FactsOf, ValueOf } from '../values/value.ts';
+import { column as columnOf, projected, replaced } from './projection.ts';
+
+export interface PseudonymizeMethods<R extends Row, S extends State> {
+  /**
+   * Replaces a text column by a keyed hash of it (HMAC-SHA-256; the key is a secret that the job gets when it runs). Equal
+   * texts have equal pseudonyms, so the pseudonym stands for the subject as the column did, for one purpose only.
+   *
+   * @param column a text column
+   * @param spec the pseudonym's column, and the purpose whose key is used
+   * @example
+   * ```ts
+   * const training = readings.pseudonymize('email', { as: 'participant', purpose: 'research' });
+   * ```
+   */
+  pseudonymize<
+    N extends ColumnsOfType<R, 'string'>,
+    const A extends string,
+    const P extends string,
+  >(
+    column: N,
+    spec: {
+      readonly as: A extends Exclude<ColumnName<R>, N>
+        ? `there is a column ${A} already: choose another name`
+        : A;
+      readonly purpose: P;
+    },
+  ): Dataset<
+    {
+      readonly [K in keyof R as K extends N ? A : K]: K extends N
+        ? ValueOf<'string', `pseudonym:${P}` | Extract<FactsOf<R[K]>, 'null'>>
+        : R[K];
+    },
+    Renaming<S, { readonly [K in N]: A }>
+  >;
+}
+
+export function pseudonymize(
+  step: Step,
+  span: Span,
+  column: string,
+  spec: { readonly as: string; readonly purpose: string },
+): Step {
+  const purpose = { kind: 'literal', type: string, value: spec.purpose } as const;
+  const call = {
+    kind: 'call',
+    function: 'pseudonym',
+    arguments: [{ kind: 'column', name: column }, purpose],
+    span,
+  } as const;
+  const replacement = new Map([[column, columnOf(spec.as, call)]]);
+  return projected(step, 'pseudonymize', replaced(step, replacement), span);
+}

@@ -1,0 +1,35 @@
+import type { Span } from '../../algebra/span.ts';
+import type { Dataset } from '../dataset.ts';
+import type { Problem, Row } from '../row.ts';
+import type { Renaming, State } from '../state/state.ts';
+import type { Step } from '../step.ts';
+import { copy, projected, replaced } from './projection.ts';
+
+export interface RenameMethods<R extends Row, S extends State> {
+  /**
+   * Gives columns other names. Labels and the subject go with them.
+   *
+   * @param names old name to new name
+   * @example
+   * ```ts
+   * const readings = accelerometer.rename({ user: 'email' });
+   * ```
+   */
+  rename<const M extends { readonly [K in keyof R]?: string }>(
+    names: M & Taken<R, M>,
+  ): Dataset<
+    { readonly [K in keyof R as K extends keyof M ? M[K] & string : K]: R[K] },
+    Renaming<S, M>
+  >;
+}
+
+type Taken<R, M> = {
+  readonly [K in keyof M]: M[K] extends Exclude<keyof R, keyof M>
+    ? Problem<`there is a column ${M[K] & string} already: drop or rename it first`>
+    : unknown;
+};
+
+export function rename(step: Step, span: Span, names: Readonly<Record<string, string>>): Step {
+  const renamed = Object.entries(names).map(([name, as]) => [name, copy(name, as)] as const);
+  return projected(step, 'rename', replaced(step, new Map(renamed)), span);
+}

@@ -1,0 +1,43 @@
+import type { Span } from '../../algebra/span.ts';
+import type { Dataset } from '../dataset.ts';
+import type { Listed, Row, United } from '../row.ts';
+import type { State, Uniting } from '../state/state.ts';
+import { nextStep, type Step, stepOf } from '../step.ts';
+import type { TypeOf } from '../values/value.ts';
+
+export interface UnionMethods<R extends Row, S extends State> {
+  /**
+   * All rows of both, doubles kept. Both need the same columns of the same types; columns meet by name, and their labels
+   * unite. The result is consented only for purposes that both are consented for.
+   *
+   * @example
+   * ```ts
+   * const everyone = europe.union(america);
+   * ```
+   */
+  union<R2 extends Row, S2 extends State>(
+    other: Alike<Dataset<R2, S2>, R, R2>,
+  ): Dataset<
+    { readonly [K in keyof R]: K extends keyof R2 ? United<R[K], R2[K]> : R[K] },
+    Uniting<S, S2>
+  >;
+}
+
+type Alike<D, R, R2> = 0 extends 1 & R2
+  ? D
+  : [Unlike<R, R2>] extends [never]
+    ? D
+    : `both sides need the same columns of the same types: look at ${Listed<Unlike<R, R2>>}`;
+
+type Unlike<R, R2> =
+  | ({
+      [K in keyof R]: K extends keyof R2 ? (TypeOf<R2[K]> extends TypeOf<R[K]> ? never : K) : K;
+    }[keyof R] &
+      string)
+  | (Exclude<keyof R2, keyof R> & string);
+
+export function union(left: Step, span: Span, other: unknown): Step {
+  const right = stepOf(other, '.union(...)', span);
+  const from = { left: left.relation, right: right.relation };
+  return nextStep({ kind: 'union', span, from }, { left, right });
+}
