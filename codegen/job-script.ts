@@ -1,0 +1,166 @@
+import { type Job, sinkId } from '../algebra/library.ts';
+import type { Span } from '../algebra/span.ts';
+import type { CheckedLibrary } from '../check/index.ts';
+import { InternalError } from '../diagnostics/index.ts';
+import type { AuthorWords } from './author-words.ts';
+import { layout } from './layout.ts';
+import { lakewright, sys } from './pyspark/symbols.ts';
+import { buildTransform, type Transform, type TransformInput } from './pyspark/transform.ts';
+import { structType } from './pyspark/types.ts';
+import { list, method, name, text } from './python/build.ts';
+import { printImports } from './python/imports.ts';
+import { type PrintedPython, printDocstring, printPython } from './python/printer.ts';
+import type { PyExpression, PyStatement } from './python/tree.ts';
+
+/** The PySpark script of one job, and what else is known of it. */
+export interface JobScript {
+  readonly job: string;
+  /** `jobs/<job>.py` */
+  readonly path: string;
+  readonly text: string;
+  /** Names of the arguments that it cannot run without, in the order in which it names them; `JOB_NAME` is Glue's own. */
+  readonly arguments: readonly string[];
+  /** Lines of `text`, from 1, that begin what the author said at a place. */
+  readonly origins: readonly { readonly line: number; readonly span: Span }[];
+}
+
+/** Every job's script, in the order of the jobs. */
+export function jobScripts(checked: CheckedLibrary, words: AuthorWords): readonly JobScript[] {
+  return checked.jobs.map(({ job }) => jobScript(job, checked, words));
+}
+
+/** The scripts' text by path. */
+export function emitScripts(
+  checked: CheckedLibrary,
+  words: AuthorWords,
+): ReadonlyMap<string, string> {
+  return new Map(jobScripts(checked, words).map((script) => [script.path, script.text]));
+}
+
+function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobScript {
+  const output = sinkId(job.sink);
+  const transform = buildTransform(job.rows, {
+    words,
+    doc: `Compute the rows of ${output}.`,
+    schema(relation) {
+      const frame = checked.frames.get(relation);
+      if (!frame) throw new InternalError(`a ${relation.kind} of ${job.name} was not checked`);
+      return frame.schema;
+    },
+  });
+  const inputs = transform.inputs.map((input) => ({ ...input, reader: readerOf(input, checked) }));
+  const needed = scriptArguments(inputs, argumentOf(output), transform.needs);
+  const schemas = inputs.map((input) => printPython([schemaConstant(input)]));
+  const main = mainFunction(inputs, argumentOf(output), needed, transform.needs);
+  const printed = {
+    transform: printPython([transform.function]),
+    main: printPython([main]),
+  };
+  const script = layout('job.py', {
+    docstring: printDocstring(moduleDoc(job, transform, output), 0).join('\n'),
+    imports: printImports([...schemas, ...Object.values(printed)].flatMap((part) => part.imports)),
+    schemas: schemas.map((schema) => schema.text).join('\n\n'),
+    transform: printed.transform.text,
+    main: printed.main.text,
+  });
+  const origins = placed(printed.transform, script);
+  return { job: job.name, path: `jobs/${job.name}.py`, text: script, arguments: needed, origins };
+}
+
+/** The lines of a block where it stands in the script. */
+function placed({ text: block, origins }: PrintedPython, script: string): JobScript['origins'] {
+  const before = script.slice(0, script.indexOf(block)).split('\n').length - 1;
+  return origins.map(({ line, span }) => ({ line: before + line, span }));
+}
+
+function moduleDoc(job: Job, { inputs }: Transform, output: string): string {
+  const reads = inputs.map(({ table }) => table);
+  const lines = [`Reads   ${reads.join(', ')}`, `Writes  ${output}`];
+  const doc = job.doc ?? job.sink.doc ?? `Writes ${output}.`;
+  return `${job.name}: ${doc}\n\n${lines.join('\n')}`;
+}
+
+interface ReadInput extends TransformInput {
+  readonly reader: 'read_json' | 'read_table';
+}
+
+function readerOf({ table }: TransformInput, checked: CheckedLibrary): ReadInput['reader'] {
+  const found = checked.tables.get(table);
+  if (!found) throw new InternalError(`the table ${table} was not checked`);
+  // What a job of the library writes is Parquet, whatever an outside declaration said.
+  return found.declared?.format === 'json' && !found.writer ? 'read_json' : 'read_table';
+}
+
+function scriptArguments(
+  inputs: readonly ReadInput[],
+  output: string,
+  needs: Transform['needs'],
+): readonly string[] {
+  return [
+    ...inputs.map(({ parameter }) => parameter),
+    output,
+    ...(inputs.some(({ reader }) => reader === 'read_json') ? ['quarantine'] : []),
+    ...(needs.consentAsOf ? ['consent_as_of'] : []),
+    ...(needs.pseudonymKey ? ['pseudonym_key'] : []),
+    'report',
+  ];
+}
+
+function argumentOf(table: string): string {
+  return table.replace('.', '_');
+}
+
+function schemaConstant({ parameter, schema }: ReadInput): PyStatement {
+  return { kind: 'assign', target: parameter.toUpperCase(), value: structType(schema) };
+}
+
+function mainFunction(
+  inputs: readonly ReadInput[],
+  output: string,
+  needed: readonly string[],
+  needs: Transform['needs'],
+): PyStatement {
+  const run = name('run');
+  const property = (own: string): PyExpression => ({ kind: 'attribute', value: run, name: own });
+  const frames = inputs.map(({ parameter, reader }) =>
+    method(run, reader, [text(parameter), name(parameter.toUpperCase())]),
+  );
+  const transformed: PyExpression = {
+    kind: 'call',
+    callee: name('transform'),
+    arguments: frames,
+    keywords: [
+      ...(needs.consentAsOf ? [{ name: 'consent_as_of', value: property('consent_as_of') }] : []),
+      ...(needs.pseudonymKey ? [{ name: 'pseudonym_key', value: property('pseudonym_key') }] : []),
+      { name: 'counted', value: property('counted') },
+    ],
+  };
+  const options = list(['JOB_NAME', ...needed].map(text));
+  const parsed: PyExpression = {
+    kind: 'call',
+    callee: name('getResolvedOptions'),
+    arguments: [{ kind: 'attribute', value: sys, name: 'argv' }, options],
+    keywords: [],
+  };
+  const body: readonly PyStatement[] = [
+    // Only Glue has this module, and `transform` has to work without.
+    { kind: 'import', import: { module: 'awsglue.utils', name: 'getResolvedOptions' } },
+    { kind: 'assign', target: 'arguments', value: parsed },
+    {
+      kind: 'with',
+      value: method(lakewright, 'Run', [name('arguments')]),
+      target: 'run',
+      body: [
+        { kind: 'assign', target: 'result', value: transformed },
+        { kind: 'expression', value: method(run, 'publish', [name('result'), text(output)]) },
+      ],
+    },
+  ];
+  return {
+    kind: 'function',
+    name: 'main',
+    parameters: [],
+    returns: { kind: 'literal', value: null },
+    body,
+  };
+}
