@@ -29,7 +29,7 @@ export const explain: Command = {
       return 0;
     }
     const { checkedLibrary } = await import('./checked-library.ts');
-    const checked = await checkedLibrary(userPath(values.file));
+    const { checked } = await checkedLibrary(userPath(values.file));
     process.stdout.write(name === undefined ? overview(checked) : explainName(checked, name));
     return 0;
   },

@@ -40,7 +40,9 @@ function configFor(state: string, file: string): object {
 }
 
 async function compilerOutput(config: string): Promise<string> {
-  const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
+  const compiler = fileURLToPath(
+    new URL('./bin/tsc', import.meta.resolve('typescript/package.json')),
+  );
   const args = [compiler, '--noEmit', '--pretty', 'false', '-p', config];
   return await new Promise((done, fail) => {
     execFile(process.execPath, args, { cwd: ROOT, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {

@@ -1,4 +1,4 @@
-import { isIdentifying, type State } from '../algebra/labels.ts';
+import { isIdentifying, type Label, type State, uniteLabels } from '../algebra/labels.ts';
 import { type Job, sinkId } from '../algebra/library.ts';
 import type { Column } from '../algebra/schema.ts';
 import { typeName } from '../algebra/types.ts';
@@ -10,10 +10,43 @@ import { tableOf, zoneOf } from './resources/catalog.ts';
 
 /** `privacy.md`: for each table whose rows it holds, on which consent, which labels its columns have and what lowered them. */
 export function privacyPage(checked: CheckedLibrary): string {
-  return layout('privacy.md', {
+  return layout('privacy.md', privacyView(checked));
+}
+
+/** What `templates/privacy.md.hbs` says names of. */
+export function privacyView(checked: CheckedLibrary): object {
+  const tables = tablesInOrder(checked);
+  const used = uniteLabels(...tables.flatMap((table) => table.schema.map((one) => one.labels)));
+  return {
     library: markdown(checked.library.name),
-    tables: tablesInOrder(checked).map((table) => tableView(checked, table)),
-  });
+    tables: tables.map((table) => tableView(checked, table)),
+    legend: used.map((label) => ({ label: markdown(label), meaning: meaning(label) })),
+  };
+}
+
+/** What a label says of a column, in a sentence's end. */
+function meaning(label: Label): string {
+  const [kind, of = ''] = label.split(':');
+  switch (kind) {
+    case 'identifier':
+      return 'names a person directly';
+    case 'quasi-identifier':
+      return 'singles a person out together with other facts (GDPR, Recital 26)';
+    case 'sensitive':
+      return 'tells about a person what the person would not want told';
+    case 'biometric':
+      return 'is measured off a body (GDPR, Article 9)';
+    case 'subject':
+      return `says whose row it is: the ${markdown(of)}`;
+    case 'alias':
+      return `is a ${markdown(of)}, which stands for a person`;
+    case 'consent':
+      return `says since when somebody consents to ${markdown(of)}, or no longer does`;
+    case 'pseudonym':
+      return `is a keyed pseudonym for ${markdown(of)} (GDPR, Article 4(5)): the same person, the same value, and no way back without the key`;
+    default:
+      return markdown(label);
+  }
 }
 
 /** Tables by zone, then by name. */
@@ -49,12 +82,13 @@ function tableView(checked: CheckedLibrary, table: CheckedTable): object {
     name: code(table.id),
     doc: doc === undefined ? '' : markdown(doc),
     rows: rowsSentence(table.state),
-    purposes: purposes.length > 0 ? purposes.map(markdown).join(', ') : 'nothing yet',
+    purposes:
+      purposes.length > 0 ? purposes.map(markdown).join(', ') : 'nothing but the jobs that read it',
     holds: holds === 'pseudonymous' ? 'no column that a person can be found by' : 'who people are',
     consents: writer ? consentSentences(checked, writer) : declaredConsents(table),
     columns: table.schema.map((column) => columnView(table, column)),
     lowered: writer ? loweredViews(checked, writer) : [],
-    leftOut: writer ? leftOut(checked, writer, table) : '',
+    leftOut: writer ? leftOut(checked, writer, table) : [],
   };
 }
 
@@ -118,21 +152,25 @@ function loweredViews(checked: CheckedLibrary, job: Job): readonly object[] {
   }));
 }
 
-/** Identifying columns of the tables that a job reads that no column of its output is made of. */
-function leftOut(checked: CheckedLibrary, job: Job, output: CheckedTable): string {
+/** Declared identifying columns behind the tables that a job reads that no column of its output is made of, by table. */
+function leftOut(checked: CheckedLibrary, job: Job, output: CheckedTable): readonly string[] {
   const reads = checked.jobs.find((one) => one.job === job)?.reads ?? [];
   const used = new Set([...output.lineage.values()].flat());
-  const names = reads
-    .flatMap((id) => checked.tables.get(id) ?? [])
-    .flatMap((table) =>
-      table.schema
-        .filter((column) => column.labels.some(isIdentifying))
-        .filter((column) => !origins(table, column).some((origin) => used.has(origin)))
-        .map((column) => `${table.id}.${column.name}`),
-    );
-  return names.length === 0 ? '' : codes(names);
+  const read = new Set(
+    reads.flatMap((id) => checked.tables.get(id) ?? []).flatMap(identifyingOrigins),
+  );
+  return tablesInOrder(checked).flatMap(({ id, schema }) => {
+    const names = schema
+      .map((column) => column.name)
+      .filter((name) => read.has(`${id}.${name}`) && !used.has(`${id}.${name}`));
+    return names.length === 0 ? [] : [`of ${code(id)}: ${codes(names)}`];
+  });
 }
 
-function origins(table: CheckedTable, column: Column): readonly string[] {
-  return table.writer ? (table.lineage.get(column.name) ?? []) : [`${table.id}.${column.name}`];
+function identifyingOrigins(table: CheckedTable): readonly string[] {
+  return table.schema
+    .filter((column) => column.labels.some(isIdentifying))
+    .flatMap(({ name }) =>
+      table.writer ? (table.lineage.get(name) ?? []) : [`${table.id}.${name}`],
+    );
 }

@@ -7,10 +7,15 @@ import { tableOf, zoneOf } from './resources/catalog.ts';
 
 /** `README.md` of a generated library: its graph, tables and jobs, and which file holds what. */
 export function readmePage(checked: CheckedLibrary): string {
+  return layout('readme.md', readmeView(checked));
+}
+
+/** What `templates/readme.md.hbs` says names of. */
+export function readmeView(checked: CheckedLibrary): object {
   const { library, jobs } = checked;
   const tables = tablesInOrder(checked);
   const schedule = jobs.find(({ job, after }) => after.length === 0 && job.schedule)?.job.schedule;
-  return layout('readme.md', {
+  return {
     library: markdown(library.name),
     doc: library.doc === undefined ? '' : markdown(library.doc),
     start:
@@ -21,7 +26,7 @@ export function readmePage(checked: CheckedLibrary): string {
     tables: tables.map(tableView),
     jobs: jobs.map(jobView),
     edges: jobs.flatMap(edges),
-  });
+  };
 }
 
 function zoneViews(tables: readonly CheckedTable[]): readonly object[] {

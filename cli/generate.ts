@@ -1,0 +1,83 @@
+import { join, relative } from 'node:path';
+import type { Comparison, FileChange } from '../codegen/index.ts';
+import { type Command, parse, userPath } from './command.ts';
+import { DEFAULT_LIBRARY } from './load-library.ts';
+import { duration } from './progress.ts';
+
+const help = `Usage: npm run generate -- [<library file>] [options]
+
+Checks a library and writes its PySpark jobs, job definitions, catalog, roles, workflow and pages. Only files that differ are
+written; files of earlier generations that are no longer needed are removed.
+
+  <library file>   TypeScript file whose default export is a library (default: ${DEFAULT_LIBRARY})
+  --out DIR        folder of generated files; the library gets a folder of its own there (default: generated)
+  --check          write nothing; fail if anything would be written
+`;
+
+const options = {
+  check: { type: 'boolean', default: false },
+  out: { type: 'string', default: 'generated' },
+} as const;
+
+/** `generate`: from an author's file to files that can be reviewed, deployed and run. */
+export const generate: Command = {
+  help,
+  async run(args) {
+    const started = performance.now();
+    const { values, positionals } = parse(args, options, 1);
+    const file = userPath(positionals[0] ?? DEFAULT_LIBRARY);
+    const written = await generateLibrary(file, userPath(values.out), { check: values.check });
+    process.stdout.write(summary(written, performance.now() - started));
+    return 0;
+  },
+};
+
+/** A library whose files are on disk. */
+export interface GeneratedLibrary {
+  readonly library: string;
+  /** `generated/<library>`, absolute. */
+  readonly folder: string;
+  readonly changes: Comparison;
+}
+
+/**
+ * Generates a library; all files are rendered before the first is written.
+ * @param out folder that gets `<library>/`
+ * @throws DiagnosticError what is wrong with the library, or `generate/stale` when only checking
+ */
+export async function generateLibrary(
+  file: string,
+  out: string,
+  { check = false }: { readonly check?: boolean } = {},
+): Promise<GeneratedLibrary> {
+  const { checkedLibrary } = await import('./checked-library.ts');
+  const { checked, source } = await checkedLibrary(file);
+  const codegen = await import('../codegen/index.ts');
+  const files = codegen.generate(checked, source);
+  const library = checked.library.name;
+  const folder = join(out, library);
+  if (!check) return { library, folder, changes: await codegen.writeFiles(folder, files) };
+  const shown = relative(process.cwd(), folder);
+  await codegen.checkFiles(shown, files, 'npm run generate');
+  return { library, folder, changes: [] };
+}
+
+/** What changed, a line for each file, and how long it took. */
+export function summary({ folder, changes }: GeneratedLibrary, milliseconds: number): string {
+  const shown = relative(process.cwd(), folder) || '.';
+  const changed = changes.filter((one) => one.change !== 'unchanged');
+  const width = Math.max(0, ...changed.map((one) => one.path.length));
+  const lines = changed.map((one) => `  ${line(one, width)}\n`).join('');
+  const time = duration(milliseconds);
+  if (changed.length === 0) return `${shown} is up to date (${time})\n`;
+  const unchanged = changes.length - changed.length;
+  const counted = `${changed.length} ${changed.length === 1 ? 'file' : 'files'}`;
+  return `${shown}: ${counted} written, ${unchanged} unchanged (${time})\n${lines}`;
+}
+
+const signs = { created: '+', changed: '~', removed: '-', unchanged: ' ' } as const;
+
+function line({ path, change, added, removed }: FileChange, width: number): string {
+  const counts = change === 'removed' ? 'removed' : `+${added} -${removed}`;
+  return `${signs[change]} ${path.padEnd(width)}  ${counts}`;
+}

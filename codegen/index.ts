@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import type { CheckedLibrary } from '../check/index.ts';
+import { optimize } from '../optimize/index.ts';
+import type { AuthorWords } from './author-words.ts';
+import { jobScripts } from './job-script.ts';
+import { libraryJson } from './library-json.ts';
+import { manifestJson } from './manifest.ts';
+import { privacyPage } from './privacy.ts';
+import { provenanceJson } from './provenance.ts';
+import { readmePage } from './readme.ts';
+import { type ResourceFile, resourceFiles } from './resources/index.ts';
+
+export { type AuthorWords, noWords } from './author-words.ts';
+export { type AuthorSource, readAuthorSource, withDocs } from './source.ts';
+export {
+  type Change,
+  type Comparison,
+  checkFiles,
+  compareFiles,
+  type FileChange,
+  writeFiles,
+} from './writer.ts';
+
+const SUPPORT = 'lakewright_runtime';
+
+/**
+ * Everything that `generated/<library>/` holds: path below it to text. The same library gives the same bytes, whatever the
+ * machine, the time and the order of keys; a line that moved in the author's source changes `provenance.json` only.
+ */
+export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyMap<string, string> {
+  const scripts = jobScripts(optimize(checked), words);
+  const needed = new Map(scripts.map((script) => [script.job, script.arguments]));
+  const files = [
+    ...scripts.map(({ job, path, text }) => program('script', job, path, text)),
+    program('support', SUPPORT, `support/${SUPPORT}.py`, supportModule()),
+    ...resourceFiles(checked, needed),
+  ];
+  const documents = new Map([
+    ['README.md', readmePage(checked)],
+    ['library.json', libraryJson(checked.library)],
+    ['privacy.md', privacyPage(checked)],
+    ['provenance.json', provenanceJson(scripts)],
+  ]);
+  const jobs = checked.jobs.map(({ job }) => job.name);
+  const manifest = manifestJson(checked.library.name, jobs, files, [...documents.keys()]);
+  return new Map([
+    ...files.map(({ path, text }) => [path, text] as const),
+    ...documents,
+    ['manifest.json', manifest],
+  ]);
+}
+
+function program(
+  kind: 'script' | 'support',
+  name: string,
+  path: string,
+  text: string,
+): ResourceFile {
+  return { path, text, resources: [{ id: `${kind}/${name}`, kind, dependsOn: [] }] };
+}
+
+/** Written by hand, and the same for each library. */
+function supportModule(): string {
+  return readFileSync(new URL(`./support/${SUPPORT}.py`, import.meta.url), 'utf8');
+}
