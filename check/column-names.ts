@@ -12,7 +12,7 @@ export function isColumnName(name: string): boolean {
 /** Columns of one table or step that are badly named, or whose names differ only in case. */
 export function columnNameProblems(
   columns: readonly { readonly name: string }[],
-  table: string,
+  where: string,
   spanOf: (index: number) => Span | undefined,
 ): readonly Diagnostic[] {
   const at = (index: number) => {
@@ -20,14 +20,14 @@ export function columnNameProblems(
     return span ? { span } : {};
   };
   const bad = columns.flatMap(({ name }, index) =>
-    isColumnName(name) ? [] : [diagnostic('names/bad-column', { column: name, table }, at(index))],
+    isColumnName(name) ? [] : [diagnostic('names/bad-column', { column: name, where }, at(index))],
   );
-  return [...bad, ...sameButCase(columns, table, at)];
+  return [...bad, ...sameButCase(columns, where, at)];
 }
 
 function sameButCase(
   columns: readonly { readonly name: string }[],
-  table: string,
+  where: string,
   at: (index: number) => { readonly span?: Span },
 ): readonly Diagnostic[] {
   const groups = groupsBy(
@@ -43,7 +43,7 @@ function sameButCase(
         ? diagnostic('names/duplicate', { what: 'column', name: second.name }, at(second.index))
         : diagnostic(
             'names/same-but-case',
-            { columns: group.map(({ name }) => name), table },
+            { columns: group.map(({ name }) => name), where },
             at(second.index),
           ),
     ];

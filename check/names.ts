@@ -1,6 +1,6 @@
 import { type Job, type Library, sinkId, tableId } from '../algebra/library.ts';
 import type { Span } from '../algebra/span.ts';
-import { type Diagnostic, diagnostic } from '../diagnostics/index.ts';
+import { type Diagnostic, diagnostic, named } from '../diagnostics/index.ts';
 import { columnNameProblems } from './column-names.ts';
 import { groupsBy } from './groups.ts';
 import type { Pass } from './knowledge.ts';
@@ -17,7 +17,11 @@ export const names: Pass = {
       ...doubles(library),
       ...writers(library.jobs),
       ...library.tables.flatMap((table) =>
-        columnNameProblems(table.columns, tableId(table), (index) => table.columns[index]?.span),
+        columnNameProblems(
+          table.columns,
+          named(tableId(table)),
+          (index) => table.columns[index]?.span,
+        ),
       ),
       ...peopleNames(library),
     ],

@@ -1,6 +1,4 @@
-import type { State } from '../algebra/labels.ts';
 import { sinkId, type Table, tableId } from '../algebra/library.ts';
-import type { RelationProblem } from '../algebra/problem.ts';
 import type { Inputs, Relation } from '../algebra/relation.ts';
 import type { Schema } from '../algebra/schema.ts';
 import type { Frame, Surroundings, Verb } from '../algebra/verb.ts';
@@ -9,7 +7,7 @@ import { declaredSchema, declaredState, identifyingColumns } from './declared-fr
 import { writersOf } from './graph.ts';
 import type { Pass } from './knowledge.ts';
 import { surroundingsOf } from './schema.ts';
-import { stateReasons } from './state-reasons.ts';
+import { lossReasons } from './state-reasons.ts';
 import { type Answer, askVerbs } from './verb-rules.ts';
 
 /**
@@ -34,13 +32,18 @@ export const privacy: Pass = {
     };
     const inJobs = jobs.flatMap(({ job, reads }) => {
       if (!reads.every((table) => tableFrames.has(table))) return [];
-      const problems = askVerbs(job.rows, frames, asked, (verb, node, inputs) =>
-        askState(verb, node, inputs, schemas.get(node), surroundings),
-      );
+      const problems = askVerbs(job.rows, frames, asked, (verb, node, inputs) => {
+        const answer = askState(verb, node, inputs, schemas.get(node), surroundings);
+        if (answer.problems.length === 0) return answer;
+        const because = lossReasons(node, frames);
+        return because.length === 0
+          ? answer
+          : { problems: answer.problems.map((one) => ({ ...one, because })) };
+      });
       const frame = frames.get(job.rows);
       const id = sinkId(job.sink);
       if (frame && writers.get(id) === job) tableFrames.set(id, frame);
-      return problems.map((one) => withReasons(one, job.rows, frames, library.tables));
+      return problems;
     });
     const declarations = library.tables.flatMap(declarationProblems);
     return { diagnostics: [...declarations, ...inJobs], learnt: { frames, tableFrames } };
@@ -57,21 +60,6 @@ function askState(
   if (!schema) return { problems: [] };
   const { value, problems } = verb.state(node, inputs, surroundings);
   return problems.length === 0 ? { value: { schema, state: value }, problems } : { problems };
-}
-
-/** What the refused step's rows are, and why. */
-function withReasons(
-  found: RelationProblem,
-  rows: Relation,
-  frames: ReadonlyMap<Relation, Frame>,
-  tables: readonly Table[],
-): Diagnostic {
-  const because = stateReasons(rows, frames, tables, isMixedOrLocal);
-  return because.length > 0 ? { ...found, because } : found;
-}
-
-function isMixedOrLocal(state: State): boolean {
-  return state.kind === 'mixed' || state.kind === 'local';
 }
 
 function declarationProblems(table: Table): readonly Diagnostic[] {

@@ -1,4 +1,4 @@
-import { inOrder, inputsOf } from '../algebra/fold.ts';
+import { inputsOf } from '../algebra/fold.ts';
 import type { State } from '../algebra/labels.ts';
 import { type Table, tableId } from '../algebra/library.ts';
 import { describeRelation } from '../algebra/printer.ts';
@@ -6,33 +6,54 @@ import type { Relation } from '../algebra/relation.ts';
 import type { Frame } from '../algebra/verb.ts';
 import type { Reason } from '../diagnostics/index.ts';
 
+type Frames = ReadonlyMap<Relation, Frame>;
+
 const mostReasons = 3;
 
-/**
- * The steps and tables below a relation at which its rows first came into a state, as reasons with their places.
- * @param matches which states to look for
- */
+/** Why a relation's rows are in their state: the steps and tables at which rows of that kind came in. */
 export function stateReasons(
   root: Relation,
-  frames: ReadonlyMap<Relation, Frame>,
+  frames: Frames,
   tables: readonly Table[],
-  matches: (state: State) => boolean,
 ): readonly Reason[] {
-  const isIn = (node: Relation) => {
-    const frame = frames.get(node);
-    return frame !== undefined && matches(frame.state);
-  };
-  const first = inOrder(root).filter(
-    (node) =>
-      isIn(node) &&
-      !inputsOf(node).some(
-        (input) => frames.get(input)?.state.kind === frames.get(node)?.state.kind,
-      ),
-  );
-  return first.slice(0, mostReasons).flatMap((node) => {
+  const kind = frames.get(root)?.state.kind;
+  const origins = beginnings(root, (node) => frames.get(node)?.state.kind === kind);
+  return origins.slice(0, mostReasons).flatMap((node) => {
     const state = frames.get(node)?.state;
     return state ? [reasonFor(node, state, tables)] : [];
   });
+}
+
+/** What a refused step lacks, and where it was lost: each person's own rows, or some of a person's rows. */
+export function lossReasons(refused: Relation, frames: Frames): readonly Reason[] {
+  const isMixed = (node: Relation) => frames.get(node)?.state.kind === 'mixed';
+  const isPartial = (node: Relation) => {
+    const state = frames.get(node)?.state;
+    return state?.kind === 'local' && state.complete === 'no';
+  };
+  const say = (words: string) => (node: Relation) => ({
+    text: `"${describeRelation(node)}" ${words}`,
+    span: node.span,
+  });
+  return inputsOf(refused).flatMap((input) => [
+    ...beginnings(input, isMixed).map(say('makes rows of several people at once')),
+    ...beginnings(input, isPartial).map(say('leaves some rows out')),
+  ]);
+}
+
+/** The relations at or below one that have a property which none of their inputs has, reached through relations that have it. */
+function beginnings(root: Relation, has: (node: Relation) => boolean): readonly Relation[] {
+  const seen = new Set<Relation>();
+  const found: Relation[] = [];
+  const left = [root];
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (seen.has(node) || !has(node)) continue;
+    seen.add(node);
+    const before = inputsOf(node).filter(has);
+    if (before.length === 0) found.push(node);
+    left.push(...before.toReversed());
+  }
+  return found;
 }
 
 function reasonFor(node: Relation, state: State, tables: readonly Table[]): Reason {
@@ -42,7 +63,7 @@ function reasonFor(node: Relation, state: State, tables: readonly Table[]): Reas
 }
 
 /** A state as people say it. */
-export function rowsOf(state: State): string {
+function rowsOf(state: State): string {
   switch (state.kind) {
     case 'public':
       return 'rows about nobody';

@@ -1,13 +1,13 @@
 import { inOrder } from '../algebra/fold.ts';
-import type { RelationProblem } from '../algebra/problem.ts';
 import type { Inputs, Relation } from '../algebra/relation.ts';
 import type { Verb } from '../algebra/verb.ts';
 import { verbs } from '../algebra/verbs/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
 
 /** A rule's answer for one relation; absent where nothing sure can be said of it. */
-export interface Answer<T> {
+export interface Answer<T, P extends Diagnostic = Diagnostic> {
   readonly value?: T;
-  readonly problems: readonly RelationProblem[];
+  readonly problems: readonly P[];
 }
 
 /**
@@ -15,12 +15,12 @@ export interface Answer<T> {
  * not asked, so that each mistake is told once.
  * @returns what is wrong, in the order of the steps
  */
-export function askVerbs<T>(
+export function askVerbs<T, P extends Diagnostic>(
   root: Relation,
   known: Map<Relation, T>,
   asked: Set<Relation>,
-  ask: (verb: Verb<Relation>, node: Relation, inputs: Inputs<Relation, T>) => Answer<T>,
-): readonly RelationProblem[] {
+  ask: (verb: Verb<Relation>, node: Relation, inputs: Inputs<Relation, T>) => Answer<T, P>,
+): readonly P[] {
   return inOrder(root).flatMap((node) => {
     if (asked.has(node)) return [];
     asked.add(node);

@@ -68,25 +68,22 @@ function stateProblems(
   const { purposes } = zone;
   const { span } = job.sink;
   if (state.kind === 'public') return [];
-  const reasons = (kind: State['kind']) =>
-    stateReasons(job.rows, frames, library.tables, (one) => one.kind === kind);
+  const because = stateReasons(job.rows, frames, library.tables);
   if (state.kind === 'mixed') {
-    const because = reasons('mixed');
     return [diagnostic('privacy/mixed-subjects', { table, purposes }, { span, because })];
   }
   if (state.kind === 'local') {
-    const because = reasons('local');
     return [diagnostic('privacy/not-consented', { table, purposes }, { span, because })];
   }
   const missing = purposes.filter((purpose) => !state.purposes.includes(purpose));
   if (missing.length > 0) {
     const parameters = { table, missing, consented: state.purposes };
-    return [diagnostic('privacy/other-purpose', parameters, { span, because: reasons('clean') })];
+    return [diagnostic('privacy/other-purpose', parameters, { span, because })];
   }
   if (state.events.length === 0) return [];
   const events = [...new Set(state.events.map(({ origin }) => `${origin.table}.${origin.column}`))];
-  const because = eventReasons(state.events, library);
-  return [diagnostic('privacy/before-consent', { table, events }, { span, because })];
+  const more = { span, because: eventReasons(state.events, library) };
+  return [diagnostic('privacy/before-consent', { table, events }, more)];
 }
 
 function eventReasons(

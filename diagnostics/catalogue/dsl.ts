@@ -1,5 +1,5 @@
 import { message } from '../message.ts';
-import { didYouMean, listed, named } from '../wording.ts';
+import { didYouMean, listed, named, visible } from '../wording.ts';
 
 /** What an author wrote, seen while the library file runs or by the lint of its source. */
 export const dslMessages = {
@@ -37,7 +37,7 @@ export const dslMessages = {
     about:
       'Something that is neither a column, an expression nor a constant was given where a value is needed.',
     text: ({ where, found }) =>
-      `${where} got ${found}, expected a column, an expression or a constant`,
+      `${named(where)} got ${visible(found)}, expected a column, an expression or a constant`,
     hint: () => 'build it from the columns of the callback',
   }),
   'dsl/not-an-aggregate': message<{ name: string; found: string }>({
@@ -48,28 +48,19 @@ export const dslMessages = {
   'dsl/bad-literal': message<{ found: string; expected: string }>({
     about:
       'A constant does not fit the type that it stands beside. Nothing is rounded or wrapped silently.',
-    text: ({ found, expected }) => `${named(found)} is not a constant here, expected ${expected}`,
+    text: ({ found, expected }) => `${visible(found)} is not a constant here, expected ${expected}`,
     hint: () => 'give a constant of that type',
   }),
   'dsl/bad-option': message<{ option: string; found: string; expected: string }>({
     about: 'An option has a value that it does not take.',
     text: ({ option, found, expected }) =>
-      `option ${named(option)} is ${named(found)}, expected ${expected}`,
+      `option ${named(option)} is ${visible(found)}, expected ${expected}`,
     hint: () => 'the editor lists the options and their values',
   }),
   'dsl/duplicate-name': message<{ what: string; name: string }>({
     about: 'A name is given twice where each must be its own.',
     text: ({ what, name }) => `the ${what} ${named(name)} is there already`,
     hint: () => 'choose another name',
-  }),
-  'dsl/unknown-consent': message<{ purpose: string; known: readonly string[] }>({
-    about:
-      '`keepConsented` reads consent off the table that declares it, while its columns are still there.',
-    text: ({ purpose }) => `no consent to ${named(purpose)} is declared for these rows`,
-    hint: ({ known }) =>
-      known.length > 0
-        ? `it is declared for ${listed(known)}`
-        : 'declare `consent` on the landing table, and use `keepConsented` directly on it',
   }),
   'dsl/no-subject': message<{ verb: string }>({
     about: 'The step needs to know which column names the person, and the rows have none.',
@@ -78,7 +69,8 @@ export const dslMessages = {
   }),
   'dsl/not-a-dataset': message<{ where: string; found: string }>({
     about: 'Something else was given where rows of a table are needed.',
-    text: ({ where, found }) => `${where} got ${found}, expected a table or steps on one`,
+    text: ({ where, found }) =>
+      `${named(where)} got ${visible(found)}, expected a table or steps on one`,
     hint: () => 'give a table of a zone, or the `table` of a job',
   }),
 };

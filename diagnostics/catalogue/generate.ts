@@ -1,5 +1,5 @@
 import { message } from '../message.ts';
-import { listed, named } from '../wording.ts';
+import { listed, named, visible } from '../wording.ts';
 
 /** Reading the author's files and writing the generated ones. */
 export const generateMessages = {
@@ -12,7 +12,7 @@ export const generateMessages = {
   }),
   'generate/cannot-load': message<{ file: string; reason: string }>({
     about: 'The library file could not be run: it is missing, or it threw an error.',
-    text: ({ file, reason }) => `${named(file)} cannot be loaded: ${reason}`,
+    text: ({ file, reason }) => `${named(file)} cannot be loaded: ${visible(reason)}`,
     hint: () => 'the file runs with Node and imports the language from `#lakewright`',
   }),
   'generate/no-library': message<{ file: string; found: string }>({
@@ -23,13 +23,14 @@ export const generateMessages = {
   'generate/type-errors': message<{ count: number; first: string }>({
     about:
       'TypeScript refuses the library. Nothing is generated from a program that does not compile.',
-    text: ({ count, first }) => `${count} type ${count === 1 ? 'error' : 'errors'}: ${first}`,
+    text: ({ count, first }) =>
+      `${count} type ${count === 1 ? 'error' : 'errors'}: ${visible(first)}`,
     hint: () => 'mend them as the editor shows them, then generate again',
   }),
   'generate/cannot-write': message<{ path: string; reason: string }>({
     about:
       'A generated file could not be written. Files are rendered in memory first, so none is half-written.',
-    text: ({ path, reason }) => `${named(path)} cannot be written: ${reason}`,
+    text: ({ path, reason }) => `${named(path)} cannot be written: ${visible(reason)}`,
     hint: () => 'check the rights on the folder and the space on the disk',
   }),
   'generate/foreign-file': message<{ path: string }>({

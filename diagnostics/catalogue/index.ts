@@ -5,7 +5,6 @@ import { graphMessages } from './graph.ts';
 import { namesMessages } from './names.ts';
 import { portabilityMessages } from './portability.ts';
 import { privacyMessages } from './privacy.ts';
-import { runtimeMessages } from './runtime.ts';
 import { schemaMessages } from './schema.ts';
 import { zonesMessages } from './zones.ts';
 
@@ -19,7 +18,6 @@ export const catalogue = {
   ...zonesMessages,
   ...portabilityMessages,
   ...generateMessages,
-  ...runtimeMessages,
 };
 
 /** A stable name `area/what-is-wrong`, which is also the place in docs/diagnostics.md. */

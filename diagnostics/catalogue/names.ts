@@ -16,17 +16,17 @@ export const namesMessages = {
     text: ({ name }) => `job ${named(name)} would hide Python's module of that name`,
     hint: ({ name }) => `add a word, such as ${named(`${name}_table`)}`,
   }),
-  'names/bad-column': message<{ column: string; table: string }>({
+  'names/bad-column': message<{ column: string; where: string }>({
     about:
       'Column names are letters, digits and underscores, at most 255, so that Parquet, Spark SQL, Glue and Athena read them alike.',
-    text: ({ column, table }) =>
-      `${named(column)} in ${named(table)} is not a column name: expected letters, digits and _, first no digit, at most 255`,
+    text: ({ column, where }) =>
+      `${named(column)} in ${where} is not a column name: expected letters, digits and _, first no digit, at most 255`,
     hint: () => 'rename the column',
   }),
-  'names/same-but-case': message<{ columns: readonly string[]; table: string }>({
+  'names/same-but-case': message<{ columns: readonly string[]; where: string }>({
     about:
       'The Glue catalog keeps column names in lower case and Spark does not tell them apart by case.',
-    text: ({ columns, table }) => `${listed(columns)} in ${named(table)} differ only in case`,
+    text: ({ columns, where }) => `${listed(columns)} in ${where} differ only in case`,
     hint: () => 'rename one of them',
   }),
   'names/duplicate': message<{ what: string; name: string }>({

@@ -1,8 +1,22 @@
 import type { RelationProblems } from '../../algebra/problem.ts';
 import { type Message, message } from '../message.ts';
-import { didYouMean, listed, named } from '../wording.ts';
+import { didYouMean, listed, named, visible } from '../wording.ts';
 
 type SchemaCode = Extract<keyof RelationProblems, `schema/${string}`>;
+
+/** What authors call the operations that the algebra names otherwise. */
+const spoken: Readonly<Record<string, string>> = {
+  add: 'plus',
+  subtract: 'minus',
+  multiply: 'times',
+  divide: 'dividedBy',
+  coalesce: 'orElse',
+  pseudonym: 'pseudonymize',
+};
+
+function operationNamed(operation: string): string {
+  return named(spoken[operation] ?? operation);
+}
 
 /** Columns and types. */
 export const schemaMessages = {
@@ -39,13 +53,13 @@ export const schemaMessages = {
     about:
       'Two values of types that have no common type are compared, combined or joined on. Types are never converted silently: Spark would turn a mistyped join key into null and lose the row.',
     text: ({ operation, left, leftType, right, rightType }) =>
-      `${named(operation)} takes two values of like types, but ${named(left)} is ${leftType} and ${named(right)} is ${rightType}`,
+      `${operationNamed(operation)} takes two values of like types, but ${named(left)} is ${leftType} and ${named(right)} is ${rightType}`,
     hint: () => 'cast one of them',
   }),
   'schema/wrong-type': message({
     about: 'An operation got a value of a type it does not take.',
     text: ({ operation, found, expected }) =>
-      `${named(operation)} got ${found}, expected ${expected}`,
+      `${operationNamed(operation)} got ${visible(found)}, expected ${expected}`,
     hint: () => 'cast the value, or use another column',
   }),
   'schema/unknown-field': message({
@@ -79,7 +93,7 @@ export const schemaMessages = {
     about:
       'A table is declared by hand and also written by a job, and the two do not have the same columns.',
     text: ({ table, job, differences }) =>
-      `the declaration of ${named(table)} does not match what job ${named(job)} writes: ${differences.join('; ')}`,
+      `the declaration of ${named(table)} does not match what job ${named(job)} writes: ${visible(differences.join('; '))}`,
     hint: ({ job }) => `read the table from job ${named(job)} instead of declaring it`,
   }),
 } satisfies { readonly [C in SchemaCode]: Message<RelationProblems[C]> } & Record<string, unknown>;

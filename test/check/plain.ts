@@ -23,18 +23,22 @@ export { asc, call, cast, desc, literal, over } from '../verbs/nodes.ts';
 
 /** Small libraries as plain algebra data, each part with the place of the call that made it: what `dsl/` gives, without `dsl/`. */
 
-/** The place of the call of the function of this file that asks. */
+/** The place of the call that a test or a fixture made; of the tables below, their own. */
 function here(): Span {
   const own = fileURLToPath(import.meta.url);
   const frames = (new Error().stack ?? '').split('\n').slice(1);
-  for (const frame of frames) {
-    const [, path = '', line = '1', column = '1'] =
-      /((?:file:)?\/[^)]*):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+  // What called a module's own code is the loader; behind it is whoever imported it, which is not the place.
+  const loader = frames.findIndex((frame) => frame.includes('node:internal'));
+  const places = frames.slice(0, loader < 0 ? undefined : loader).flatMap((frame) => {
+    const [, path, line, column] =
+      /(?:\(|at )((?:file:\/\/)?\/[^)]*):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+    if (path === undefined) return [];
     const file = path.startsWith('file:') ? fileURLToPath(path) : path;
-    if (file !== '' && file !== own)
-      return { file: relative(process.cwd(), file), line: Number(line), column: Number(column) };
-  }
-  return { file: '', line: 1, column: 1 };
+    return [{ file, line: Number(line), column: Number(column) }];
+  });
+  const place = places.find(({ file }) => file !== own) ?? places.at(-1);
+  if (!place) throw new Error('the stack names no file');
+  return { ...place, file: relative(process.cwd(), place.file) };
 }
 
 export function zone(name: ZoneName, more: Partial<Zone> = {}): Zone {
@@ -74,9 +78,9 @@ export function source(id: string): Relation {
 /** One of two texts. */
 export function when(condition: Expression, first: string, second: string): Expression {
   const value = (text: string) => literal('string', text);
-  // biome-ignore lint/suspicious/noThenProperty: the algebra's branches are named so; nothing awaits them
   return {
     kind: 'case',
+    // biome-ignore lint/suspicious/noThenProperty: the algebra's branches are named so; nothing awaits them
     branches: [{ when: condition, then: value(first) }],
     otherwise: value(second),
   };

@@ -1,0 +1,3 @@
+const days: number = 'seven';
+
+export default days;

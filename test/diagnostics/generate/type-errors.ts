@@ -1,0 +1,4 @@
+import { resolve } from 'node:path';
+import { loadLibrary } from '../../../cli/load-library.ts';
+
+export default () => loadLibrary(resolve('test/diagnostics/generate/type-errors.input.ts'));

@@ -1,0 +1,5 @@
+import { job, library, project, sink, source } from '../../check/plain.ts';
+
+const rows = project(source('landing.calendar'), { day: 'day', Day: 'holiday' });
+
+export default library([job('days', rows, sink('curated', 'days'))]);

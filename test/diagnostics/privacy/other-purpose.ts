@@ -1,0 +1,5 @@
+import { job, keepConsented, library, sink, source } from '../../check/plain.ts';
+
+const rows = keepConsented(source('landing.customer'), 'marketing');
+
+export default library([job('output', rows, sink('trusted', 'output'))]);

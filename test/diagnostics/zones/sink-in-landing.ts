@@ -1,0 +1,3 @@
+import { job, library, sink, source } from '../../check/plain.ts';
+
+export default library([job('days', source('landing.calendar'), sink('landing', 'days'))]);
