@@ -31,6 +31,7 @@ export const job: KindRules = {
       'WorkerType',
     ],
     defaults: {
+      'Command.PythonVersion': ['3'],
       ExecutionClass: ['STANDARD'],
       ExecutionProperty: [{ MaxConcurrentRuns: 1 }],
       JobMode: ['SCRIPT'],

@@ -250,9 +250,9 @@ describe('a deployment', () => {
     const published = 's3://lake-of-tests/trusted/customer/run-7/';
     const changed = (): Fixture => {
       const of = fixture();
-      Object.assign(fileOf(of, 'tables/trusted.customer.json')['TableInput'] as object, {
-        Description: 'New',
-      });
+      const table = fileOf(of, 'tables/trusted.customer.json')['TableInput'] as object;
+      const Parameters = { classification: 'parquet', metadata_location: 'first.json' };
+      Object.assign(table, { Description: 'New', Parameters });
       return of;
     };
 
@@ -406,6 +406,37 @@ describe('a deployment', () => {
     const error = await failure(fixture(), { createBucket: false });
     expect(error.code).to.equal('deploy/bucket-missing');
     expect(proxy.writes()).to.deep.equal([]);
+  });
+
+  describe('to AWS itself, from a machine that knows nothing of it', () => {
+    const saved = { ...process.env };
+    beforeEach(() => {
+      for (const name of Object.keys(process.env)) {
+        if (name.startsWith('AWS_')) delete process.env[name];
+      }
+      process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
+      process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/nowhere';
+    });
+    afterEach(() => {
+      process.env = saved;
+    });
+
+    async function code(region: Partial<DeployOptions>): Promise<string> {
+      return await withLibrary(fixture(), ({ directory, bucket }) =>
+        deploy({ directory, bucket, attempts: 1, ...region }).then(
+          () => 'deployed',
+          (error: unknown) => (error instanceof DeployError ? error.code : String(error)),
+        ),
+      );
+    }
+
+    it('asks for a region', async () => {
+      expect(await code({})).to.equal('deploy/region-missing');
+    });
+
+    it('asks for credentials', async () => {
+      expect(await code({ region: 'eu-west-1' })).to.equal('deploy/credentials-missing');
+    });
   });
 
   it('names an endpoint that cannot be reached', async () => {

@@ -37,7 +37,7 @@ export function fixture(library = 'stedi'): Fixture {
     );
   }
   for (const job of JOBS) {
-    files[`jobs/${job}.py`] = `"""${job}: é"""\n\nprint('${not_a_parameter}')\n`;
+    files[`jobs/${job}.py`] = `"""${job}: é"""\n\nprint('\${not_a_parameter}')\n`;
     files[`jobs/${job}.json`] = jobFile(library, job);
     files[`roles/${job}.json`] = roleFile(library, job);
     resources.push(
@@ -102,7 +102,7 @@ function jobFile(library: string, job: string): JsonMap {
   return {
     Name: `${library}_${job}`,
     Description: `Makes ${job}`,
-    Role: `arn:aws:iam::${account}:role/lakewright-${library}-${job}`,
+    Role: `arn:aws:iam::\${account}:role/lakewright-${library}-${job}`,
     Command: { Name: 'glueetl', ScriptLocation: '${script}', PythonVersion: '3' },
     DefaultArguments: {
       '--extra-py-files': '${support}',
@@ -119,7 +119,7 @@ function jobFile(library: string, job: string): JsonMap {
 }
 
 function roleFile(library: string, job: string): JsonMap {
-  const arn = `arn:aws:glue:${region}:${account}:job/${library}_${job}`;
+  const arn = `arn:aws:glue:\${region}:\${account}:job/${library}_${job}`;
   return {
     RoleName: `lakewright-${library}-${job}`,
     AssumeRolePolicyDocument: {
@@ -153,7 +153,7 @@ function tableFile(library: string, zone: string): JsonMap {
       TableType: 'EXTERNAL_TABLE',
       Parameters: { classification: 'parquet' },
       StorageDescriptor: {
-        Location: `s3://${bucket}/${zone}/customer/`,
+        Location: `s3://\${bucket}/${zone}/customer/`,
         InputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
         OutputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
         SerdeInfo: {
