@@ -1,7 +1,7 @@
-/** Rows of one input. Counts are null where Spark left out the part of the plan that counts. */
+/** Rows of one input. */
 export interface InputCounts {
   /** Lines of a landing table (blank ones aside) or rows of a table. */
-  readonly rows: number | null;
+  readonly rows: number;
   /** Lines set aside, by reason. */
   readonly quarantined: Readonly<Record<string, number>>;
 }
@@ -12,7 +12,7 @@ export interface StepCount {
   readonly name: string;
   /** The input, by its argument's name, or the earlier step, by its name, that it takes rows from. */
   readonly of: string | null;
-  readonly rows: number | null;
+  readonly rows: number;
 }
 
 /** What a job itself reports of its run (`codegen/support/lakewright_runtime.py` writes it); never a value. */
@@ -31,7 +31,7 @@ export interface JobReport {
   readonly output?: {
     /** Argument, `trusted_customer`. */
     readonly table: string;
-    readonly rows: number | null;
+    readonly rows: number;
     readonly location: string;
   };
   /** Why it failed, without data. */

@@ -97,8 +97,10 @@ class Run:
             raise JobFailed("JOB_RUN_ID must look like jr_0123456789abcdef")
         self._phase = "starting"
         self._started = time.monotonic()
-        self._observations: dict[str, Observation] = {}
-        self._lines: dict[str, DataFrame] = {}
+        self._observed: dict[str, tuple[DataFrame, Observation]] = {}
+        self._rows: dict[str, int] = {}
+        self._inputs: dict[str, bool] = {}  # argument -> whether it is JSON lines
+        self._lines: dict[str, DataFrame] = {}  # argument -> its bad lines, until known to be none
         self._steps: list[dict[str, Any]] = []
         self._report: dict[str, Any] = {"job": self.job, "run_id": self.run_id}
         self._report |= {"inputs": {}, "steps": self._steps}
@@ -164,6 +166,7 @@ class Run:
         if not lines.inputFiles():
             raise MissingInput(f"{argument}: no files in {self._argument(argument)}")
         parsed = _parse(lines, schema)
+        self._inputs[argument] = True
         self._lines[argument] = parsed.where("bad").select(_reason(schema).alias("reason"), "line")
         # Observing also keeps Spark from pushing the filter down, where it would parse once more.
         bad = F.count_if("bad").alias("bad")
@@ -177,6 +180,7 @@ class Run:
             actual, expected = found.get(field.name, "missing"), field.dataType.simpleString()
             if actual != expected:
                 raise SchemaMismatch(f"{argument}.{field.name} is {actual}, expected {expected}")
+        self._inputs[argument] = False
         return self._observe(table.select([F.col(_quoted(n)) for n in schema.names]), argument)
 
     def counted(self, frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
@@ -195,8 +199,8 @@ class Run:
             raise JobFailed(f"{argument}: only a catalog table or a local folder can be swapped")
         else:
             location = self._publish_to_folder(observed, argument, Path(place))
-        output = {"table": argument, "rows": self._counts["output"].get("rows")}
-        self._report["output"] = output | {"location": location}
+        output = {"table": argument, "rows": self._rows["output"], "location": location}
+        self._report["output"] = output
 
     def _publish_to_folder(self, frame: DataFrame, argument: str, final: Path) -> str:
         retired = final.with_name(f".{final.name}.retired")
@@ -239,32 +243,34 @@ class Run:
     def _settle(self) -> None:
         """Collect the counts and account for every input line before anything is published.
 
-        An observation that the optimizer removed from the plan would make `get` wait for ever. A
-        second query that observes -1 under the same names ends that wait, and comes after.
+        An observation that the optimizer removed from the plan, as it does below an empty input, would
+        make `get` wait for ever. A second query that observes -1 under the same names ends that wait,
+        and comes after; what is unknown then is counted by itself.
         """
         sentinel = Observation(f"{self.run_id} sentinel")
         closing = self.spark.range(1).observe(sentinel, F.lit(-1).alias("rows"))
-        for key in self._observations:
+        for key in self._observed:
             closing = closing.observe(f"{self.run_id} {key}", F.lit(-1).alias("rows"))
         closing.collect()
         _wait(sentinel, seconds=60)
-        waited = {key: _wait(seen, seconds=2) for key, seen in self._observations.items()}
-        self._counts = {key: {} if seen.get("rows") == -1 else seen for key, seen in waited.items()}
+        for key, (frame, observation) in self._observed.items():
+            counts = _wait(observation, seconds=2)
+            known = counts.get("rows", -1) >= 0
+            self._rows[key] = counts["rows"] if known else frame.count()
+            if key in self._lines and known and counts["bad"] == 0:
+                self._lines.pop(key)
         for number, step in enumerate(self._steps, start=1):
-            step["rows"] = self._counts[f"step {number}"].get("rows")
-        for argument in self._observations.keys() - {"output"}:
-            if not argument.startswith("step "):
-                self._settle_input(argument)
+            step["rows"] = self._rows[f"step {number}"]
+        for argument in self._inputs:
+            self._settle_input(argument)
 
     def _settle_input(self, argument: str) -> None:
         self._phase = f"reading {argument}"
-        counts = self._counts[argument]
-        if argument in self._lines and counts.get("rows") == 0:
+        rows, is_json = self._rows[argument], self._inputs[argument]
+        if is_json and rows == 0:
             raise MissingInput(f"{argument}: no lines in {self._argument(argument)}")
-        settled = {"rows": counts.get("rows"), "quarantined": {}}
-        if argument in self._lines and counts.get("bad") != 0:
-            settled["quarantined"] = self._quarantine(argument)
-        self._report["inputs"][argument] = settled
+        quarantined = self._quarantine(argument) if argument in self._lines else {}
+        self._report["inputs"][argument] = {"rows": rows, "quarantined": quarantined}
 
     def _quarantine(self, argument: str) -> dict[str, int]:
         """Keep the bad lines for a person to look at, and count them by reason."""
@@ -276,8 +282,9 @@ class Run:
         return {row["reason"]: row["count"] for row in reasons.orderBy("reason").collect()}
 
     def _observe(self, frame: DataFrame, key: str, *more: Column) -> DataFrame:
-        self._observations[key] = Observation(f"{self.run_id} {key}")
-        return frame.observe(self._observations[key], F.count(F.lit(1)).alias("rows"), *more)
+        observation = Observation(f"{self.run_id} {key}")
+        self._observed[key] = (frame, observation)
+        return frame.observe(observation, F.count(F.lit(1)).alias("rows"), *more)
 
     def _argument(self, name: str) -> str:
         value = self._arguments.get(name)

@@ -10,7 +10,7 @@ const SPARK_TESTS = [
   'test/runtime/**/*.test.ts',
   'test/support/**/*.test.ts',
 ];
-const ALONE = ['--no-config', '--import', 'tsx', '--timeout', '300000'];
+const ALONE = ['--no-config', '--import=tsx', '--timeout=300000'];
 const GLUE_OF_SPARK = { 3.5: '5.1', 4.1: '6.0' };
 const PYTHON_FOLDERS = ['generated', 'codegen/support', 'runtime'];
 
