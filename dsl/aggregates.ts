@@ -3,7 +3,16 @@ import type { Span } from '../algebra/span.ts';
 import { callSite } from './call-site.ts';
 import { inWords, refuse } from './refusal.ts';
 import { refuseForeign, type Scope, type Term, termOf } from './term.ts';
-import type { AnyValue, FactsOf, Row, ScalarType, TypeOf, Value, ValueOf } from './values/value.ts';
+import type {
+  AnyValue,
+  FactsOf,
+  Row,
+  ScalarType,
+  TypeName,
+  TypeOf,
+  Value,
+  ValueOf,
+} from './values/value.ts';
 
 declare const result: unique symbol;
 
@@ -15,7 +24,9 @@ export interface AggregateValue<out V> {
 /** Measures by name. */
 export type Measures = { readonly [name: string]: AggregateValue<Row[string]> };
 
-type NumberValue = Value<'int' | 'long' | 'double', unknown>;
+/** The number itself, or a sentence where it is none. */
+type Numeric<V, T = 'int' | 'long' | 'double'> =
+  V extends Value<T, unknown> ? V : `a number is needed, not ${TypeName<V>}: cast it first`;
 type Scalar = Value<ScalarType, unknown>;
 
 /** Number of rows; with an argument, of rows where it is not null: `count()`, `count(c.email)`. */
@@ -33,16 +44,14 @@ export function countDistinct<V extends Scalar>(
 }
 
 /** Sum of the values, null aside; null of none, and of whole numbers that overflow: `sum(c.steps)`. */
-export function sum<V extends NumberValue | Value<'decimal', unknown>>(
-  value: V,
+export function sum<V>(
+  value: Numeric<V, 'int' | 'long' | 'double' | 'decimal'>,
 ): AggregateValue<ValueOf<TypeOf<V> extends 'int' ? 'long' : TypeOf<V>, FactsOf<V> | 'null'>> {
   return aggregateOf('sum', [value]);
 }
 
 /** Arithmetic mean of the values as a double, null of none: `avg(c.x)`. */
-export function avg<V extends NumberValue>(
-  value: V,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function avg<V>(value: Numeric<V>): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
   return aggregateOf('avg', [value]);
 }
 
@@ -61,8 +70,8 @@ export function max<V extends Scalar>(
 }
 
 /** Standard deviation of a sample as a double, null of fewer than two values: `stddev(c.x)`. */
-export function stddev<V extends NumberValue>(
-  value: V,
+export function stddev<V>(
+  value: Numeric<V>,
 ): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
   return aggregateOf('stddev', [value]);
 }

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Span } from '../algebra/span.ts';
 
-const ours = new URL('.', import.meta.url).href;
+const ours = fileURLToPath(new URL('.', import.meta.url));
 const depth = 12;
 
 /**
@@ -42,10 +42,14 @@ function authorFrame(): NodeJS.CallSite | undefined {
 }
 
 function isOurs(file: string | null | undefined): boolean {
-  return !file || file.startsWith('node:') || file.startsWith(ours);
+  return !file || file.startsWith('node:') || pathOf(file).startsWith(ours);
+}
+
+/** ES modules are named by URL, under a loader perhaps with a query; CommonJS modules by path. */
+function pathOf(file: string): string {
+  return file.startsWith('file:') ? fileURLToPath(file) : file;
 }
 
 function relativePath(file: string): string {
-  const path = file.startsWith('file:') ? fileURLToPath(file) : file;
-  return relative(process.cwd(), path).split(sep).join('/');
+  return relative(process.cwd(), pathOf(file)).split(sep).join('/');
 }

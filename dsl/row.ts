@@ -7,9 +7,6 @@ export interface Problem<Sentence> {
   readonly [problem]: Sentence;
 }
 
-/** Names of columns. */
-export type ColumnName<R> = keyof R & string;
-
 type LastOf<U> = (U extends unknown ? (take: () => U) => void : never) extends (
   take: infer I,
 ) => void

@@ -26,7 +26,7 @@ type AdmittedColumns<R extends Row, K, T extends string, P extends string, H> = 
     ? K
     : [Telling<R>] extends [never]
       ? K
-      : `${T} may tell nobody's identity: drop or pseudonymize ${Listed<Telling<R>>}`
+      : `${T} may not tell who people are: drop or pseudonymize ${Listed<Telling<R>>}`
   : `${T} is for ${Listed<P>}: pseudonymize ${Listed<OfOtherPurpose<R, P>>} for that purpose`;
 
 /** Columns that a person can be found by. */

@@ -24,7 +24,7 @@ export interface TableSpec<C extends TableColumns, A extends string, B extends C
   readonly size?: 'small' | 'large';
   readonly columns: C;
   /** Whose rows they are: a column labelled `.subject(...)` or `.alias(...)`. Absent: about nobody. */
-  readonly about?: A & OwnerColumn<C>;
+  readonly about?: Owning<C, A>;
   /** When what a row tells of happened. Rows from before a person's consent must be filtered out. */
   readonly eventTime?: TimeColumn<C>;
   /** Where the table says who consents to a purpose. */
@@ -44,22 +44,17 @@ export interface ConsentSpec<C> {
   readonly version: TimeColumn<C>;
 }
 
-type OwnerColumn<C> = {
-  [K in keyof C]: [Extract<FactsOf<C[K]>, `subject:${string}` | `alias:${string}`>] extends [never]
-    ? never
-    : K;
-}[keyof C] &
-  string;
+type Owning<C, A> = [OwnerName<FactsOf<C[A & keyof C]>>] extends [never]
+  ? `${A & string} does not tell whose rows they are: label it .subject(...) or .alias(...)`
+  : A;
 
 type TimeColumn<C> = {
   [K in keyof C]: TypeOf<C[K]> extends 'long' | 'timestamp' ? K : never;
 }[keyof C] &
   string;
 
-/** The expressions of a table's columns; those that hold consent are labelled with it. */
-export type ColumnsOf<C extends TableColumns, B> = {
-  readonly [K in keyof C]: ValueOf<TypeOf<C[K]>, FactsOf<C[K]> | ConsentLabel<K, B>>;
-};
+/** The expression of a table's column; one that holds consent is labelled with it. */
+export type ColumnOf<D, K, B> = ValueOf<TypeOf<D>, FactsOf<D> | ConsentLabel<K, B>>;
 
 type ConsentLabel<K, B> = {
   [P in keyof B]: B[P] extends { readonly grantedAt: K } | { readonly withdrawnAt: K }

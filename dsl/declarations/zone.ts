@@ -4,7 +4,7 @@ import type { Dataset } from '../dataset.ts';
 import { type Sink, type SinkOptions, sinkOf } from './sink.ts';
 import {
   type AnyTableSpec,
-  type ColumnsOf,
+  type ColumnOf,
   type Consents,
   declareTable,
   type TableColumns,
@@ -32,7 +32,10 @@ export interface LandingZone {
     const C extends TableColumns,
     const A extends string = never,
     const B extends Consents<C> = Record<never, never>,
-  >(name: string, spec: TableSpec<C, A, B>): Dataset<ColumnsOf<C, B>, TableState<C, A>>;
+  >(
+    name: string,
+    spec: TableSpec<C, A, B>,
+  ): Dataset<{ readonly [K in keyof C]: ColumnOf<C[K], K, B> }, TableState<C, A>>;
 }
 
 /** A zone that jobs write to, for the purposes that its people consent to. */

@@ -20,7 +20,9 @@ export interface OrderedMethods<T extends ScalarType, F> {
   /** Less or equal: `c.grantedAt.lte(c.timestamp)`. */
   lte<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
   /** One of the constants: `c.country.isIn('DE', 'AT', 'CH')`. */
-  isIn<const O>(...constants: readonly Like<T, O>[]): BooleanValue<F | FactsOf<O>>;
+  isIn<const O extends readonly unknown[]>(
+    ...constants: { readonly [K in keyof O]: Like<T, O[K]> }
+  ): BooleanValue<F>;
   /** This value, or the other where this one is null: `c.nickname.orElse(c.name)`. */
   orElse<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, Exclude<F, 'null'> | FactsOf<O>>;
 }

@@ -14,7 +14,9 @@ export interface StringValue<out F> extends Value<'string', F>, OrderedMethods<'
   /** Number of characters: `c.serialNumber.length()`. */
   length(): IntValue<F>;
   /** This text and the others in a row, null where one is: `c.city.concat(', ', c.country)`. */
-  concat<const O>(...others: readonly Like<'string', O>[]): StringValue<F | FactsOf<O>>;
+  concat<const O extends readonly unknown[]>(
+    ...others: { readonly [K in keyof O]: Like<'string', O[K]> }
+  ): StringValue<F | FactsOf<O[number]>>;
   /** `length` characters from `start`, which counts from 1: `c.birthDay.substring(1, 4)`. */
   substring(start: number, length: number): StringValue<F>;
   /** Whether it starts so: `c.serialNumber.startsWith('ST-')`. */

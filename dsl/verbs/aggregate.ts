@@ -3,7 +3,7 @@ import type { Measure } from '../../algebra/verbs/aggregate.ts';
 import { type AggregateValue, type Measures, measureOf } from '../aggregates.ts';
 import { named } from '../callback.ts';
 import type { Dataset } from '../dataset.ts';
-import type { ColumnName, Row } from '../row.ts';
+import type { Row } from '../row.ts';
 import type { AcrossSubjects, Grouping, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 
@@ -17,7 +17,7 @@ export interface AggregateMethods<R extends Row, S extends State> {
    * const perUser = accelerometer.groupBy('user').aggregate((c) => ({ readings: count(), mean: avg(c.x) }));
    * ```
    */
-  groupBy<N extends ColumnName<R>>(...names: readonly N[]): Grouped<R, N, S>;
+  groupBy<N extends keyof R & string>(...names: readonly N[]): Grouped<R, N, S>;
   /**
    * One row that sums up all rows.
    *

@@ -3,7 +3,7 @@ import type { Span } from '../../algebra/span.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
 import type { Dataset } from '../dataset.ts';
 import { type Order, orderingOf } from '../ordering.ts';
-import type { ColumnName, Row } from '../row.ts';
+import type { Row } from '../row.ts';
 import type { Picking, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 
@@ -17,11 +17,11 @@ export interface DedupeMethods<R extends Row, S extends State> {
    * const latest = customers.dedupe({ by: ['email'], order: [desc('lastUpdateDate'), asc('serialNumber')] });
    * ```
    */
-  dedupe<N extends ColumnName<R>>(spec: {
+  dedupe<N extends keyof R & string>(spec: {
     /** The columns of which each combination of values stays once. */
     readonly by: readonly N[];
     /** Which row stays: the first, sorted so. */
-    readonly order: readonly Order<ColumnName<R>>[];
+    readonly order: readonly Order<keyof R & string>[];
   }): Dataset<R, Picking<S, N, 'newest'>>;
   /**
    * The newest row of each key: `dedupe` by the key, the latest time first.
@@ -31,9 +31,9 @@ export interface DedupeMethods<R extends Row, S extends State> {
    * const latest = customers.latestBy('email', 'lastUpdateDate');
    * ```
    */
-  latestBy<N extends ColumnName<R>>(
+  latestBy<N extends keyof R & string>(
     key: N | readonly N[],
-    time: ColumnName<R>,
+    time: keyof R & string,
   ): Dataset<R, Picking<S, N, 'newest'>>;
   /**
    * Each row once, however often it came.

@@ -1,7 +1,7 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
 import { refuse } from '../refusal.ts';
-import type { ColumnName, Row } from '../row.ts';
+import type { Row } from '../row.ts';
 import type { Losing, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { copy, projected } from './projection.ts';
@@ -15,7 +15,7 @@ export interface DropMethods<R extends Row, S extends State> {
    * const withoutNames = customers.drop('customerName', 'phone');
    * ```
    */
-  drop<N extends ColumnName<R>>(
+  drop<N extends keyof R & string>(
     ...names: readonly N[]
   ): Dataset<{ readonly [K in keyof R as K extends N ? never : K]: R[K] }, Losing<S, N>>;
 }

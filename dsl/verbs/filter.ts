@@ -4,8 +4,8 @@ import { computed } from '../callback.ts';
 import type { Dataset } from '../dataset.ts';
 import type { State, WithoutSomeRows } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
-import type { BooleanValue } from '../values/boolean.ts';
-import type { Row, TypeName } from '../values/value.ts';
+import type { Condition } from '../values/boolean.ts';
+import type { Row } from '../values/value.ts';
 
 export interface FilterMethods<R extends Row, S extends State> {
   /**
@@ -19,11 +19,6 @@ export interface FilterMethods<R extends Row, S extends State> {
    */
   filter<W>(where: (c: R) => Condition<W>): Dataset<R, WithoutSomeRows<S>>;
 }
-
-type Condition<W> =
-  W extends BooleanValue<unknown>
-    ? W
-    : `a condition is needed, not ${TypeName<W>}: compare it with something`;
 
 export function filter(step: Step, span: Span, make: (c: never) => unknown): Step {
   const where = computed(make, step, { verb: 'filter', expects: boolean }, span);

@@ -1,4 +1,4 @@
-import type { ColumnName, Listed, Problem } from '../row.ts';
+import type { Listed, Problem } from '../row.ts';
 import type { TypeOf } from '../values/value.ts';
 
 /** Choices of a join that its rows do not depend on, and the reason where rows of two people may meet. */
@@ -9,11 +9,16 @@ export interface JoinOptions<Why> {
   readonly crossSubject?: Why;
 }
 
-/** What two rows can be joined on: a column of both, several, or left column to right column. */
+/**
+ * What two rows can be joined on: a column of both, several, or left column to right column. Any text is let through, so that
+ * {@link Joinable} can say what is wrong with it; the names are for completion.
+ */
 export type Keys<R, R2> =
-  | Extract<ColumnName<R>, keyof R2>
-  | readonly Extract<ColumnName<R>, keyof R2>[]
-  | { readonly [L in keyof R]?: keyof R2 };
+  | Name<keyof R & keyof R2>
+  | readonly Name<keyof R & keyof R2>[]
+  | ({ readonly [L in keyof R]?: Name<keyof R2> } & { readonly [left: string]: string });
+
+type Name<K> = (K & string) | (string & {});
 
 /** Left column to right column. */
 export type Pairs<M> = M extends string
@@ -25,22 +30,20 @@ export type Pairs<M> = M extends string
 /** The right columns joined on. */
 export type RightKeys<M> = M extends string ? M : M extends readonly (infer N)[] ? N : M[keyof M];
 
-/** Refuses pairs of columns of types that do not meet. */
-export type LikeKeys<R, R2, M> = M extends string
-  ? LikePair<R, R2, M, M>
-  : M extends readonly (infer N)[]
-    ? unknown extends LikePair<R, R2, N, N>
-      ? unknown
-      : readonly LikePair<R, R2, N, N>[]
-    : { readonly [L in keyof M]: LikePair<R, R2, L, M[L]> };
+/** Refuses names of no column, and pairs of columns of types that do not meet, each at its place. */
+export type Joinable<R, R2, M> = M extends string
+  ? JoinablePair<R, R2, M, M>
+  : M extends readonly unknown[]
+    ? { readonly [I in keyof M]: JoinablePair<R, R2, M[I], M[I]> }
+    : { readonly [L in keyof M]: JoinablePair<R, R2, L, M[L]> };
 
-type LikePair<R, R2, L, K> = L extends keyof R
+type JoinablePair<R, R2, L, K> = L extends keyof R
   ? K extends keyof R2
     ? TypeOf<R2[K]> extends Meets<TypeOf<R[L]>>
       ? unknown
       : Problem<`cannot join ${L & string} (${TypeOf<R[L]> & string}) to ${K & string} (${TypeOf<R2[K]> & string}): cast one of them first`>
-    : unknown
-  : unknown;
+    : Problem<`the right has no column ${K & string}: it has ${Listed<keyof R2>}`>
+  : Problem<`the left has no column ${L & string}: it has ${Listed<keyof R>}`>;
 
 /** The types whose values a value of the type can be equal to. */
 type Meets<T> = T extends 'int'

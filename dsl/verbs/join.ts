@@ -6,7 +6,7 @@ import type { OrNull, Row } from '../row.ts';
 import type { Joining } from '../state/joining.ts';
 import type { State } from '../state/state.ts';
 import { nextStep, type Step, stepOf } from '../step.ts';
-import type { JoinOptions, Keys, LikeKeys, Pairs, RightKeys, RightRows } from './join-keys.ts';
+import type { Joinable, JoinOptions, Keys, Pairs, RightKeys, RightRows } from './join-keys.ts';
 
 export interface JoinMethods<R extends Row, S extends State> {
   /**
@@ -29,7 +29,7 @@ export interface JoinMethods<R extends Row, S extends State> {
     const Why extends string = never,
   >(
     right: RightRows<Dataset<R2, S2>, R, R2, M>,
-    on: M & LikeKeys<R, R2, M>,
+    on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,
   ): Dataset<
     {
@@ -57,7 +57,7 @@ export interface JoinMethods<R extends Row, S extends State> {
     const Why extends string = never,
   >(
     right: RightRows<Dataset<R2, S2>, R, R2, M>,
-    on: M & LikeKeys<R, R2, M>,
+    on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,
   ): Dataset<
     {
@@ -84,7 +84,7 @@ export interface JoinMethods<R extends Row, S extends State> {
     const Why extends string = never,
   >(
     right: Dataset<R2, S2>,
-    on: M & LikeKeys<R, R2, M>,
+    on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,
   ): Dataset<R, Joining<'semi', S, S2, Pairs<M>, Why>>;
   /**
@@ -102,7 +102,7 @@ export interface JoinMethods<R extends Row, S extends State> {
     const Why extends string = never,
   >(
     right: Dataset<R2, S2>,
-    on: M & LikeKeys<R, R2, M>,
+    on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,
   ): Dataset<R, Joining<'anti', S, S2, Pairs<M>, Why>>;
 }

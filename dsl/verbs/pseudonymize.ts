@@ -1,7 +1,7 @@
 import type { Span } from '../../algebra/span.ts';
 import { string } from '../../algebra/types.ts';
 import type { Dataset } from '../dataset.ts';
-import type { ColumnName, ColumnsOfType, Row } from '../row.ts';
+import type { ColumnsOfType, Row } from '../row.ts';
 import type { Renaming, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import type { FactsOf, ValueOf } from '../values/value.ts';
@@ -26,7 +26,7 @@ export interface PseudonymizeMethods<R extends Row, S extends State> {
   >(
     column: N,
     spec: {
-      readonly as: A extends Exclude<ColumnName<R>, N>
+      readonly as: A extends Exclude<keyof R & string, N>
         ? `there is a column ${A} already: choose another name`
         : A;
       readonly purpose: P;

@@ -1,6 +1,6 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
-import type { ColumnName, Row } from '../row.ts';
+import type { Row } from '../row.ts';
 import type { Keeping, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { copy, projected } from './projection.ts';
@@ -14,7 +14,7 @@ export interface SelectMethods<R extends Row, S extends State> {
    * const readings = accelerometer.select('user', 'timestamp');
    * ```
    */
-  select<N extends ColumnName<R>>(
+  select<N extends keyof R & string>(
     ...names: readonly N[]
   ): Dataset<{ readonly [K in N]: R[K] }, Keeping<S, N>>;
 }

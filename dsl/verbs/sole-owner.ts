@@ -1,7 +1,7 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
 import { refuse } from '../refusal.ts';
-import type { ColumnName, Row } from '../row.ts';
+import type { Row } from '../row.ts';
 import type { Local, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { FactsOf } from '../values/value.ts';
@@ -18,7 +18,7 @@ export interface SoleOwnerMethods<R extends Row, S extends State> {
    * const owners = customers.latestBy('email', 'lastUpdateDate').soleOwner('serialNumber');
    * ```
    */
-  soleOwner<N extends ColumnName<R>>(
+  soleOwner<N extends keyof R & string>(
     column: Ownable<R, S, N>,
   ): Dataset<
     R,
@@ -35,7 +35,7 @@ export interface SoleOwnerMethods<R extends Row, S extends State> {
 type KindOf<V> =
   FactsOf<V> extends infer F ? (F extends `alias:${infer Kind}` ? Kind : never) : never;
 
-type Ownable<R extends Row, S extends State, N extends ColumnName<R>> = S['kind'] extends 'local'
+type Ownable<R extends Row, S extends State, N extends keyof R & string> = S['kind'] extends 'local'
   ? S['complete'] extends 'no'
     ? 'some rows were left out before, perhaps those of another owner: use soleOwner first'
     : [KindOf<R[N]>] extends [never]
