@@ -30,10 +30,11 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
     return plain(isWhole ? node : { ...node, columns: columnNames(schema) }, schema);
   },
   project({ node, inputs, wanted, schemaOf }) {
-    const columns = keptColumns(node, wanted);
+    const input = new Set(columnNames(schemaOf(inputs.input)));
+    const columns = keptColumns(node, wanted, input);
     const isSame = inputs.input === node.from.input && columns.length === node.columns.length;
     const relation = isSame ? node : { ...node, columns, from: inputs };
-    return plain(relation, only(schemaOf(node), wanted));
+    return plain(relation, only(schemaOf(node), new Set(columns.map(({ name }) => name))));
   },
   join({ node, inputs, schemaOf }) {
     const isSame = inputs.left === node.from.left && inputs.right === node.from.right;

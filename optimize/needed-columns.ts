@@ -1,7 +1,7 @@
 import { columnsRead } from '../algebra/expressions.ts';
 import type { Inputs, Kind, Relation, RelationOf } from '../algebra/relation.ts';
 import { columnNames, type Schema } from '../algebra/schema.ts';
-import type { Project } from '../algebra/verbs/project.ts';
+import type { Project, ProjectedColumn } from '../algebra/verbs/project.ts';
 
 export type Names = ReadonlySet<string>;
 
@@ -20,7 +20,9 @@ const needs: Needs = {
   source: () => ({}),
   filter: (node, wanted) => ({ input: [...wanted, ...columnsRead(node.where)] }),
   project: (node, wanted) => ({
-    input: keptColumns(node, wanted).flatMap(({ expression }) => columnsRead(expression)),
+    input: node.columns
+      .filter(({ name }) => wanted.has(name))
+      .flatMap(({ expression }) => columnsRead(expression)),
   }),
   join(node, wanted, schemaOf) {
     const left = columnNames(schemaOf(node.from.left));
@@ -61,7 +63,12 @@ export function needsOfInputs(
   return entry(node, wanted, schemaOf);
 }
 
-/** The columns of a projection that something uses. */
-export function keptColumns(node: Project, wanted: Names): Project['columns'] {
-  return node.columns.filter(({ name }) => wanted.has(name));
+/**
+ * The columns that a projection keeps: those that something uses and, where the author did not list columns but changed some,
+ * all that come by unchanged, so that the step still says only what changes. Carrying those costs nothing: Spark leaves them out.
+ */
+export function keptColumns(node: Project, wanted: Names, input: Names): Project['columns'] {
+  const comesBy = ({ expression }: ProjectedColumn) =>
+    node.sugar !== 'select' && expression.kind === 'column' && input.has(expression.name);
+  return node.columns.filter((column) => wanted.has(column.name) || comesBy(column));
 }

@@ -12,8 +12,13 @@ export const aggregate: Emitter<Aggregate> = {
   result: () => 'summed',
   changesRows: true,
   emit(node, { input }, scope) {
+    const order = [...node.by, ...node.measures.map(({ name }) => name)];
+    const summary =
+      node.by.length > 0
+        ? `make one row for each ${node.by.join(', ')}`
+        : 'make one row of all rows';
     if (node.measures.length === 0) {
-      return { value: method(selectColumns(input.frame, node.by), 'distinct') };
+      return { value: method(selectColumns(input.frame, node.by), 'distinct'), order, summary };
     }
     const values = node.measures.flatMap(({ call }) => call.arguments);
     const ready = withPseudonyms(input.frame, input.schema, values, scope);
@@ -21,8 +26,9 @@ export const aggregate: Emitter<Aggregate> = {
       const rewritten = { ...call, arguments: call.arguments.map(ready.rewrite) };
       return method(emitAggregate(rewritten, ready.schema), 'alias', [text(name)]);
     });
-    if (node.by.length === 0) return { value: method(ready.frame, 'agg', measures) };
+    if (node.by.length === 0)
+      return { value: method(ready.frame, 'agg', measures), order, summary };
     const groups = method(ready.frame, 'groupBy', node.by.map(columnPath));
-    return { value: method(groups, 'agg', measures) };
+    return { value: method(groups, 'agg', measures), order, summary };
   },
 };

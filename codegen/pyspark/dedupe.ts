@@ -26,7 +26,8 @@ export const dedupe: Emitter<Dedupe> = {
     const row = scope.column('row', input.schema);
     const numbered = withColumn(input.frame, row, over(f('row_number'), order));
     const first = method(numbered, 'where', [operation('==', column(row), integer(1))]);
-    const total = totalOrder(node, input.schema);
+    // As the relation has its columns, not as the frame has them: ties are broken in that order.
+    const total = totalOrder(node, scope.schema(node.from.input));
     return {
       before: [{ kind: 'assign', target: order.name, value: orderBy(partitionBy(node.by), total) }],
       value: dropColumns(first, [row]),

@@ -6,6 +6,7 @@ import type { Scope } from './scope.ts';
 /** A relation that the script has computed. */
 export interface Step {
   readonly frame: PyName;
+  /** Columns in the frame's order, which need not be the relation's. */
   readonly schema: Schema;
   /** The table that its rows mainly come from; names of later steps begin with it. */
   readonly table: string;
@@ -13,10 +14,16 @@ export interface Step {
   readonly counted: string;
 }
 
-/** The Python of one relation: what to do first, and the value of its frame. */
+/** The Python of one relation. */
 export interface Emitted {
+  /** What to do first. */
   readonly before?: readonly PyStatement[];
+  /** The frame. */
   readonly value: PyExpression;
+  /** Names of the frame's columns, where they do not come in the order of the inputs' columns. */
+  readonly order?: readonly string[];
+  /** One line in the imperative, where the script can say it better than the relation itself. */
+  readonly summary?: string;
 }
 
 /** How Spark does a verb. */

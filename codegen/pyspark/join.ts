@@ -8,11 +8,17 @@ import { all, dropColumns } from './frames.ts';
 import type { Scope } from './scope.ts';
 import { f } from './symbols.ts';
 
-const kinds: { readonly [K in JoinKind]: { readonly spark: string; readonly result: string } } = {
-  inner: { spark: 'inner', result: 'joined' },
-  left: { spark: 'left', result: 'joined' },
-  semi: { spark: 'left_semi', result: 'matched' },
-  anti: { spark: 'left_anti', result: 'unmatched' },
+interface JoinWords {
+  readonly spark: string;
+  readonly result: string;
+  readonly summary: string;
+}
+
+const kinds: { readonly [K in JoinKind]: JoinWords } = {
+  inner: { spark: 'inner', result: 'joined', summary: 'join' },
+  left: { spark: 'left', result: 'joined', summary: 'left join' },
+  semi: { spark: 'left_semi', result: 'matched', summary: 'keep rows with a partner in' },
+  anti: { spark: 'left_anti', result: 'unmatched', summary: 'keep rows without a partner in' },
 };
 
 /**
@@ -38,9 +44,17 @@ export const join: Emitter<Join> = {
       all(first, ...more),
       how,
     ]);
-    return { value: brings ? dropColumns(joined, [...keys.values()]) : joined };
+    const value = brings ? dropColumns(joined, [...keys.values()]) : joined;
+    return { value, summary: summaryOf(node, right) };
   },
 };
+
+function summaryOf(node: Join, right: Step): string {
+  const pairs = node.on.map(({ left, right: other }) =>
+    left === other ? left : `${left} = ${other}`,
+  );
+  return `${kinds[node.how].summary} ${right.frame.name} on ${pairs.join(' and ')}`;
+}
 
 /** For each column joined on, its name on the right: its own, or another where the left has that one too. */
 function rightKeys(node: Join, left: Step, right: Step, scope: Scope): ReadonlyMap<string, string> {

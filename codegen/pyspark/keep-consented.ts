@@ -48,7 +48,11 @@ export const keepConsented: Emitter<KeepConsented> = {
         value: partitionBy([node.subject]),
         comment: 'Equally new versions have to agree, or there is no consent; the first is kept.',
       },
-      { kind: 'assign', target: one.name, value: orderBy(same, everyColumn(node, input.schema)) },
+      {
+        kind: 'assign',
+        target: one.name,
+        value: orderBy(same, everyColumn(node, scope.schema(node.from.input))),
+      },
     ];
     return {
       before: [...newest.before, ...windows],
@@ -60,7 +64,7 @@ export const keepConsented: Emitter<KeepConsented> = {
 /** A version without a date ranks as the newest, and is refused below. */
 function newestVersions(node: KeepConsented, input: Step, scope: Scope) {
   const order = scope.variable('newest_first');
-  const frame = scope.variable(`${input.frame.name}_newest`);
+  const frame = scope.variable(`${input.table}_newest`);
   const age = scope.column('age', input.schema);
   const newestFirst = [
     { column: node.consent.version, direction: 'desc', nulls: 'first' } as const,

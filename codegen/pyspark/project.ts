@@ -35,29 +35,32 @@ export const project: Emitter<Project> = {
       name,
       expression: ready.rewrite(expression),
     }));
+    const gone = droppedColumns(node, columns, ready.schema);
+    if (gone) {
+      const value = dropColumns(ready.frame, gone);
+      const order = columnNames(ready.schema).filter((name) => !gone.includes(name));
+      return node.sugar === 'drop'
+        ? { value, order, summary: `drop ${gone.join(', ')}` }
+        : { value, order };
+    }
     const value =
-      dropped(ready.frame, columns, ready.schema) ??
       renamed(ready.frame, columns, ready.schema) ??
       added(ready.frame, columns, ready.schema) ??
       selected(ready.frame, columns, ready.schema);
-    return { value };
+    return { value, order: columns.map(({ name }) => name) };
   },
 };
 
-/** Some columns go and the others stay as they are, in their order; more than half of them, or `select` says it shorter. */
-function dropped(
-  frame: PyExpression,
+/** The columns that go, where the author did not list those that stay, all of which are as they were. */
+function droppedColumns(
+  { sugar }: Project,
   columns: readonly ProjectedColumn[],
   schema: Schema,
-): PyExpression | undefined {
+): readonly string[] | undefined {
+  if (sugar === 'select' || !columns.every(isUnchanged)) return undefined;
   const kept = new Set(columns.map(({ name }) => name));
   const gone = columnNames(schema).filter((name) => !kept.has(name));
-  const left = columnNames(schema).filter((name) => kept.has(name));
-  const inOrder =
-    columns.length === left.length && columns.every(({ name }, i) => left[i] === name);
-  if (!inOrder || !columns.every(isUnchanged)) return undefined;
-  if (gone.length > left.length || !gone.every(isPlainName)) return undefined;
-  return dropColumns(frame, gone);
+  return gone.every(isPlainName) ? gone : undefined;
 }
 
 /** All columns stay, some under names that were free. */

@@ -54,7 +54,10 @@ export function buildTransform(root: Relation, context: TransformContext): Trans
     body.push(...statements);
   }
   const result = stepOf(root, known);
-  body.push({ kind: 'return', value: result.frame, apart: body.length > 0 });
+  const names = columnNames(scope.schema(root));
+  const isInOrder = columnNames(result.schema).every((name, index) => names[index] === name);
+  const value = isInOrder ? result.frame : selectColumns(result.frame, names);
+  body.push({ kind: 'return', value, apart: body.length > 0 });
   const doc = [context.doc ?? 'Compute the rows of the output.', explainedParameters(scope.needs)];
   const definition: PyFunction = {
     kind: 'function',
@@ -95,31 +98,31 @@ function computed(
   if (!first) throw new TypeError(`a ${node.kind} without input`);
   // The registry is total over the kinds and the steps have the node's own names; TypeScript cannot correlate the two.
   const steps = Object.fromEntries(from) as Inputs<Relation, Step>;
-  const { before = [], value } = emitter.emit(node, steps, scope);
-  const schema = scope.schema(node);
+  const emitted = emitter.emit(node, steps, scope);
+  const { before = [], value, summary = describeRelation(node) } = emitted;
+  const schema = inOrderOf(emitted.order ?? inputNames(steps), scope.schema(node));
   // Nothing is left to do where the columns to drop were not even read.
   if (value === first.frame) return { step: { ...first, schema }, statements: [] };
   const words = context.words ?? noWords;
   const wanted = words.nameOf(node) ?? `${first.table}_${emitter.result(node)}`;
   const frame = scope.variable(snakeCase(wanted));
   const lines: readonly PyStatement[] = [...before, { kind: 'assign', target: frame.name, value }];
-  const statements = announced(node, words, lines);
+  const statements = announced(node, words.commentOn(node) ?? sentence(summary), lines);
   if (!emitter.changesRows) return { step: { ...first, frame, schema }, statements };
-  const counted = scope.count(describeRelation(node));
+  const counted = scope.count(shortened(summary));
   const count = call(name('counted'), [frame, text(counted)], { of: text(first.counted) });
   const counting: PyStatement = { kind: 'assign', target: frame.name, value: count };
   const step = { frame, schema, table: first.table, counted };
   return { step, statements: [...statements, counting] };
 }
 
-/** The statements of a step under what the author said about it, or else what the step says itself. */
+/** The statements of a step, under its comment and with its place. */
 function announced(
   node: Relation,
-  words: AuthorWords,
+  comment: string,
   [opening, ...rest]: readonly PyStatement[],
 ): readonly PyStatement[] {
   if (!opening) return [];
-  const comment = words.commentOn(node) ?? sentence(describeRelation(node));
   const comments = opening.comment === undefined ? [comment] : [comment, opening.comment];
   return [{ ...opening, comment: comments.join('\n'), apart: true, span: node.span }, ...rest];
 }
@@ -129,7 +132,7 @@ function given(node: Source, inputs: readonly TransformInput[], scope: Scope): C
   const input = inputs.find(({ table }) => table === node.table);
   if (!input) throw new TypeError(`no input for ${node.table}`);
   const { parameter } = input;
-  const schema = scope.schema(node);
+  const schema = inOrderOf(columnNames(input.schema), scope.schema(node));
   const table = snakeCase(node.table.slice(node.table.indexOf('.') + 1));
   const step = { frame: name(parameter), schema, table, counted: parameter };
   if (schema.length === input.schema.length) return { step, statements: [] };
@@ -184,6 +187,28 @@ function stepOf(relation: Relation, known: ReadonlyMap<Relation, Step>): Step {
   if (!step) throw new TypeError(`a ${relation.kind} is used before it is computed`);
   return step;
 }
+
+/** A schema in the order of a frame that has been made of other columns as well. */
+function inOrderOf(names: readonly string[], schema: Schema): Schema {
+  const place = new Map(names.map((own, index) => [own, index]));
+  return schema.toSorted(
+    (a, b) => (place.get(a.name) ?? names.length) - (place.get(b.name) ?? names.length),
+  );
+}
+
+function inputNames(steps: Inputs<Relation, Step>): readonly string[] {
+  const all: readonly Step[] = Object.values(steps);
+  return [...new Set(all.flatMap((step) => columnNames(step.schema)))];
+}
+
+/** Summaries name counts in reports, where the end of a long one tells nothing more. */
+function shortened(summary: string): string {
+  if (summary.length <= longestCount) return summary;
+  const cut = summary.slice(0, longestCount - 4);
+  return `${cut.slice(0, cut.lastIndexOf(' '))} ...`;
+}
+
+const longestCount = 90;
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
