@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 /** One command of the CLI. */
@@ -45,7 +46,20 @@ export function parse<const O extends Options>(
   }
 }
 
-/** A path as the person typed it: relative to where npm was called, which npm itself leaves for the project's root. */
-export function userPath(path: string): string {
+/** The project's root; spans and defaults are relative to it. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * A path as the person typed it, made absolute: relative to where npm was called, which npm itself leaves for the project's root.
+ * @param fallback relative to the project's root, for where none was typed
+ */
+export function userPath(path: string | undefined, fallback = '.'): string {
+  if (path === undefined) return join(ROOT, fallback);
   return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+}
+
+/** A path for people: relative to the project's root where it lies inside. */
+export function shownPath(path: string): string {
+  const inside = relative(ROOT, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside || '.';
 }

@@ -20,7 +20,7 @@ and triggers that differ. What it does not own it leaves alone. Credentials and 
 const options = {
   bucket: { type: 'string' },
   library: { type: 'string' },
-  generated: { type: 'string', default: 'generated' },
+  generated: { type: 'string' },
   endpoint: { type: 'string' },
   region: { type: 'string' },
   'create-bucket': { type: 'boolean', default: false },
@@ -34,7 +34,7 @@ export const deploy: Command = {
     const { values } = parse(args, options);
     const bucket = values.bucket;
     if (bucket === undefined) throw new UsageError('--bucket is missing');
-    const directory = libraryFolder(userPath(values.generated), values.library);
+    const directory = libraryFolder(userPath(values.generated, 'generated'), values.library);
     const engine = await import('../deploy/index.ts');
     const progress = progressLine();
     const { plan, destination } = await engine

@@ -16,7 +16,7 @@ their labels and what they are made of). Without a name: which jobs and tables t
   --file FILE    library (default: ${DEFAULT_LIBRARY})
 `;
 
-const options = { file: { type: 'string', default: DEFAULT_LIBRARY } } as const;
+const options = { file: { type: 'string' } } as const;
 
 /** `explain`: what a code means, what a job does, what a table holds. */
 export const explain: Command = {
@@ -29,7 +29,7 @@ export const explain: Command = {
       return 0;
     }
     const { checkedLibrary } = await import('./checked-library.ts');
-    const { checked } = await checkedLibrary(userPath(values.file));
+    const { checked } = await checkedLibrary(userPath(values.file, DEFAULT_LIBRARY));
     process.stdout.write(name === undefined ? overview(checked) : explainName(checked, name));
     return 0;
   },

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { DiagnosticError, InternalError, render, renderFinding } from '../diagnostics/index.ts';
+import { ROOT } from './command.ts';
 
 /** An error that keeps a code, as those of deploy/ and runtime/ do. */
 interface CodedError extends Error {
@@ -40,7 +42,7 @@ ${details}`;
 
 function readSource(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(resolve(ROOT, file), 'utf8');
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Comparison, FileChange } from '../codegen/index.ts';
-import { type Command, parse, userPath } from './command.ts';
+import { type Command, parse, shownPath, userPath } from './command.ts';
 import { DEFAULT_LIBRARY } from './load-library.ts';
 import { duration } from './progress.ts';
 
@@ -16,7 +16,7 @@ written; files of earlier generations that are no longer needed are removed.
 
 const options = {
   check: { type: 'boolean', default: false },
-  out: { type: 'string', default: 'generated' },
+  out: { type: 'string' },
 } as const;
 
 /** `generate`: from an author's file to files that can be reviewed, deployed and run. */
@@ -25,12 +25,17 @@ export const generate: Command = {
   async run(args) {
     const started = performance.now();
     const { values, positionals } = parse(args, options, 1);
-    const file = userPath(positionals[0] ?? DEFAULT_LIBRARY);
-    const written = await generateLibrary(file, userPath(values.out), { check: values.check });
+    const file = userPath(positionals[0], DEFAULT_LIBRARY);
+    const written = await generateLibrary(file, userPath(values.out, GENERATED), {
+      check: values.check,
+    });
     process.stdout.write(summary(written, performance.now() - started));
     return 0;
   },
 };
+
+/** Folder of generated files, from the project's root. */
+export const GENERATED = 'generated';
 
 /** A library whose files are on disk. */
 export interface GeneratedLibrary {
@@ -57,14 +62,14 @@ export async function generateLibrary(
   const library = checked.library.name;
   const folder = join(out, library);
   if (!check) return { library, folder, changes: await codegen.writeFiles(folder, files) };
-  const shown = relative(process.cwd(), folder);
+  const shown = shownPath(folder);
   await codegen.checkFiles(shown, files, 'npm run generate');
   return { library, folder, changes: [] };
 }
 
 /** What changed, a line for each file, and how long it took. */
 export function summary({ folder, changes }: GeneratedLibrary, milliseconds: number): string {
-  const shown = relative(process.cwd(), folder) || '.';
+  const shown = shownPath(folder);
   const changed = changes.filter((one) => one.change !== 'unchanged');
   const width = Math.max(0, ...changed.map((one) => one.path.length));
   const lines = changed.map((one) => `  ${line(one, width)}\n`).join('');

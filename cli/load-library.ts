@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Library } from '../algebra/library.ts';
 import { DiagnosticError, diagnostic } from '../diagnostics/index.ts';
+import { shownPath } from './command.ts';
 import { typeErrors } from './type-check.ts';
 
 /** The library that commands are about unless another file is named. */
@@ -16,7 +16,7 @@ export const DEFAULT_LIBRARY = 'examples/stedi/index.ts';
  * refuses while the file runs
  */
 export async function loadLibrary(file: string): Promise<Library> {
-  const shown = relative(process.cwd(), file);
+  const shown = shownPath(file);
   if (!existsSync(file)) {
     const parameters = { file: shown, reason: 'there is no such file' };
     throw new DiagnosticError([diagnostic('generate/cannot-load', parameters)]);

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { UsageError } from './command.ts';
+import { ROOT, UsageError } from './command.ts';
 import { report } from './failure.ts';
 
 /** Commands by name; each is loaded when it is called, so that `generate` does not pay for AWS clients. */
@@ -50,4 +50,7 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
   }
 }
 
+// Places in the author's files are relative to the project's root; what a person types is relative to where they are.
+process.env['INIT_CWD'] ??= process.cwd();
+process.chdir(ROOT);
 process.exitCode = await main(process.argv.slice(2));

@@ -4,8 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Span } from '../algebra/span.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/index.ts';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+import { ROOT } from './command.ts';
 
 interface TypeError {
   readonly span: Span;

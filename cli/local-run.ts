@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { pseudonymSecret } from '../codegen/resources/names.ts';
+import type { JobOutcome, RunEvent } from '../runtime/job-outcome.ts';
+import type { SparkProgress, SparkSession } from '../runtime/spark/session.ts';
+import { toolchain } from '../runtime/toolchain.ts';
+import { fetchTables } from './fetch-tables.ts';
+import type { GeneratedLibrary } from './generate.ts';
+import type { ProgressLine } from './progress.ts';
+import type { StartOptions } from './start-options.ts';
+
+/** What a local run is about. */
+export interface LocalRun {
+  readonly options: StartOptions;
+  readonly generated: GeneratedLibrary;
+  /** Landing data. */
+  readonly data: string;
+  /** Names of the landing tables. */
+  readonly landing: readonly string[];
+  readonly progress: ProgressLine;
+  /** Prints a line that stays. */
+  readonly tell: (line: string) => void;
+}
+
+/** Bucket of the local endpoint. */
+const BUCKET = 'lakewright-local';
+
+/** Log files of a run; overwritten by the next one. */
+export function logsOf({ state }: StartOptions): { readonly spark: string; readonly endpoint: string } {
+  return { spark: join(state, 'logs', 'spark.log'), endpoint: join(state, 'logs', 'endpoint.log') };
+}
+
+/** Runs the generated scripts on plain folders. */
+export async function runOnFolders(run: LocalRun): Promise<readonly JobOutcome[]> {
+  const { runInFolders } = await import('../runtime/folders.ts');
+  const key = keyFile(run.options);
+  await (await import('../runtime/local-secret.ts')).localPseudonymKey(key);
+  const spark = await startSpark(run);
+  try {
+    return await runInFolders({
+      generated: run.generated.folder,
+      data: run.data,
+      out: run.options.out,
+      spark,
+      pseudonymKey: key,
+      onEvent: (event) => show(run.progress, event),
+    });
+  } finally {
+    await spark.stop();
+  }
+}
+
+/**
+ * Deploys to the embedded endpoint over the APIs of S3, Glue and IAM, runs the workflow that is then there, and copies the
+ * tables that it wrote to `out`, since the endpoint forgets all when it stops.
+ */
+export async function runOnEndpoint(run: LocalRun): Promise<readonly JobOutcome[]> {
+  const { startEndpoint } = await import('../runtime/endpoint/index.ts');
+  run.progress.show('starting the local S3 and Glue endpoint');
+  const endpoint = await startEndpoint({
+    python: toolchain(run.options.glue).python,
+    log: logsOf(run.options).endpoint,
+  });
+  // Spark takes some seconds to start; the deployment needs none of it.
+  const starting = startSpark(run, endpoint.url);
+  try {
+    const [spark] = await Promise.all([starting, deployAndUpload(run, endpoint.url)]);
+    const { runWorkflow } = await import('../runtime/workflow.ts');
+    const outcomes = await runWorkflow({
+      endpoint: endpoint.url,
+      library: run.generated.library,
+      spark,
+      work: join(run.options.state, 'work'),
+      onEvent: (event) => show(run.progress, event),
+    });
+    await keepTables(run, endpoint.url, outcomes);
+    return outcomes;
+  } finally {
+    await starting.then(
+      (spark) => spark.stop(),
+      () => undefined,
+    );
+    await endpoint.stop();
+  }
+}
+
+async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
+  const { deploy, summary } = await import('../deploy/index.ts');
+  const { localPseudonymKey, putLocalSecret } = await import('../runtime/local-secret.ts');
+  const { localClients } = await import('../runtime/workflow.ts');
+  const { uploadLanding } = await import('../runtime/landing.ts');
+  const { plan } = await deploy({
+    directory: run.generated.folder,
+    bucket: BUCKET,
+    endpoint,
+    createBucket: true,
+    onProgress: ({ step, done, total }) => {
+      if (step === 'apply') run.progress.show(`deploying ${done}/${total}`);
+    },
+  });
+  run.tell(`deployed to ${endpoint} (S3, Glue, IAM). ${summary(plan)}`);
+  const key = await localPseudonymKey(keyFile(run.options));
+  await putLocalSecret(endpoint, pseudonymSecret(run.generated.library), key);
+  const { s3, glue } = await localClients(endpoint);
+  try {
+    await uploadLanding({
+      s3,
+      bucket: BUCKET,
+      data: run.data,
+      tables: run.landing,
+      onEvent: (event) => show(run.progress, event),
+    });
+  } finally {
+    s3.destroy();
+    glue.destroy();
+  }
+  run.progress.show('starting Spark');
+}
+
+async function keepTables(
+  run: LocalRun,
+  endpoint: string,
+  outcomes: readonly JobOutcome[],
+): Promise<void> {
+  run.progress.show('copying the tables');
+  const ids = outcomes.flatMap(({ state, report }) =>
+    state === 'succeeded' && report?.output ? [report.output.table.replace('_', '.')] : [],
+  );
+  await fetchTables(endpoint, run.generated.library, ids, run.options.out);
+}
+
+async function startSpark(run: LocalRun, s3Endpoint?: string): Promise<SparkSession> {
+  const { startSpark: start } = await import('../runtime/spark/session.ts');
+  return await start({
+    tools: toolchain(run.options.glue),
+    log: logsOf(run.options).spark,
+    warehouse: join(run.options.state, 'spark'),
+    ...(s3Endpoint === undefined ? {} : { s3Endpoint }),
+    onProgress: (progress) => run.progress.show(stages(progress)),
+  });
+}
+
+/** The same in every run of one clone, so that pseudonyms are. */
+function keyFile({ state }: StartOptions): string {
+  return join(state, 'pseudonym-key');
+}
+
+function show(progress: ProgressLine, event: RunEvent): void {
+  switch (event.kind) {
+    case 'upload':
+      return progress.show(`uploading landing ${event.table} ${event.done}/${event.total}`);
+    case 'job starts':
+      return progress.show(`running ${event.job} (${event.number} of ${event.total})`);
+    case 'job ends':
+      return progress.clear();
+  }
+}
+
+function stages({ name, done, total }: SparkProgress): string {
+  return `running ${name.replace(/\.py$/, '')}: ${done} of ${total} tasks`;
+}
