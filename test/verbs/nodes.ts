@@ -1,0 +1,135 @@
+import type {
+  AggregateCall,
+  AggregateName,
+  CallExpression,
+  CaseBranch,
+  ColumnExpression,
+  Expression,
+  LiteralExpression,
+  Ordering,
+} from '../../algebra/expressions.ts';
+import type { Consent } from '../../algebra/library.ts';
+import type { Relation } from '../../algebra/relation.ts';
+import type { DataType } from '../../algebra/types.ts';
+import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
+import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import type { Filter } from '../../algebra/verbs/filter.ts';
+import type { Join, JoinKind } from '../../algebra/verbs/join.ts';
+import type { KeepConsented } from '../../algebra/verbs/keep-consented.ts';
+import type { Project } from '../../algebra/verbs/project.ts';
+import type { SoleOwner } from '../../algebra/verbs/sole-owner.ts';
+import type { Source } from '../../algebra/verbs/source.ts';
+import type { Union } from '../../algebra/verbs/union.ts';
+
+/** Short ways to write the algebra down in tests. */
+export const nowhere = { file: 'case.ts', line: 1, column: 1 };
+
+export function column(name: string): ColumnExpression {
+  return { kind: 'column', name };
+}
+
+export function literal(
+  kind: 'string' | 'int' | 'long' | 'double' | 'boolean' | 'date' | 'timestamp',
+  value: LiteralExpression['value'],
+): LiteralExpression {
+  return { kind: 'literal', type: { kind }, value };
+}
+
+/** A call; texts stand for columns. */
+export function call(name: string, ...operands: readonly (Expression | string)[]): CallExpression {
+  return { kind: 'call', function: name, arguments: operands.map(expressionOf) };
+}
+
+/** A branch of a case; a text stands for a column. */
+export function branch(when: Expression, result: Expression | string): CaseBranch {
+  // biome-ignore lint/suspicious/noThenProperty: the node's own name for it; nobody awaits a node
+  return { when, then: expressionOf(result) };
+}
+
+export function cast(name: string, to: DataType): Expression {
+  return { kind: 'cast', to, input: column(name) };
+}
+
+function expressionOf(operand: Expression | string): Expression {
+  return typeof operand === 'string' ? column(operand) : operand;
+}
+
+export function source(table: string): Source {
+  return { kind: 'source', span: nowhere, table: `landing.${table}`, from: {} };
+}
+
+export function filter(input: Relation, where: Expression): Filter {
+  return { kind: 'filter', span: nowhere, where, from: { input } };
+}
+
+/** Texts stand for columns. */
+export function project(
+  input: Relation,
+  columns: Readonly<Record<string, Expression | string>>,
+  sugar: Project['sugar'] = 'select',
+): Project {
+  const projected = Object.entries(columns).map(([name, expression]) => ({
+    name,
+    expression: expressionOf(expression),
+  }));
+  return { kind: 'project', span: nowhere, sugar, columns: projected, from: { input } };
+}
+
+/** `on` as `{ leftColumn: 'rightColumn' }`. */
+export function join(
+  how: JoinKind,
+  left: Relation,
+  right: Relation,
+  on: Readonly<Record<string, string>>,
+  options: Pick<Join, 'crossSubject' | 'broadcast'> = {},
+): Join {
+  const pairs = Object.entries(on).map(([first, second]) => ({ left: first, right: second }));
+  return { kind: 'join', span: nowhere, how, on: pairs, ...options, from: { left, right } };
+}
+
+export function aggregate(
+  input: Relation,
+  by: readonly string[],
+  measures: Readonly<Record<string, AggregateCall>>,
+): Aggregate {
+  const named = Object.entries(measures).map(([name, measure]) => ({ name, call: measure }));
+  return { kind: 'aggregate', span: nowhere, by, measures: named, from: { input } };
+}
+
+/** An aggregate call; texts stand for columns. */
+export function over(
+  name: AggregateName,
+  ...operands: readonly (Expression | string)[]
+): AggregateCall {
+  return { kind: 'aggregate', function: name, arguments: operands.map(expressionOf) };
+}
+
+export function dedupe(
+  input: Relation,
+  by: readonly string[],
+  order: readonly Ordering[],
+  sugar: Dedupe['sugar'] = 'dedupe',
+): Dedupe {
+  return { kind: 'dedupe', span: nowhere, sugar, by, order, from: { input } };
+}
+
+export function asc(name: string, nulls: Ordering['nulls'] = 'last'): Ordering {
+  return { column: name, direction: 'asc', nulls };
+}
+
+export function desc(name: string, nulls: Ordering['nulls'] = 'last'): Ordering {
+  return { column: name, direction: 'desc', nulls };
+}
+
+export function union(left: Relation, right: Relation): Union {
+  return { kind: 'union', span: nowhere, from: { left, right } };
+}
+
+export function keepConsented(input: Relation, subject: string, consent: Consent): KeepConsented {
+  const { purpose } = consent;
+  return { kind: 'keepConsented', span: nowhere, purpose, subject, consent, from: { input } };
+}
+
+export function soleOwner(input: Relation, alias: string, subject: string): SoleOwner {
+  return { kind: 'soleOwner', span: nowhere, alias, subject, from: { input } };
+}

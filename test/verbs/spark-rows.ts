@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fitDecimal, parseDecimal } from '../../algebra/decimals.ts';
+import { parseTimestamp, timestampText } from '../../algebra/instants.ts';
+import type { Relation } from '../../algebra/relation.ts';
+import type { Row, Value } from '../../algebra/row.ts';
+import type { Schema } from '../../algebra/schema.ts';
+import type { DataType } from '../../algebra/types.ts';
+import { buildTransform, emitTransform } from '../../codegen/pyspark/transform.ts';
+import type { GlueVersion } from '../../runtime/toolchain.ts';
+import { warmSpark } from '../runtime/warm-spark.ts';
+import { caseKey } from './checked-case.ts';
+
+/** A relation and what its rows are computed from. */
+export interface SparkCase {
+  readonly relation: Relation;
+  schema(relation: Relation): Schema;
+  /** By `zone.table`. */
+  readonly tables: ReadonlyMap<string, readonly Row[]>;
+  readonly consentAsOf: bigint;
+}
+
+/** What Spark made of a case. */
+export interface SparkAnswer {
+  /** Columns and Spark's names of their types. */
+  readonly types: Readonly<Record<string, string>>;
+  readonly rows: readonly Row[];
+}
+
+const runner = fileURLToPath(new URL('./run_cases.py', import.meta.url));
+const support = fileURLToPath(new URL('../../codegen/support', import.meta.url));
+
+/**
+ * The rows that the generated `transform` of each case makes on Spark: all in one job, or one by one where that fails, so that
+ * only the case at fault is told.
+ */
+export async function sparkRows(
+  glue: GlueVersion,
+  cases: readonly SparkCase[],
+): Promise<readonly (SparkAnswer | Error)[]> {
+  const together = await runTogether(glue, cases).catch((error: Error) => error);
+  if (!(together instanceof Error)) return together;
+  if (cases.length === 1) return [together];
+  const answers: (SparkAnswer | Error)[] = [];
+  for (const one of cases) answers.push(...(await sparkRows(glue, [one])));
+  return answers;
+}
+
+async function runTogether(glue: GlueVersion, cases: readonly SparkCase[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'lakewright-cases-'));
+  try {
+    writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases.map(writtenCase)));
+    for (const [index, one] of cases.entries()) {
+      const text = emitTransform(one.relation, { schema: one.schema });
+      writeFileSync(join(folder, `${nameOf(index)}.py`), text);
+    }
+    const { spark } = await warmSpark(glue);
+    const told = await spark.transform(runner, {}, { folder, key: caseKey }, [support]);
+    return cases.map((one, index) => answerOf(told, nameOf(index), one.schema(one.relation)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function nameOf(index: number): string {
+  return `case_${index}`;
+}
+
+function writtenCase(one: SparkCase, index: number) {
+  const { inputs, needs } = buildTransform(one.relation, { schema: one.schema });
+  const given = inputs.map(({ parameter, table, schema }) => {
+    const ddl = schema.map(({ name, type }) => `\`${name}\` ${ddlType(type)}`).join(', ');
+    const rows = one.tables.get(table) ?? [];
+    return [parameter, { schema: ddl, rows: rows.map((row) => jsonRow(row, schema)) }] as const;
+  });
+  return {
+    name: nameOf(index),
+    inputs: Object.fromEntries(given),
+    parameters: {
+      ...(needs.consentAsOf ? { consent_as_of: Number(one.consentAsOf) } : {}),
+      ...(needs.pseudonymKey ? { needs_key: true } : {}),
+    },
+  };
+}
+
+function ddlType(type: DataType): string {
+  switch (type.kind) {
+    case 'long':
+      return 'bigint';
+    case 'decimal':
+      return `decimal(${type.precision},${type.scale})`;
+    case 'array':
+      return `array<${ddlType(type.element)}>`;
+    case 'struct':
+      return `struct<${type.fields.map(({ name, type: one }) => `\`${name}\`: ${ddlType(one)}`).join(', ')}>`;
+    case 'map':
+      return `map<${ddlType(type.key)}, ${ddlType(type.value)}>`;
+    default:
+      return type.kind;
+  }
+}
+
+/** JSON with all digits of a long. */
+function jsonRow(row: Row, schema: Schema): string {
+  const cells = schema.map(
+    ({ name, type }) => `${JSON.stringify(name)}:${json(row[name] ?? null, type)}`,
+  );
+  return `{${cells.join(',')}}`;
+}
+
+function json(value: Value, type: DataType): string {
+  if (value === null) return 'null';
+  if (type.kind === 'timestamp' && typeof value === 'bigint') {
+    return JSON.stringify(timestampText(value));
+  }
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return JSON.stringify(String(value));
+    return Object.is(value, -0) ? '-0.0' : String(value);
+  }
+  if (type.kind === 'struct' && typeof value === 'object' && !Array.isArray(value)) {
+    const fields = value as Readonly<Record<string, Value>>;
+    const cells = type.fields.map(
+      ({ name, type: one }) => `${JSON.stringify(name)}:${json(fields[name] ?? null, one)}`,
+    );
+    return `{${cells.join(',')}}`;
+  }
+  if (type.kind === 'array' && Array.isArray(value)) {
+    return `[${(value as readonly Value[]).map((one) => json(one, type.element)).join(',')}]`;
+  }
+  return type.kind === 'decimal' || typeof value === 'bigint'
+    ? String(value)
+    : JSON.stringify(value);
+}
+
+function answerOf(
+  told: readonly Readonly<Record<string, unknown>>[],
+  name: string,
+  schema: Schema,
+): SparkAnswer | Error {
+  const lines = told.filter((line) => line['name'] === name);
+  const texts = (kind: string) =>
+    lines
+      .filter((line) => line['kind'] === kind)
+      .map((line) => JSON.parse(String(line['text'])) as unknown);
+  const error = lines.find((line) => line['kind'] === 'error');
+  if (error) return new Error(String(error['text']));
+  const types = texts('schema')[0] as Readonly<Record<string, string>>;
+  const rows = (texts('row') as (string | null)[][]).map((cells) =>
+    rowOf(Object.keys(types), cells, schema),
+  );
+  return { types, rows };
+}
+
+function rowOf(names: readonly string[], cells: readonly (string | null)[], schema: Schema): Row {
+  const entries = names.map((name, index) => {
+    const type = schema.find((column) => column.name === name)?.type;
+    const text = cells[index] ?? null;
+    return [name, text === null || !type ? text : typedValue(text, type)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A value of the text that Spark casts it to. */
+function typedValue(text: string, type: DataType): Value {
+  switch (type.kind) {
+    case 'int':
+    case 'double':
+      return Number(text);
+    case 'long':
+      return BigInt(text);
+    case 'boolean':
+      return text === 'true';
+    case 'timestamp':
+      return parseTimestamp(text) ?? text;
+    case 'decimal': {
+      const parsed = parseDecimal(text);
+      return parsed ? fitDecimal(parsed.value, parsed.scale, type) : text;
+    }
+    default:
+      return text;
+  }
+}
+
+/** Spark's name of each column's type. */
+export function sparkTypes(schema: Schema): Readonly<Record<string, string>> {
+  return Object.fromEntries(schema.map(({ name, type }) => [name, ddlType(type)]));
+}
