@@ -25,6 +25,8 @@ export interface DeployOptions extends ConnectOptions {
   readonly createBucket?: boolean;
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
+  /** Shown the plan before the first write. */
+  readonly onPlan?: (plan: Plan) => void;
   /** Told about every step, so that long work shows. */
   readonly onProgress?: (progress: DeployProgress) => void;
 }
@@ -69,6 +71,7 @@ export async function planDeployment(options: DeployOptions): Promise<Deployment
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
   const { aws, deployment } = await prepare(options);
+  options.onPlan?.(deployment.plan);
   if (options.dryRun === true) return deployment;
   const total = deployment.plan.actions.filter(({ kind }) => kind !== 'unchanged').length;
   let done = 0;

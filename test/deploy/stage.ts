@@ -1,0 +1,65 @@
+import { Glue } from '@aws-sdk/client-glue';
+import { IAM } from '@aws-sdk/client-iam';
+import { S3 } from '@aws-sdk/client-s3';
+import { DeployError, type Deployment, type DeployOptions, deploy } from '../../deploy/index.ts';
+import { BUCKET, type Fixture, fixture, writeFixture } from './fixture.ts';
+import { resetEndpoint, startTestEndpoint } from './local-python.ts';
+import { type RecordingProxy, startProxy } from './recording-proxy.ts';
+
+/** An endpoint to deploy to, a proxy that sees every call, and clients that go around it to look things up. */
+export interface Stage {
+  readonly proxy: RecordingProxy;
+  readonly glue: Glue;
+  readonly iam: IAM;
+  readonly s3: S3;
+  /** Writes a fixture, hands the options to deploy it to the work, and takes the files away again. */
+  withLibrary<T>(of: Fixture, work: (options: DeployOptions) => Promise<T>): Promise<T>;
+  /** Deploys a fixture, without retries unless asked for. */
+  deployed(of?: Fixture, more?: Partial<DeployOptions>): Promise<Deployment>;
+  /** The error of a deployment that is to fail. */
+  failure(of?: Fixture, more?: Partial<DeployOptions>): Promise<DeployError>;
+  /** An empty endpoint again, and a proxy that passes everything. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts everything that a test of a deployment needs. */
+export async function openStage(name: string): Promise<Stage> {
+  const endpoint = await startTestEndpoint(name);
+  const proxy = await startProxy(endpoint.url);
+  const credentials = { accessKeyId: 'tests', secretAccessKey: 'tests' };
+  const direct = { endpoint: endpoint.url, region: 'us-east-1', credentials };
+
+  async function withLibrary<T>(
+    of: Fixture,
+    work: (options: DeployOptions) => Promise<T>,
+  ): Promise<T> {
+    const { directory, remove } = await writeFixture(of);
+    const where = { directory, bucket: BUCKET, endpoint: proxy.url };
+    return await work({ ...where, createBucket: true, attempts: 1 }).finally(remove);
+  }
+  async function deployed(of = fixture(), more: Partial<DeployOptions> = {}): Promise<Deployment> {
+    return await withLibrary(of, (options) => deploy({ ...options, ...more }));
+  }
+  return {
+    proxy,
+    glue: new Glue(direct),
+    iam: new IAM(direct),
+    s3: new S3({ ...direct, forcePathStyle: true }),
+    withLibrary,
+    deployed,
+    async failure(of, more) {
+      const error: unknown = await deployed(of, more).catch((thrown: unknown) => thrown);
+      if (error instanceof DeployError) return error;
+      throw new Error(`no DeployError but ${String(error)}`);
+    },
+    async reset() {
+      await resetEndpoint(endpoint.url);
+      proxy.clear();
+    },
+    async close() {
+      await proxy.stop();
+      await endpoint.stop();
+    },
+  };
+}
