@@ -58,13 +58,14 @@ describe('a deployment', () => {
     expect(stage.proxy.writes()).to.deep.equal([]);
   });
 
-  it('tells about every step', async () => {
+  it('shows the plan before the first write, then every step', async () => {
     const steps: string[] = [];
-    const onProgress: DeployOptions['onProgress'] = ({ step, done, total }) => {
-      steps.push(`${step} ${done}/${total}`);
-    };
-    await stage.deployed(fixture(), { onProgress });
+    await stage.deployed(fixture(), {
+      onPlan: () => steps.push(`plan, ${stage.proxy.writes().length} writes`),
+      onProgress: ({ step, done, total }) => steps.push(`${step} ${done}/${total}`),
+    });
     expect(steps[0]).to.equal('read 1/11');
+    expect(steps[11]).to.equal('plan, 0 writes');
     expect(steps.at(-1)).to.equal('apply 15/15');
   });
 
