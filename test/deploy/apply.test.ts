@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the parameters of generated JSON look like this
 import { expect } from 'chai';
-import { type DeployOptions, planDeployment } from '../../deploy/index.ts';
+import { planDeployment } from '../../deploy/index.ts';
 import { BUCKET, type Fixture, fileOf, fixture } from './fixture.ts';
 import { openStage, type Stage } from './stage.ts';
 
