@@ -8,7 +8,7 @@ import {
   withIdentity,
   withoutSomeRows,
 } from '../identity.ts';
-import { type CleanState, type Identity, mixed, type State } from '../labels.ts';
+import { type CleanState, type EventTime, type Identity, mixed, type State } from '../labels.ts';
 import { type Checked, problem, sound } from '../problem.ts';
 import type { Frame } from '../verb.ts';
 import type { Join, JoinPair } from './join.ts';
@@ -45,12 +45,8 @@ function sameSubject(node: Join, left: OwnedState, right: OwnedState): State {
 
 function cleanStrangers(node: Join, left: CleanState, right: CleanState): Checked<State> {
   // Which of the two people's consent would settle an event time is no longer known.
-  const events = [...left.events, ...(bringsColumns(node) ? right.events : [])];
-  const identity = {
-    ...nobody,
-    subject: left.subject,
-    events: events.map((event) => ({ ...event, column: undefined })),
-  };
+  const events = unsettled([...left.events, ...right.events]);
+  const identity = { ...nobody, subject: left.subject, events };
   const value = cleanFor(commonPurposes(left.purposes, right.purposes) ?? [], identity);
   if (node.crossSubject !== undefined) return sound(value);
   const name = (state: CleanState) => state.keys.join(' or ') || 'nobody in particular';
@@ -73,9 +69,16 @@ function bringsColumns(node: Join): boolean {
   return node.how === 'inner' || node.how === 'left';
 }
 
+/** Events whose time no later step can compare with the consent. */
+function unsettled(events: readonly EventTime[]): readonly EventTime[] {
+  return events.map((event) => ({ ...event, column: undefined }));
+}
+
 /** Which columns of the result name the subject. */
 function joinedIdentity(node: Join, left: Identity, right: Identity): Identity {
-  if (!bringsColumns(node)) return left;
+  // Whether there is a partner depends on the partner's events too, and their times are not in the result.
+  if (!bringsColumns(node))
+    return { ...left, events: [...left.events, ...unsettled(right.events)] };
   const person = personOf(left, right);
   // A joined-on right column is not in the result; its left partner has the same values.
   const partner = new Map(node.on.map((pair) => [pair.right, pair.left] as const));

@@ -1,4 +1,5 @@
 import { expressionFacts } from '../expression-facts.ts';
+import { uniteLabels } from '../labels.ts';
 import { problem, type RelationProblem } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { type Column, columnNames, findColumn, type Schema } from '../schema.ts';
@@ -54,7 +55,8 @@ export const join: Verb<Join> = {
     );
     if (node.on.length === 0)
       problems.push(problem('schema/no-columns', node.span, { verb: 'join' }));
-    if (node.how === 'semi' || node.how === 'anti') return { value: left, problems };
+    const kept = joinedColumns(node, left, right);
+    if (node.how === 'semi' || node.how === 'anti') return { value: kept, problems };
     const brought = broughtColumns(node, right);
     for (const column of brought) {
       if (findColumn(left, column.name)) {
@@ -62,7 +64,7 @@ export const join: Verb<Join> = {
         problems.push(problem('schema/duplicate-column', node.span, { column: column.name, hint }));
       }
     }
-    return { value: [...left, ...brought], problems };
+    return { value: [...kept, ...brought], problems };
   },
   state: (node, { left, right }) => joinState(node, left, right),
   rows: (node, { left, right }, execution) =>
@@ -73,6 +75,24 @@ export const join: Verb<Join> = {
       columnNames(broughtColumns(node, execution.schema(node.from.right))),
     ),
 };
+
+/**
+ * The left's columns, labelled as those they are joined with too: a value that has found its partner tells what the partner
+ * tells. The same object where that adds nothing.
+ */
+function joinedColumns(node: Join, left: Schema, right: Schema): Schema {
+  if (node.how === 'anti') return left;
+  const added = (column: Column) =>
+    node.on
+      .filter((pair) => pair.left === column.name)
+      .flatMap((pair) => findColumn(right, pair.right)?.labels ?? [])
+      .filter((label) => !column.labels.includes(label));
+  if (left.every((column) => added(column).length === 0)) return left;
+  return left.map((column) => ({
+    ...column,
+    labels: uniteLabels(column.labels, added(column)),
+  }));
+}
 
 /** The right's columns that an inner or left join adds. */
 export function broughtColumns(node: Join, right: Schema): readonly Column[] {

@@ -1,5 +1,5 @@
 import { message } from '../message.ts';
-import { didYouMean, listed, named, visible } from '../wording.ts';
+import { didYouMean, named, visible } from '../wording.ts';
 
 /** What an author wrote, seen while the library file runs or by the lint of its source. */
 export const dslMessages = {

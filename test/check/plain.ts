@@ -227,7 +227,13 @@ export const reviews = table(
 );
 
 /** About nobody. */
-export const calendar = table('calendar', { day: column('long'), holiday: column('boolean') });
+export const calendar = table('calendar', {
+  day: column('long'),
+  holiday: column('boolean'),
+});
+
+/** Text of unknown meaning, declared as being about nobody. */
+export const texts = table('text', { listed: column('string') });
 
 export const standardZones = [
   zone('landing'),
@@ -235,7 +241,7 @@ export const standardZones = [
   zone('curated', { purposes: ['research'] }),
 ];
 
-export const standardTables = [customers, readings, steps, reviews, calendar];
+export const standardTables = [customers, readings, steps, reviews, calendar, texts];
 
 /** A library over the standard zones and tables. */
 export function library(jobs: readonly Job[], more: Partial<Library> = {}): Library {

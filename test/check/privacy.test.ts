@@ -148,6 +148,16 @@ const leaksOfRows: readonly Case[] = [
     codes: ['privacy/before-consent'],
   },
   {
+    it: 'whether somebody has readings from before consent',
+    rows: () => join('semi', consents(), reading(), { email: 'user' }),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'whether somebody has no readings, from before consent either',
+    rows: () => join('anti', consents(), reading(), { email: 'user' }),
+    codes: ['privacy/before-consent'],
+  },
+  {
     it: 'consent of any version instead of the newest',
     rows: () => keepConsented(filter(customer(), call('isNotNull', 'researchSince'))),
     codes: ['privacy/consent-after-filter'],
@@ -265,6 +275,18 @@ const leaksOfLabels: readonly Case[] = [
       project(consenting(), {
         copy: when(call('eq', 'name', literal('string', 'Ann')), 'Ann', 'other'),
       }),
+    codes: ['privacy/identifier-in-training-set'],
+  },
+  {
+    it: 'a list of emails from outside, matched with those who consent',
+    rows: () =>
+      select(join('inner', source('landing.text'), consents(), { listed: 'email' }), 'listed'),
+    codes: ['privacy/identifier-in-training-set'],
+  },
+  {
+    it: 'a list of emails from outside, kept where somebody consents',
+    rows: () =>
+      select(join('semi', source('landing.text'), consents(), { listed: 'email' }), 'listed'),
     codes: ['privacy/identifier-in-training-set'],
   },
   {
