@@ -38,6 +38,9 @@ export const explain: Command = {
 function explainCode(name: string): string {
   const code = codes.find((one) => one === name);
   if (code === undefined) {
+    if (/^(?:deploy|runtime)\//.test(name)) {
+      throw new UsageError(`${name} has no page: its message and hint say all that is known`);
+    }
     const near = nearest(name, codes);
     const hint = near === undefined ? '' : `; did you mean ${near}?`;
     throw new UsageError(`there is no code ${JSON.stringify(name)}${hint}`);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Comparison, FileChange } from '../codegen/index.ts';
+import { secondsText } from '../runtime/report.ts';
 import { type Command, parse, shownPath, userPath } from './command.ts';
 import { DEFAULT_LIBRARY } from './load-library.ts';
-import { duration } from './progress.ts';
 
 const help = `Usage: npm run generate -- [<library file>] [options]
 
@@ -73,7 +73,7 @@ export function summary({ folder, changes }: GeneratedLibrary, milliseconds: num
   const changed = changes.filter((one) => one.change !== 'unchanged');
   const width = Math.max(0, ...changed.map((one) => one.path.length));
   const lines = changed.map((one) => `  ${line(one, width)}\n`).join('');
-  const time = duration(milliseconds);
+  const time = secondsText(milliseconds / 1000);
   if (changed.length === 0) return `${shown} is up to date (${time})\n`;
   const unchanged = changes.length - changed.length;
   const counted = `${changed.length} ${changed.length === 1 ? 'file' : 'files'}`;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { pseudonymSecret } from '../codegen/resources/names.ts';
 import type { JobOutcome, RunEvent } from '../runtime/job-outcome.ts';
+import { tableText } from '../runtime/report.ts';
 import type { SparkProgress, SparkSession } from '../runtime/spark/session.ts';
 import { toolchain } from '../runtime/toolchain.ts';
-import { fetchTables } from './fetch-tables.ts';
 import type { GeneratedLibrary } from './generate.ts';
+import { withLake } from './lake-copy.ts';
 import type { ProgressLine } from './progress.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -25,7 +26,10 @@ export interface LocalRun {
 const BUCKET = 'lakewright-local';
 
 /** Log files of a run; overwritten by the next one. */
-export function logsOf({ state }: StartOptions): { readonly spark: string; readonly endpoint: string } {
+export function logsOf({ state }: StartOptions): {
+  readonly spark: string;
+  readonly endpoint: string;
+} {
   return { spark: join(state, 'logs', 'spark.log'), endpoint: join(state, 'logs', 'endpoint.log') };
 }
 
@@ -72,8 +76,7 @@ export async function runOnEndpoint(run: LocalRun): Promise<readonly JobOutcome[
       work: join(run.options.state, 'work'),
       onEvent: (event) => show(run.progress, event),
     });
-    await keepTables(run, endpoint.url, outcomes);
-    return outcomes;
+    return await keepOutputs(run, endpoint.url, outcomes);
   } finally {
     await starting.then(
       (spark) => spark.stop(),
@@ -116,16 +119,27 @@ async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
   run.progress.show('starting Spark');
 }
 
-async function keepTables(
+/** The outcomes, with the places of the copies for those in the endpoint, which is about to end. */
+async function keepOutputs(
   run: LocalRun,
   endpoint: string,
   outcomes: readonly JobOutcome[],
-): Promise<void> {
+): Promise<readonly JobOutcome[]> {
   run.progress.show('copying the tables');
-  const ids = outcomes.flatMap(({ state, report }) =>
-    state === 'succeeded' && report?.output ? [report.output.table.replace('_', '.')] : [],
-  );
-  await fetchTables(endpoint, run.generated.library, ids, run.options.out);
+  const { out } = run.options;
+  return await withLake(endpoint, BUCKET, async (lake) => {
+    await lake.copyBelow('quarantine/', join(out, 'quarantine'));
+    return await Promise.all(
+      outcomes.map(async (outcome) => {
+        const { state, report } = outcome;
+        if (state !== 'succeeded' || !report?.output) return outcome;
+        const [zone = '', table = ''] = tableText(report.output.table).split('.');
+        const location = join(out, zone, table);
+        await lake.replaceFolder(report.output.location, location);
+        return { ...outcome, report: { ...report, output: { ...report.output, location } } };
+      }),
+    );
+  });
 }
 
 async function startSpark(run: LocalRun, s3Endpoint?: string): Promise<SparkSession> {
@@ -145,16 +159,18 @@ function keyFile({ state }: StartOptions): string {
 }
 
 function show(progress: ProgressLine, event: RunEvent): void {
-  switch (event.kind) {
-    case 'upload':
-      return progress.show(`uploading landing ${event.table} ${event.done}/${event.total}`);
-    case 'job starts':
-      return progress.show(`running ${event.job} (${event.number} of ${event.total})`);
-    case 'job ends':
-      return progress.clear();
+  if (event.kind === 'job ends') progress.clear();
+  else progress.show(inWords(event));
+}
+
+function inWords(event: Exclude<RunEvent, { readonly kind: 'job ends' }>): string {
+  if (event.kind === 'job starts') {
+    return `running ${event.job} (${event.number} of ${event.total})`;
   }
+  return `uploading landing ${event.table} ${event.done}/${event.total}`;
 }
 
 function stages({ name, done, total }: SparkProgress): string {
-  return `running ${name.replace(/\.py$/, '')}: ${done} of ${total} tasks`;
+  const job = `running ${name.replace(/\.py$/, '')}`;
+  return total === 0 ? job : `${job}: ${done} of ${total} tasks`;
 }

@@ -14,12 +14,3 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
     clear: () => stream.write('\r\u001b[K'),
   };
 }
-
-/** Seconds for people: `0.8 s`, `12 s`, `3 min 5 s`. */
-export function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}

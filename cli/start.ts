@@ -1,0 +1,65 @@
+import type { JobOutcome } from '../runtime/job-outcome.ts';
+import { type Command, ROOT, shownPath } from './command.ts';
+import { GENERATED, generateLibrary, summary } from './generate.ts';
+import { landingData } from './landing-data.ts';
+import { type LocalRun, logsOf, runOnEndpoint, runOnFolders } from './local-run.ts';
+import { progressLine } from './progress.ts';
+import { startHelp, startOptions } from './start-options.ts';
+
+/** `start`: the whole way on one machine, from the author's file to tables and a report. */
+export const start: Command = {
+  help: startHelp,
+  async run(args) {
+    const options = startOptions(args);
+    const progress = progressLine();
+    const tell = (line: string) => {
+      progress.clear();
+      process.stdout.write(`${line}\n`);
+    };
+    const run = await prepare(options, progress, tell);
+    const outcomes = await (options.local ? runOnFolders(run) : runOnEndpoint(run)).finally(
+      progress.clear,
+    );
+    const { renderReport } = await import('../runtime/report.ts');
+    const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
+    process.stdout.write(`\n${renderReport(outcomes, { colour })}`);
+    refuseFailure(outcomes, shownPath(logsOf(options).spark));
+    return 0;
+  },
+};
+
+/** All that can be found wrong before anything is started: the library, and the data. */
+async function prepare(
+  options: LocalRun['options'],
+  progress: LocalRun['progress'],
+  tell: LocalRun['tell'],
+): Promise<LocalRun> {
+  const started = performance.now();
+  progress.show('generating');
+  const generated = await generateLibrary(options.file, `${ROOT}${GENERATED}`);
+  tell(summary(generated, performance.now() - started).trimEnd());
+  progress.show('preparing the data');
+  const data = await landingData(options, tell);
+  const { landingTablesOf } = await import('../runtime/folders.ts');
+  const { checkLanding } = await import('../runtime/landing.ts');
+  const landing = await landingTablesOf(generated.folder);
+  await checkLanding(data, landing);
+  return { options, generated, data, landing, progress, tell };
+}
+
+/** Jobs that failed; the report has told which before. */
+class JobsFailed extends Error {
+  override readonly name = 'JobsFailed';
+  readonly code = 'runtime/jobs-failed';
+  readonly hint: string;
+
+  constructor(jobs: readonly string[], log: string) {
+    super(`${jobs.join(', ')} failed; their tables are the last good ones`);
+    this.hint = `the log is ${log}`;
+  }
+}
+
+function refuseFailure(outcomes: readonly JobOutcome[], log: string): void {
+  const failed = outcomes.filter((one) => one.state === 'failed').map(({ job }) => job);
+  if (failed.length > 0) throw new JobsFailed(failed, log);
+}
