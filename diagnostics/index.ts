@@ -8,6 +8,7 @@ export {
   inWords,
   type Reason,
 } from './diagnostic.ts';
+export { docsPage } from './docs-page.ts';
 export { DiagnosticError, InternalError } from './errors.ts';
 export type { Message } from './message.ts';
 export { type Rendering, render, renderFinding } from './render.ts';

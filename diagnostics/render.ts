@@ -66,23 +66,23 @@ const widest = 110;
 /** The part of a line around a column (from 1), cut to a readable width, with tabs as two spaces so that the caret fits. */
 function excerpt(line: string, column: number): { before: string; token: string; after: string } {
   const clean = (text: string) => visible(text.replaceAll('\t', '  '));
-  const token = tokenAt(line, column);
+  const found = tokenAt(line, column);
   const before = clean(line.slice(0, column - 1));
-  const after = clean(line.slice(column - 1 + token.length));
-  const cut = before.length + token.length > widest ? before.length - 40 : 0;
+  const after = clean(line.slice(column - 1 + found.length));
+  const cut = before.length + found.length > widest ? before.length - 40 : 0;
   const head = cut > 0 ? `…${before.slice(cut)}` : before;
-  const room = Math.max(10, widest - head.length - token.length);
+  const room = Math.max(10, widest - head.length - found.length);
   return {
     before: head,
-    token: clean(token).slice(0, widest),
+    token: clean(found).slice(0, widest),
     after: after.length > room ? `${after.slice(0, room)}…` : after,
   };
 }
 
-/** The name, number or quoted text that starts at a column; a method's dot is left out. */
+/** The name, number, quoted text or operator that starts at a column. */
+const token =
+  /^(?:[\p{L}\p{N}_$]+|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|[&|?!=<>+*/%-]+|.)/u;
+
 function tokenAt(line: string, column: number): string {
-  const rest = line.slice(column - 1);
-  const found =
-    /^(?:[\p{L}\p{N}_$]+|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|.)/u.exec(rest);
-  return found?.[0] ?? '';
+  return token.exec(line.slice(column - 1))?.[0] ?? '';
 }

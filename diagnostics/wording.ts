@@ -33,7 +33,7 @@ export function listed(names: readonly string[], limit = 12): string {
 
 /** The known name that a mistyped one most likely meant, if one is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  const allowed = Math.max(1, Math.floor(name.length / 3));
+  const allowed = Math.min(4, Math.max(1, Math.floor(name.length / 3)));
   const scored = known
     .map((candidate) => ({
       candidate,

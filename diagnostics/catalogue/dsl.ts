@@ -37,7 +37,7 @@ export const dslMessages = {
     about:
       'Something that is neither a column, an expression nor a constant was given where a value is needed.',
     text: ({ where, found }) =>
-      `${named(where)} got ${visible(found)}, expected a column, an expression or a constant`,
+      `${visible(where)} got ${visible(found)}, expected a column, an expression or a constant`,
     hint: () => 'build it from the columns of the callback',
   }),
   'dsl/not-an-aggregate': message<{ name: string; found: string }>({
@@ -70,7 +70,7 @@ export const dslMessages = {
   'dsl/not-a-dataset': message<{ where: string; found: string }>({
     about: 'Something else was given where rows of a table are needed.',
     text: ({ where, found }) =>
-      `${named(where)} got ${visible(found)}, expected a table or steps on one`,
+      `${visible(where)} got ${visible(found)}, expected a table or steps on one`,
     hint: () => 'give a table of a zone, or the `table` of a job',
   }),
 };
