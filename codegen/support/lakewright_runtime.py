@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from operator import or_
 from pathlib import Path
 from types import TracebackType
@@ -109,7 +109,8 @@ class Run:
         self.spark = SparkSession.builder.getOrCreate()
         self.spark.conf.set("spark.sql.session.timeZone", "UTC")
         # PySpark 4 writes each error with its whole text, and so with rows, to the job's log.
-        logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
+        for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._report["spark"] = self.spark.version
         return self
 
@@ -422,6 +423,7 @@ def _error_class(error: Exception) -> str:
     return found
 
 
+@cache
 def _aws(service: str) -> Any:
     import boto3
 

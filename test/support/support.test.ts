@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { type SparkSession, startSpark } from '../../runtime/spark/session.ts';
+import { toolchain } from '../../runtime/toolchain.ts';
+import { gluesUnderTest } from '../runtime/warm-spark.ts';
+
+const CHECKS = fileURLToPath(new URL('./checks.py', import.meta.url));
+const SUPPORT = fileURLToPath(new URL('../../codegen/support', import.meta.url));
+const KEY = Buffer.from('canary-0c7e-key-of-32-bytes-long');
+
+const PROMISES: Readonly<Record<string, string>> = {
+  'counts exactly the rows of inputs, steps and output': 'counts_equal_rows',
+  'counts what the optimizer leaves out, without waiting for it': 'counts_survive_the_optimizer',
+  'sets malformed lines aside with their reason, and only those': 'malformed_lines_are_quarantined',
+  'refuses an input that is missing, empty or blank': 'missing_input_is_an_error',
+  'refuses a table of other types': 'tables_are_read_by_their_types',
+  'leaves the last good table when a run fails': 'a_failed_run_leaves_the_last_good_table',
+  'mends a swap that was killed half-way': 'a_killed_swap_is_mended',
+  'keeps rows out of errors': 'errors_hold_no_data',
+  'makes pseudonyms that equal HMAC-SHA-256, of a key that no plan shows': 'pseudonyms_are_hmac',
+  'takes consent at an instant with an offset': 'consent_is_pinned',
+};
+
+for (const glue of gluesUnderTest()) {
+  describe(`the support module on Glue ${glue}`, () => {
+    const work = mkdtempSync(join(tmpdir(), 'lakewright-support-'));
+    const events = join(work, 'events');
+    const log = join(work, 'spark.log');
+    let spark: SparkSession;
+
+    before(async () => {
+      mkdirSync(events);
+      spark = await startSpark({
+        tools: toolchain(glue),
+        log,
+        warehouse: join(work, 'warehouse'),
+        settings: {
+          'spark.eventLog.enabled': 'true',
+          'spark.eventLog.compress': 'false',
+          'spark.eventLog.dir': `file:${events}`,
+        },
+      });
+    });
+    after(async () => {
+      await spark.stop();
+      rmSync(work, { recursive: true, force: true });
+    });
+
+    for (const [promise, check] of Object.entries(PROMISES)) {
+      it(promise, async () => {
+        const outcome = await spark.run(CHECKS, [check, join(work, check)], [SUPPORT]);
+        expect(outcome.error, outcome.log).to.equal(null);
+      });
+    }
+
+    it('leaves no key, pad or row in the log and the event log', async () => {
+      await spark.stop();
+      const written = filesBelow(events).map((file) => readFileSync(file));
+      const text = Buffer.concat([...written, readFileSync(log)]);
+      expect(text.includes('SparkListenerSQLExecutionStart'), 'there is an event log').to.equal(
+        true,
+      );
+      for (const form of [KEY, pad(0x36), pad(0x5c)]) {
+        expect(text.includes(form)).to.equal(false);
+        expect(text.includes(form.toString('hex'))).to.equal(false);
+        expect(text.includes(form.toString('base64'))).to.equal(false);
+      }
+      expect(readFileSync(log).includes('canary-0c7e-value'), 'a row in the log').to.equal(false);
+    });
+  });
+}
+
+/** The beginning of a pad: the key's bytes, each xor a constant. */
+function pad(constant: number): Buffer {
+  return Buffer.from(KEY.map((byte) => byte ^ constant));
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}
