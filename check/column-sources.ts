@@ -1,5 +1,4 @@
-import type { Expression } from '../algebra/expressions.ts';
-import { columnsRead } from '../algebra/expressions.ts';
+import { columnsRead, type Expression } from '../algebra/expressions.ts';
 import type { Kind, Relation, RelationOf } from '../algebra/relation.ts';
 
 /** Where one column of a step comes from. */
@@ -7,6 +6,10 @@ export interface ColumnSources {
   readonly from: readonly { readonly relation: Relation; readonly column: string }[];
   /** Whether the step itself names the column, so that an author would change it there. */
   readonly named: boolean;
+  /** What the step computes per row for it; empty where it hands values on. */
+  readonly computes: readonly Expression[];
+  /** Whether every value is one that an input has there: a copy, the least or the greatest. */
+  readonly picks: boolean;
 }
 
 type Rule<N extends Relation> = (
@@ -18,42 +21,49 @@ type Rule<N extends Relation> = (
 const handsOn = <N extends Relation & { readonly from: { readonly input: Relation } }>(
   node: N,
   column: string,
-): ColumnSources => ({ from: [{ relation: node.from.input, column }], named: false });
+): ColumnSources => ({ ...untouched, from: [{ relation: node.from.input, column }] });
 
-function readBy(relation: Relation, expressions: readonly Expression[]): ColumnSources {
-  const columns = [...new Set(expressions.flatMap(columnsRead))].sort();
-  return { from: columns.map((column) => ({ relation, column })), named: true };
+const untouched = { named: false, computes: [], picks: true } as const;
+
+function readBy(
+  relation: Relation,
+  computes: readonly Expression[],
+  picks: boolean,
+): ColumnSources {
+  const columns = [...new Set(computes.flatMap(columnsRead))].sort();
+  const from = columns.map((column) => ({ relation, column }));
+  return { from, named: true, computes, picks };
+}
+
+function isColumn(expression: Expression): boolean {
+  return expression.kind === 'column';
 }
 
 /** For every verb, which columns of its inputs a column of its result is made of; total over the verbs. */
 const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
-  source: () => ({ from: [], named: false }),
+  source: () => ({ ...untouched, from: [] }),
   filter: handsOn,
   keepConsented: handsOn,
   soleOwner: handsOn,
   dedupe: handsOn,
   project(node, column) {
-    const made = node.columns.filter((one) => one.name === column);
-    return readBy(
-      node.from.input,
-      made.map((one) => one.expression),
-    );
+    const computes = node.columns.filter((one) => one.name === column).map((one) => one.expression);
+    return readBy(node.from.input, computes, computes.every(isColumn));
   },
   aggregate(node, column) {
     if (node.by.includes(column)) return { ...handsOn(node, column), named: true };
-    const made = node.measures.filter((measure) => measure.name === column);
-    return readBy(
-      node.from.input,
-      made.flatMap((measure) => measure.call.arguments),
-    );
+    const calls = node.measures.filter(({ name }) => name === column).map(({ call }) => call);
+    const computes = calls.flatMap((call) => call.arguments);
+    const picks = calls.every((call) => call.function === 'min' || call.function === 'max');
+    return readBy(node.from.input, computes, picks && computes.every(isColumn));
   },
   join: (node, column, isLeft) => ({
+    ...untouched,
     from: [{ relation: isLeft(column) ? node.from.left : node.from.right, column }],
-    named: false,
   }),
   union: (node, column) => ({
+    ...untouched,
     from: [node.from.left, node.from.right].map((relation) => ({ relation, column })),
-    named: false,
   }),
 };
 

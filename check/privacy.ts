@@ -4,6 +4,7 @@ import type { Schema } from '../algebra/schema.ts';
 import type { Frame, Surroundings, Verb } from '../algebra/verb.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/index.ts';
 import { declaredSchema, declaredState, identifyingColumns } from './declared-frame.ts';
+import { elapsedTimeProblems } from './elapsed-time.ts';
 import { writersOf } from './graph.ts';
 import type { Pass } from './knowledge.ts';
 import { surroundingsOf } from './schema.ts';
@@ -46,7 +47,9 @@ export const privacy: Pass = {
       return problems;
     });
     const declarations = library.tables.flatMap(declarationProblems);
-    return { diagnostics: [...declarations, ...inJobs], learnt: { frames, tableFrames } };
+    const elapsed = elapsedTimeProblems(library, frames);
+    const diagnostics = [...declarations, ...inJobs, ...elapsed];
+    return { diagnostics, learnt: { frames, tableFrames } };
   },
 };
 

@@ -1,6 +1,6 @@
 import type { RelationProblems } from '../../algebra/problem.ts';
 import { type Message, message } from '../message.ts';
-import { listed, named } from '../wording.ts';
+import { listed, named, visible } from '../wording.ts';
 
 type PrivacyCode = Extract<keyof RelationProblems, `privacy/${string}`>;
 
@@ -97,6 +97,14 @@ export const privacyMessages = {
       `events from before consent may reach ${named(table)}: ${listed(events)} is not compared with it`,
     hint: ({ events }) =>
       `filter with \`c.${events[0]?.split('.').at(-1) ?? 'time'}.gte(...)\` and the consent time that \`keepConsented\` let through`,
+  }),
+  'privacy/elapsed-time': message<{ expression: string; why: string }>({
+    about:
+      'The time between two events of one person says no clock time, so `elapsedSince` gives a column that may be shown. It takes two times as they were recorded, in rows about one person each: the time since a computed instant, or since one that all people share, is a clock time again.',
+    text: ({ expression, why }) =>
+      `${named(expression)} may still tell a clock time: ${visible(why)}`,
+    hint: () =>
+      "take the time since the person's own first event: `min(...)` grouped by the person",
   }),
   'privacy/about-nobody': message<{ table: string; columns: readonly string[] }>({
     about: 'A table with columns that identify people is about people, and its rows need an owner.',

@@ -329,6 +329,81 @@ const leaksOfLabels: readonly Case[] = [
   },
 ];
 
+const firstOf = (rows: Relation, by: readonly string[]) =>
+  aggregate(rows, by, { first: over('min', 'time') });
+
+/** Clock times that `elapsedSince` would declare to be none. */
+const leaksOfClocks: readonly Case[] = [
+  {
+    it: 'the time since itself less itself',
+    rows: () =>
+      project(consentedReadings(), {
+        t: call('elapsedSince', 'time', call('subtract', 'time', 'time')),
+      }),
+    codes: ['privacy/elapsed-time'],
+  },
+  {
+    it: 'the time since a zero that was computed a step before',
+    rows: () =>
+      project(
+        project(consentedReadings(), {
+          user: 'user',
+          time: 'time',
+          zero: call('subtract', 'time', 'time'),
+        }),
+        { t: call('elapsedSince', 'time', 'zero') },
+      ),
+    codes: ['privacy/elapsed-time'],
+  },
+  {
+    it: 'the time since the greatest of zeros',
+    rows: () =>
+      project(
+        join(
+          'inner',
+          consentedReadings(),
+          aggregate(consentedReadings(), ['user'], {
+            zero: over('max', call('subtract', 'time', 'time')),
+          }),
+          { user: 'user' },
+        ),
+        { t: call('elapsedSince', 'time', 'zero') },
+      ),
+    codes: ['privacy/elapsed-time'],
+  },
+  {
+    it: 'the time since the first reading of all people',
+    rows: () =>
+      project(
+        join(
+          'inner',
+          consentedReadings(),
+          firstOf(consentedReadings(), ['x']),
+          { x: 'x' },
+          {
+            crossSubject: 'one zero for all',
+          },
+        ),
+        { t: call('elapsedSince', 'time', 'first') },
+      ),
+    codes: ['privacy/elapsed-time'],
+  },
+  {
+    it: 'the time since a number that is no time',
+    rows: () =>
+      project(
+        join(
+          'inner',
+          consentedReadings(),
+          project(consenting(), { who: 'email', year: cast('birthday', { kind: 'long' }) }),
+          { user: 'who' },
+        ),
+        { t: call('elapsedSince', 'time', 'year') },
+      ),
+    codes: ['privacy/elapsed-time'],
+  },
+];
+
 const safeInTrusted: readonly Omit<Case, 'codes'>[] = [
   { it: 'the newest versions of those who consent', rows: consenting },
   { it: 'readings since consent', rows: consentedReadings },
@@ -422,6 +497,13 @@ const safeInCurated: readonly Omit<Case, 'codes'>[] = [
       ),
   },
   {
+    it: 'the difference of numbers that single nobody out',
+    rows: () =>
+      project(join('semi', review(), consents(), { author: 'email' }), {
+        more: call('elapsedSince', 'stars', call('multiply', 'stars', 'stars')),
+      }),
+  },
+  {
     it: 'counts over consenting people',
     rows: () => aggregate(consenting(), [], { n: over('count') }),
   },
@@ -431,6 +513,9 @@ describe('privacy of what reaches a zone', () => {
   for (const one of leaksOfRows)
     it(`refuses ${one.it}`, () => expect(codesInTrusted(one.rows())).to.deep.equal(one.codes));
   for (const one of leaksOfLabels)
+    it(`refuses in pseudonymous data ${one.it}`, () =>
+      expect(codesInCurated(one.rows())).to.deep.equal(one.codes));
+  for (const one of leaksOfClocks)
     it(`refuses in pseudonymous data ${one.it}`, () =>
       expect(codesInCurated(one.rows())).to.deep.equal(one.codes));
   for (const one of safeInTrusted)
