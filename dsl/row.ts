@@ -2,9 +2,9 @@ import type { FactsOf, OrNull, Row, TypeOf, ValueOf } from './values/value.ts';
 
 declare const problem: unique symbol;
 
-/** Stands where a constant must not stand; its parameter is the sentence for the editor. */
-export interface Problem<Sentence> {
-  readonly [problem]: Sentence;
+/** Stands where something else must not stand; its parameters are the sentence for the editor, and what could stand there. */
+export interface Problem<Sentence, Instead = never> {
+  readonly [problem]: readonly [Sentence, Instead];
 }
 
 type LastOf<U> = (U extends unknown ? (take: () => U) => void : never) extends (

@@ -6,7 +6,7 @@ import { inWords, refuse } from '../refusal.ts';
 import type { Row } from '../row.ts';
 import type { Local, Public, State } from '../state/state.ts';
 import { declaredOrigin, sourceStep } from '../step.ts';
-import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
+import type { FactsOf, facts, TypeOf, type, ValueOf } from '../values/value.ts';
 import { type AnyColumn, declarationOf } from './column.ts';
 
 /** Any table's declaration. */
@@ -54,7 +54,16 @@ type TimeColumn<C> = {
   string;
 
 /** The expression of a table's column; one that holds consent is labelled with it. */
-export type ColumnOf<D, K, B> = ValueOf<TypeOf<D>, FactsOf<D> | ConsentLabel<K, B>>;
+export type ColumnOf<D extends AnyColumn, K, B> = ValueOf<
+  D[typeof type],
+  K extends ConsentColumn<B> ? D[typeof facts] | ConsentLabel<K, B> : D[typeof facts]
+>;
+
+type ConsentColumn<B> = {
+  [P in keyof B]:
+    | (B[P] extends { readonly grantedAt: infer K } ? K : never)
+    | (B[P] extends { readonly withdrawnAt: infer K } ? K : never);
+}[keyof B];
 
 type ConsentLabel<K, B> = {
   [P in keyof B]: B[P] extends { readonly grantedAt: K } | { readonly withdrawnAt: K }

@@ -23,7 +23,13 @@ export interface DeriveMethods<R extends Row, S extends State> {
   derive<const D extends Derived>(
     make: (c: R) => D & Existing<R, D>,
   ): Dataset<
-    { readonly [K in keyof R | keyof D]: K extends keyof D ? Constant<D[K]> : R[K & keyof R] },
+    {
+      readonly [K in keyof R | keyof D]: K extends keyof D
+        ? Constant<D[K]>
+        : K extends keyof R
+          ? R[K]
+          : never;
+    },
     S
   >;
   /**

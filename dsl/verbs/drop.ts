@@ -17,7 +17,7 @@ export interface DropMethods<R extends Row, S extends State> {
    */
   drop<N extends keyof R & string>(
     ...names: readonly N[]
-  ): Dataset<{ readonly [K in keyof R as K extends N ? never : K]: R[K] }, Losing<S, N>>;
+  ): Dataset<{ readonly [K in Exclude<keyof R, N>]: R[K] }, Losing<S, N>>;
 }
 
 export function drop(step: Step, span: Span, ...names: readonly string[]): Step {

@@ -14,8 +14,8 @@ export interface JoinOptions<Why> {
  * {@link Joinable} can say what is wrong with it; the names are for completion.
  */
 export type Keys<R, R2> =
-  | Name<keyof R & keyof R2>
-  | readonly Name<keyof R & keyof R2>[]
+  | Name<keyof R2>
+  | readonly Name<keyof R2>[]
   | ({ readonly [L in keyof R]?: Name<keyof R2> } & { readonly [left: string]: string });
 
 type Name<K> = (K & string) | (string & {});
@@ -42,8 +42,8 @@ type JoinablePair<R, R2, L, K> = L extends keyof R
     ? TypeOf<R2[K]> extends Meets<TypeOf<R[L]>>
       ? unknown
       : Problem<`cannot join ${L & string} (${TypeOf<R[L]> & string}) to ${K & string} (${TypeOf<R2[K]> & string}): cast one of them first`>
-    : Problem<`the right has no column ${K & string}: it has ${Listed<keyof R2>}`>
-  : Problem<`the left has no column ${L & string}: it has ${Listed<keyof R>}`>;
+    : Problem<`the right has no column ${K & string}`, keyof R2>
+  : Problem<`the left has no column ${L & string}`, keyof R>;
 
 /** The types whose values a value of the type can be equal to. */
 type Meets<T> = T extends 'int'

@@ -33,9 +33,11 @@ export interface PseudonymizeMethods<R extends Row, S extends State> {
     },
   ): Dataset<
     {
-      readonly [K in keyof R as K extends N ? A : K]: K extends N
-        ? ValueOf<'string', `pseudonym:${P}` | Extract<FactsOf<R[K]>, 'null'>>
-        : R[K];
+      readonly [K in Exclude<keyof R, N> | A]: K extends A
+        ? ValueOf<'string', `pseudonym:${P}` | Extract<FactsOf<R[N]>, 'null'>>
+        : K extends keyof R
+          ? R[K]
+          : never;
     },
     Renaming<S, { readonly [K in N]: A }>
   >;

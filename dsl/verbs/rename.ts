@@ -18,10 +18,19 @@ export interface RenameMethods<R extends Row, S extends State> {
   rename<const M extends { readonly [K in keyof R]?: string }>(
     names: M & Taken<R, M>,
   ): Dataset<
-    { readonly [K in keyof R as K extends keyof M ? M[K] & string : K]: R[K] },
+    {
+      readonly [K in Exclude<keyof R, keyof M> | NewName<M>]: K extends NewName<M>
+        ? R[OldName<K, M> & keyof R]
+        : K extends keyof R
+          ? R[K]
+          : never;
+    },
     Renaming<S, M>
   >;
 }
+
+type NewName<M> = M[keyof M] & string;
+type OldName<K, M> = { [L in keyof M]: M[L] extends K ? L : never }[keyof M];
 
 type Taken<R, M> = {
   readonly [K in keyof M]: M[K] extends Exclude<keyof R, keyof M>
