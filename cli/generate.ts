@@ -63,8 +63,18 @@ export async function generateLibrary(
   const folder = join(out, library);
   if (!check) return { library, folder, changes: await codegen.writeFiles(folder, files) };
   const shown = shownPath(folder);
-  await codegen.checkFiles(shown, files, 'npm run generate');
+  await codegen.checkFiles(shown, files, commandFor(file, out));
   return { library, folder, changes: [] };
+}
+
+/** The command that brings a library up to date. */
+function commandFor(file: string, out: string): string {
+  const isDefault = file === userPath(undefined, DEFAULT_LIBRARY);
+  const words = [
+    ...(isDefault ? [] : [shownPath(file)]),
+    ...(out === userPath(undefined, GENERATED) ? [] : ['--out', shownPath(out)]),
+  ];
+  return words.length === 0 ? 'npm run generate' : `npm run generate -- ${words.join(' ')}`;
 }
 
 /** What changed, a line for each file, and how long it took. */

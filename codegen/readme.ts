@@ -52,7 +52,7 @@ function edges({ job, reads }: CheckedJob): readonly object[] {
 }
 
 function tableView(table: CheckedTable): object {
-  const doc = table.writer?.sink.doc ?? table.declared?.doc ?? '';
+  const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc ?? '';
   return {
     name: code(table.id),
     writer: table.writer ? code(table.writer.name) : 'from outside',

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { lakewright } from './author-project.ts';
+
+describe('the command line', () => {
+  it('tells what commands there are', async () => {
+    const { code, out } = await lakewright(['--help']);
+    expect(code).to.equal(0);
+    for (const command of ['start', 'generate', 'deploy', 'explain'])
+      expect(out).to.contain(command);
+  });
+
+  for (const command of ['start', 'generate', 'deploy', 'explain']) {
+    it(`tells what ${command} takes`, async () => {
+      const { code, out } = await lakewright([command, '--help']);
+      expect(code).to.equal(0);
+      expect(out).to.match(/^Usage: npm (?:run )?\S+ -- /);
+    });
+  }
+
+  const misuses: readonly (readonly [args: readonly string[], message: string])[] = [
+    [['frobnicate'], 'there is no command "frobnicate"'],
+    [['generate', '--frobnicate'], "Unknown option '--frobnicate'"],
+    [['generate', 'a.ts', 'b.ts'], 'unexpected argument "b.ts"'],
+    [['generate', '--out'], "'--out <value>' argument missing"],
+    [['deploy'], '--bucket is missing'],
+    [['start', '--glue', '7.0'], '--glue is 7.0; it is 5.1 or 6.0'],
+    [['start', '--customers', 'many'], '--customers is "many"'],
+    [['start', '--customers', '10', '--data', 'x'], 'exclude each other'],
+    [['explain', 'privacy/nothing-such'], 'there is no code "privacy/nothing-such"'],
+  ];
+
+  for (const [args, message] of misuses) {
+    it(`refuses \`${args.join(' ')}\` and tells what it takes`, async () => {
+      const { code, out, err } = await lakewright(args);
+      expect(err).to.contain(`error: `).and.to.contain(message).and.to.contain('Usage:');
+      expect(out).to.equal('');
+      expect(code).to.equal(2);
+    });
+  }
+});
+
+describe('npm run explain', () => {
+  it('tells what a code means, without loading a library', async () => {
+    const { code, out } = await lakewright(['explain', 'generate/stale']);
+    expect(code).to.equal(0);
+    expect(out).to.match(/^generate\/stale\n\nThe committed generated files differ/);
+  });
+
+  it('tells what a job does', async () => {
+    const { code, out, err } = await lakewright(['explain', 'customer_trusted']);
+    expect(err).to.equal('');
+    expect(code).to.equal(0);
+    expect(out).to.contain('#1 read landing.customer');
+    expect(out).to.match(/writes +trusted\.customer/);
+  });
+
+  it('tells what a table holds, and proposes the nearest name', async () => {
+    const { out } = await lakewright(['explain', 'curated.machine_learning']);
+    expect(out).to.match(/participant +string +pseudonym:research/);
+    const wrong = await lakewright(['explain', 'curated.machin_learning']);
+    expect(wrong.code).to.equal(2);
+    expect(wrong.err).to.contain('did you mean curated.machine_learning?');
+  });
+});
+
+describe('npm run deploy-jobs', () => {
+  it('says that an endpoint does not answer', async () => {
+    const { code, err } = await lakewright([
+      'deploy',
+      '--bucket',
+      'lake',
+      '--endpoint',
+      'http://127.0.0.1:9',
+      '--library',
+      'stedi',
+    ]);
+    expect(err).to.match(/^error\[deploy\/[a-z-]+\]: .*127\.0\.0\.1:9/);
+    expect(code).to.equal(1);
+  });
+});
+
+describe('npm start', () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lakewright-start-'));
+  });
+
+  after(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('starts nothing on data that is not there', async () => {
+    const out = join(folder, 'out');
+    const data = join(folder, 'nowhere');
+    const { code, err } = await lakewright(['start', '--local', '--data', data, '--out', out]);
+    expect(err).to.contain('error[runtime/landing-missing]');
+    expect(err).to.contain(join(data, 'customer/landing'));
+    expect(code).to.equal(1);
+    expect(existsSync(out)).to.equal(false);
+  });
+
+  it('goes the whole way: generates, deploys, runs, reports, leaves the tables', async function () {
+    this.timeout(600_000);
+    const out = join(folder, 'lake');
+    const { code, out: said, err } = await lakewright(['start', '--customers', '40', '--out', out]);
+    expect(err.split('\n').filter((line) => /^error/.test(line))).to.deep.equal([]);
+    expect(code).to.equal(0);
+    expect(said).to.contain('6 of 6 jobs succeeded');
+    expect(said).to.match(/set aside: not a JSON object +\d+/);
+    const tables = ['trusted/customer', 'trusted/accelerometer', 'trusted/step_trainer'];
+    const curated = ['curated/customer', 'curated/machine_learning', 'curated/step_features'];
+    for (const table of [...tables, ...curated, 'quarantine/customer']) {
+      expect(existsSync(join(out, table)), table).to.equal(true);
+    }
+  });
+});
