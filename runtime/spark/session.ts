@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -93,7 +94,7 @@ export class SparkError extends Error {
  * await spark.stop();
  */
 export async function startSpark(options: SparkOptions): Promise<SparkSession> {
-  const conversation = await converse(options);
+  const conversation = converse(options);
   const settings = sparkSettings({ ...options, jars: options.tools.jars });
   const started = await conversation.ask('start', { settings });
   const asRows = (lines: unknown) => (lines as string[]).map((line) => JSON.parse(line) as Row);
@@ -129,8 +130,8 @@ interface Conversation {
   end(): Promise<void>;
 }
 
-async function converse(options: SparkOptions): Promise<Conversation> {
-  const child = await spawnPython(options);
+function converse(options: SparkOptions): Conversation {
+  const child = spawnPython(options);
   const waiting = new Map<number, Waiting>();
   let asked = 0;
   let ended: Promise<Error> | undefined;
@@ -176,16 +177,17 @@ function receive(
   else asker?.reject(new SparkError(answer.failed));
 }
 
-async function spawnPython(options: SparkOptions): Promise<Child> {
-  await mkdir(dirname(options.log), { recursive: true });
-  const log = await open(options.log, 'w');
+function spawnPython(options: SparkOptions): Child {
+  mkdirSync(dirname(options.log), { recursive: true });
+  const log = openSync(options.log, 'w');
   try {
+    // Nothing may be awaited between this and the listeners: a Python that is missing is told at once.
     return spawn(options.tools.python, ['-B', RESIDENT], {
-      stdio: ['pipe', 'pipe', log.fd],
+      stdio: ['pipe', 'pipe', log],
       env: environment(options),
     }) as Child; // stdio[0] and [1] are 'pipe', so both streams are there
   } finally {
-    await log.close();
+    closeSync(log);
   }
 }
 
