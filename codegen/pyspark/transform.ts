@@ -5,7 +5,7 @@ import { columnNames, type Schema } from '../../algebra/schema.ts';
 import type { Source } from '../../algebra/verbs/source.ts';
 import { type AuthorWords, noWords } from '../author-words.ts';
 import { attribute, call, name, text } from '../python/build.ts';
-import { NameScope, snakeCase } from '../python/identifier.ts';
+import { isIdentifier, NameScope, snakeCase } from '../python/identifier.ts';
 import { printImports } from '../python/imports.ts';
 import { printPython } from '../python/printer.ts';
 import type { PyFunction, PyParameter, PyStatement } from '../python/tree.ts';
@@ -154,10 +154,16 @@ function transformInputs(root: Relation, context: TransformContext): readonly Tr
   }
   const names = new NameScope(reservedNames);
   return [...schemas].map(([table, schema]) => ({
-    parameter: names.fresh(snakeCase(table)),
+    parameter: names.fresh(parameterOf(table)),
     table,
     schema,
   }));
+}
+
+/** `landing_customer` for `landing.customer`: the name of the job's argument too, so a name that can stand is kept to the letter. */
+function parameterOf(table: string): string {
+  const plain = table.replace('.', '_');
+  return isIdentifier(plain) ? plain : snakeCase(table);
 }
 
 function parameters(

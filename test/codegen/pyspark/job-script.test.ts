@@ -6,6 +6,7 @@ import { emitScripts, type JobScript, jobScripts } from '../../../codegen/job-sc
 import { optimize } from '../../../optimize/index.ts';
 import {
   call,
+  column,
   filter,
   job,
   join,
@@ -16,6 +17,7 @@ import {
   select,
   sink,
   source,
+  table,
 } from '../../check/plain.ts';
 import { ruffFindings, runPython } from '../python-tools.ts';
 
@@ -60,6 +62,17 @@ describe('job scripts', () => {
       scripts.map(({ text }) => text),
     );
     expect(asked).to.deep.equal(scripts.map((script) => ['JOB_NAME', ...script.arguments]));
+  });
+
+  it('keep the name of a table to the letter, as its argument has it', () => {
+    const days = table('days__of_2024_', { day: column('long') });
+    const rows = source('landing.days__of_2024_');
+    const given = library([job('days', rows, sink('trusted', 'days'))], { tables: [days] });
+    const [script] = written(given);
+    expect(script?.arguments[0]).to.equal('landing_days__of_2024_');
+    expect(script?.text).to.contain(
+      'run.read_json("landing_days__of_2024_", LANDING_DAYS__OF_2024_)',
+    );
   });
 
   it('read landing tables as JSON, and tables of jobs as Parquet, with schemas of what they use', () => {
