@@ -112,7 +112,9 @@ function inputLines(report: JobReport): Line[] {
 function stepLine(report: JobReport, step: StepCount): Line {
   const before = rowsBefore(report, step);
   const change = before === undefined ? 0 : step.rows - before;
-  const note = change < 0 ? `${countText(-change)} dropped` : `${countText(change)} more`;
+  // A step that keeps something drops the rest; a join or an aggregate just has another number.
+  const lost = step.name.startsWith('keep') ? 'dropped' : 'fewer';
+  const note = change < 0 ? `${countText(-change)} ${lost}` : `${countText(change)} more`;
   return { word: '', text: step.name, rows: step.rows, note: change === 0 ? '' : note };
 }
 
