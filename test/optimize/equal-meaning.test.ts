@@ -27,7 +27,7 @@ describe('optimized libraries', () => {
         expect(after.frames.get(root)).to.deep.equal(before.frames.get(rows));
         reads += inOrder(root).filter((node) => node.kind === 'source' && node.columns).length;
       }),
-      { numRuns: 400, seed: 11 },
+      { numRuns: 1000, seed: 11 },
     );
     // Or the property would be about nothing.
     expect(reads).to.be.greaterThan(100);

@@ -87,7 +87,11 @@ export const randomPipeline: fc.Arbitrary<Relation> = fc
       const from = choose([parts.at(-1), parts.at(-1), ...parts]) ?? choose(parts);
       parts.push(verb(from, choose, `n${index}`, parts));
     }
-    return parts.at(-1)?.relation ?? source('landing.wide');
+    const last = parts.at(-1) ?? sources[0];
+    if (!last) throw new TypeError('no sources');
+    // Without a column that nobody wants there is nothing to prune.
+    const [first = 'a', ...more] = Object.keys(last.columns).toReversed();
+    return select(last.relation, first, ...more.slice(0, steps.length % 2));
   });
 
 type Write = (from: Part, choose: Choose, fresh: string, parts: readonly Part[]) => Part;
