@@ -78,7 +78,7 @@ export interface Job {
   readonly doc?: string;
   readonly rows: Relation;
   readonly sink: Sink;
-  /** AWS cron or rate expression; absent: runs when its inputs were written. */
+  /** AWS cron expression; absent: runs when its inputs were written. */
   readonly schedule?: string;
   readonly workerType: WorkerType;
   readonly workers: number;

@@ -25,7 +25,7 @@ export interface JobSpec<R extends Row, S extends State, K> {
   readonly rows: Dataset<R, S>;
   /** The table that they replace. The zone's rules say what it may hold. */
   readonly sink: Admitted<R, S, K>;
-  /** AWS cron or rate expression, such as `cron(0 3 * * ? *)`; absent: runs when its inputs were written. */
+  /** AWS cron expression, such as `cron(0 3 * * ? *)`; absent: runs when its inputs were written. */
   readonly schedule?: string;
   /** `G.1X` where absent. */
   readonly workerType?: WorkerType;
