@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Span } from '../algebra/span.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/index.ts';
 import { ROOT } from './command.ts';
@@ -39,9 +39,9 @@ function configFor(state: string, file: string): object {
 }
 
 async function compilerOutput(config: string): Promise<string> {
-  const compiler = fileURLToPath(
-    new URL('./bin/tsc', import.meta.resolve('typescript/package.json')),
-  );
+  // Not `import.meta.resolve`, which is missing where a loader runs modules as CommonJS.
+  const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
+  const compiler = join(dirname(typescript), 'bin', 'tsc');
   const args = [compiler, '--noEmit', '--pretty', 'false', '-p', config];
   return await new Promise((done, fail) => {
     execFile(process.execPath, args, { cwd: ROOT, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
