@@ -3,8 +3,11 @@ import type { Span } from '../../algebra/span.ts';
 import type { DataType } from '../../algebra/types.ts';
 import { callSite } from '../call-site.ts';
 import { inWords, refuse } from '../refusal.ts';
-import type { facts, type as typeKey } from '../values/value.ts';
+import type { facts, type as typeKey, ValueOf } from '../values/value.ts';
 import type { Alias, Subject } from './subject.ts';
+
+/** Carries the expressions of such a column for the editor; no such property exists at run time. */
+export declare const value: unique symbol;
 
 /**
  * A column of a table to be: its type, whether it can be null, how private it is. Each method gives a new declaration.
@@ -15,6 +18,7 @@ import type { Alias, Subject } from './subject.ts';
 export interface ColumnDeclaration<T, out F> {
   readonly [typeKey]: T;
   readonly [facts]: F;
+  readonly [value]: ValueOf<T, F>;
   /** It can be null. */
   nullable(): ColumnDeclaration<T, F | 'null'>;
   /** It names a person directly: a name, an e-mail address, a phone number. */

@@ -7,7 +7,7 @@ import type { Row } from '../row.ts';
 import type { Local, Public, State } from '../state/state.ts';
 import { declaredOrigin, sourceStep } from '../step.ts';
 import type { FactsOf, facts, TypeOf, type, ValueOf } from '../values/value.ts';
-import { type AnyColumn, declarationOf } from './column.ts';
+import { type AnyColumn, declarationOf, type value } from './column.ts';
 
 /** Any table's declaration. */
 export type AnyTableSpec = TableSpec<TableColumns, string, Consents<TableColumns>>;
@@ -54,10 +54,10 @@ type TimeColumn<C> = {
   string;
 
 /** The expression of a table's column; one that holds consent is labelled with it. */
-export type ColumnOf<D extends AnyColumn, K, B> = ValueOf<
-  D[typeof type],
-  K extends ConsentColumn<B> ? D[typeof facts] | ConsentLabel<K, B> : D[typeof facts]
->;
+export type ColumnOf<D extends AnyColumn, K, B> =
+  K extends ConsentColumn<B>
+    ? ValueOf<D[typeof type], D[typeof facts] | ConsentLabel<K, B>>
+    : D[typeof value];
 
 type ConsentColumn<B> = {
   [P in keyof B]:

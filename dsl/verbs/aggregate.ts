@@ -27,7 +27,7 @@ export interface AggregateMethods<R extends Row, S extends State> {
    * ```
    */
   aggregate<M extends Measures>(
-    make: (c: R) => M,
+    make: (c: NoInfer<R>) => M,
   ): Dataset<{ readonly [K in keyof M]: Measured<M[K]> }, AcrossSubjects<S>>;
 }
 
@@ -35,7 +35,7 @@ export interface AggregateMethods<R extends Row, S extends State> {
 export interface Grouped<R extends Row, N, S extends State> {
   /** One row for each group: the columns grouped by, then the measures. */
   aggregate<M extends Measures>(
-    make: (c: R) => M,
+    make: (c: NoInfer<R>) => M,
   ): Dataset<
     {
       readonly [K in N | keyof M as K & string]: K extends keyof M

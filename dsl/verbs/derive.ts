@@ -21,7 +21,7 @@ export interface DeriveMethods<R extends Row, S extends State> {
    * ```
    */
   derive<const D extends Derived>(
-    make: (c: R) => D & Existing<R, D>,
+    make: (c: NoInfer<R>) => D & Existing<R, D>,
   ): Dataset<
     {
       readonly [K in keyof R | keyof D]: K extends keyof D
@@ -41,7 +41,7 @@ export interface DeriveMethods<R extends Row, S extends State> {
    * ```
    */
   replace<const D extends Derived>(
-    make: (c: R) => D & Missing<R, D>,
+    make: (c: NoInfer<R>) => D & Missing<R, D>,
   ): Dataset<
     { readonly [K in keyof R]: K extends keyof D ? Constant<D[K]> : R[K] },
     Losing<S, keyof D>

@@ -17,7 +17,7 @@ export interface FilterMethods<R extends Row, S extends State> {
    * const still = accelerometer.filter((c) => c.x.eq(0).and(c.y.eq(0)));
    * ```
    */
-  filter<W>(where: (c: R) => Condition<W>): Dataset<R, WithoutSomeRows<S>>;
+  filter<W>(where: (c: NoInfer<R>) => Condition<W>): Dataset<R, WithoutSomeRows<S>>;
 }
 
 export function filter(step: Step, span: Span, make: (c: never) => unknown): Step {

@@ -1,4 +1,4 @@
-import type { Listed, Problem } from '../row.ts';
+import type { Problem } from '../row.ts';
 import type { TypeOf } from '../values/value.ts';
 
 /** Choices of a join that its rows do not depend on, and the reason where rows of two people may meet. */
@@ -64,6 +64,9 @@ export type RightRows<D, R, R2, M> = 0 extends 1 & R2
     ? D
     : [Clash<R, R2, M>] extends [never]
       ? D
-      : `both sides have ${Listed<Clash<R, R2, M>>}: rename or drop on one side first`;
+      : Problem<
+          'both sides have columns of these names: rename or drop them on one side first',
+          Clash<R, R2, M>
+        >;
 
 type Clash<R, R2, M> = Exclude<Extract<keyof R2, keyof R>, RightKeys<M>> & string;
