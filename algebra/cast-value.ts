@@ -6,8 +6,8 @@ import { type DataType, type DecimalType, sameType } from './types.ts';
 
 /**
  * A value in another type, or null where it does not fit: Spark's `try_cast`, which 3.5.6 and 4.1.1 do alike (tried with 80
- * texts and 30 doubles). Known differences: digits of other scripts, which Spark's decimals read, are no digits here; a
- * double becomes text by its fewest digits, where Java 17 sometimes prints one more.
+ * texts and 30 doubles). Known differences: digits of other scripts, which Spark's decimals read, and hexadecimal doubles
+ * are no numbers here; a double becomes text by its fewest digits, where Java 17 sometimes prints one more.
  */
 export function castValue(value: Value, from: DataType, to: DataType): Value {
   if (value === null || sameType(from, to)) return value;
@@ -45,6 +45,8 @@ function toWhole(value: Value, from: DataType, kind: 'int' | 'long'): Value {
   }
   if (from.kind === 'decimal') return wholeInRange(BigInt(String(value).split('.')[0] ?? 0), kind);
   if (typeof value === 'number') {
+    // Spark compares with the greatest long as a double, which is one more than that long.
+    if (kind === 'long' && value === 2 ** 63) return 2n ** 63n - 1n;
     return Number.isFinite(value) ? wholeInRange(BigInt(Math.trunc(value)), kind) : null;
   }
   return typeof value === 'bigint' ? wholeInRange(value, kind) : null;

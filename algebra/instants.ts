@@ -1,7 +1,7 @@
 const microsPerDay = 86_400_000_000n;
 
 const datePart = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?/;
-const clockPart = /^(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?)?/;
+const clockPart = /^(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?)?/;
 const zonePart = /^ ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/;
 
 /**
@@ -19,9 +19,11 @@ export function parseTimestamp(text: string): bigint | undefined {
   if (rest === '') return start;
   const clock = /^[T ]/.test(rest) ? clockPart.exec(rest.slice(1)) : null;
   if (!clock) return undefined;
-  const [whole, hour = '0', minute = '0', second = '0', fraction = ''] = clock;
-  const [h, m, s] = [Number(hour), Number(minute), Number(second)];
-  const offset = offsetMinutes(rest.slice(1 + whole.length));
+  const [whole, hour = '0', minute = '0', second, fraction = ''] = clock;
+  const [h, m, s] = [Number(hour), Number(minute), Number(second ?? 0)];
+  const zone = rest.slice(1 + whole.length);
+  // Only a whole clock time may have an offset.
+  const offset = zone !== '' && second === undefined ? undefined : offsetMinutes(zone);
   if (offset === undefined || h > 23 || m > 59 || s > 59) return undefined;
   const seconds = BigInt((h * 60 + m - offset) * 60 + s);
   return start + seconds * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6));

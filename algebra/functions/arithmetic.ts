@@ -189,12 +189,13 @@ const zero: PySparkTerm = { literal: 0, type: 'int' };
 /** The negative of the least whole number does not fit; a plain minus would wrap it or fail. */
 const negated = nested({ form: 'function', name: 'try_subtract' }, zero, first);
 
+/** Of the least whole number there is none that fits. */
 function absolute(operands: readonly Operand[]): PySparkForm {
   if (!overflows(operands)) return { form: 'function', name: 'abs' };
   const type = operands[0]?.type.kind === 'int' ? 'int' : 'long';
   const literal = type === 'int' ? -(2 ** 31) : -(2n ** 63n);
-  const bounded = nested({ form: 'function', name: 'nullif' }, first, { literal, type });
-  return { form: 'nested', term: nested({ form: 'function', name: 'abs' }, bounded) };
+  const differs = nested({ form: 'operator', symbol: '!=' }, first, { literal, type });
+  return { form: 'nested', term: where(differs, nested({ form: 'function', name: 'abs' }, first)) };
 }
 
 function divided(operands: readonly Operand[]): PySparkForm {
@@ -209,9 +210,17 @@ function divided(operands: readonly Operand[]): PySparkForm {
     : { form: 'function', name: 'try_divide' };
 }
 
-/** Spark 3.5 has no `try_mod`: a divisor that is null instead of zero makes the remainder null. */
+/** Spark 3.5 has no `try_mod`, and its `nullif` fails on columns that are not resolved yet. */
 function remainder(operands: readonly Operand[]): PySparkForm {
   if (operands.slice(1).every(isNonZero)) return { form: 'operator', symbol: '%' };
-  const divisor = nested({ form: 'function', name: 'nullif' }, second, zero);
-  return { form: 'nested', term: nested({ form: 'operator', symbol: '%' }, first, divisor) };
+  const differs = nested({ form: 'operator', symbol: '!=' }, second, zero);
+  return {
+    form: 'nested',
+    term: where(differs, nested({ form: 'operator', symbol: '%' }, first, second)),
+  };
+}
+
+/** The value where the condition holds, else null; it is not computed elsewhere, so it cannot fail there. */
+function where(condition: PySparkTerm, value: PySparkTerm): PySparkTerm {
+  return nested({ form: 'function', name: 'when' }, condition, value);
 }

@@ -6,12 +6,11 @@ import { typeName } from '../../algebra/types.ts';
 import type { Source } from '../../algebra/verbs/source.ts';
 import { interpretRelation } from '../../runtime/interpreter.ts';
 import type { GlueVersion } from '../../runtime/toolchain.ts';
-import { gluesUnderTest } from '../runtime/warm-spark.ts';
 import { type CheckedCase, checkedCase, labelsText, sampleOf, stateText } from './checked-case.ts';
 import { type Given, named } from './given.ts';
 import { source } from './nodes.ts';
 import { comparable } from './row-comparison.ts';
-import { type SparkAnswer, sparkRows, sparkTypes } from './spark-rows.ts';
+import { type SparkAnswer, sparkRows, sparkTypes, sparkVersions } from './spark-rows.ts';
 
 /** One line of a verb's table: what is given and written, and what every room must make of it. */
 export interface VerbCase {
@@ -36,7 +35,7 @@ export function describeVerb(verb: string, cases: readonly VerbCase[]): void {
     for (const one of cases) {
       describe(one.it, () => checkRooms(one));
     }
-    for (const glue of gluesUnderTest()) describe(`on Glue ${glue}`, () => checkSpark(glue, cases));
+    for (const glue of sparkVersions()) describe(`on Glue ${glue}`, () => checkSpark(glue, cases));
   });
 }
 

@@ -4,9 +4,11 @@
 and for each of them a module `<name>.py` with a `transform`.
 """
 
+import contextlib
 import functools
 import json
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +16,43 @@ import lakewright_runtime as lakewright
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+_SETTINGS = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    # Or rows given here would be computed while planning, by other code than that of real tables.
+    "spark.sql.optimizer.excludedRules": (
+        "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation"
+    ),
+}
+
 
 def transform(*, folder: str, key: str) -> DataFrame:
     cases = json.loads(Path(folder, "cases.json").read_text())
-    told = [frame for case in cases for frame in _told(case, folder, key)]
-    return functools.reduce(DataFrame.union, told)
+    lines: list[dict[str, str]] = []
+    rows: list[DataFrame] = []
+    with _settings():
+        for case in cases:
+            name = case["name"]
+            try:
+                result = _result(case, folder, key)
+            except Exception as error:  # noqa: BLE001 (the test that compares shows it)
+                message = str(error).splitlines()[0]
+                lines.append({"name": name, "kind": "error", "text": message})
+                continue
+            types = {field.name: field.dataType.simpleString() for field in result.schema.fields}
+            lines.append({"name": name, "kind": "schema", "text": json.dumps(types)})
+            rows.append(_as_texts(name, result))
+        if rows:
+            found = functools.reduce(DataFrame.union, rows).collect()
+            lines.extend({"name": row[0], "kind": "row", "text": row[1]} for row in found)
+    told = _local([json.dumps(line) for line in lines])
+    line = F.from_json("value", "name string, kind string, text string")
+    return told.select(line.alias("line")).select("line.*")
 
 
-def _told(case: dict[str, Any], folder: str, key: str) -> list[DataFrame]:
-    """The schema and the rows of a case, or why it cannot be analysed."""
-    name = case["name"]
-    try:
-        rows = _result(case, folder, key)
-    except Exception as error:  # noqa: BLE001 (the test that compares shows it)
-        return [_line(name, "error", str(error).splitlines()[0])]
-    types = {field.name: field.dataType.simpleString() for field in rows.schema.fields}
-    texts = F.array(*(F.col(f"`{column}`").cast("string") for column in rows.columns))
-    row = rows.select(F.lit(name).alias("name"), F.lit("row"), F.to_json(texts))
-    return [_line(name, "schema", json.dumps(types)), row]
+def _as_texts(name: str, result: DataFrame) -> DataFrame:
+    texts = F.array(*(F.col(f"`{column}`").cast("string") for column in result.columns))
+    return result.select(F.lit(name), F.to_json(texts))
 
 
 def _result(case: dict[str, Any], folder: str, key: str) -> DataFrame:
@@ -44,12 +65,25 @@ def _result(case: dict[str, Any], folder: str, key: str) -> DataFrame:
 
 
 def _frame(schema: str, rows: list[str]) -> DataFrame:
-    spark = SparkSession.getActiveSession()
-    lines = spark.createDataFrame([(row,) for row in rows], "line string")
-    row = F.from_json("line", schema, {"mode": "FAILFAST"})
-    return lines.select(row.alias("row")).select("row.*")
+    row = F.from_json("value", schema, {"mode": "FAILFAST"})
+    return _local(rows).select(row.alias("row")).select("row.*")
 
 
-def _line(name: str, kind: str, text: str) -> DataFrame:
+def _local(texts: list[str]) -> DataFrame:
+    """Texts in a column `value`; `createDataFrame` would start Python workers to read them."""
     spark = SparkSession.getActiveSession()
-    return spark.createDataFrame([(name, kind, text)], "name string, kind string, text string")
+    encoder = spark._jvm.org.apache.spark.sql.Encoders.STRING()
+    return DataFrame(spark._jsparkSession.createDataset(texts, encoder).toDF(), spark)
+
+
+@contextlib.contextmanager
+def _settings() -> Iterator[None]:
+    conf = SparkSession.getActiveSession().conf
+    before = {name: conf.get(name, None) for name in _SETTINGS}
+    for name, value in _SETTINGS.items():
+        conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            conf.unset(name) if value is None else conf.set(name, value)

@@ -9,9 +9,16 @@ import type { Row, Value } from '../../algebra/row.ts';
 import type { Schema } from '../../algebra/schema.ts';
 import type { DataType } from '../../algebra/types.ts';
 import { buildTransform, emitTransform } from '../../codegen/pyspark/transform.ts';
-import type { GlueVersion } from '../../runtime/toolchain.ts';
+import { GLUE_VERSIONS, type GlueVersion } from '../../runtime/toolchain.ts';
 import { warmSpark } from '../runtime/warm-spark.ts';
 import { caseKey } from './checked-case.ts';
+
+/** Versions to compare with: those of `LAKEWRIGHT_SPARK` (`3.5`, `4.1` or `both`); 3.5 unless it says otherwise. */
+export function sparkVersions(): readonly GlueVersion[] {
+  const asked = process.env['LAKEWRIGHT_SPARK'] ?? '3.5';
+  if (asked === 'both') return GLUE_VERSIONS;
+  return [asked === '4.1' ? '6.0' : '5.1'];
+}
 
 /** A relation and what its rows are computed from. */
 export interface SparkCase {
