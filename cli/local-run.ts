@@ -87,11 +87,11 @@ export async function runOnEndpoint(run: LocalRun): Promise<readonly JobOutcome[
 }
 
 async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
-  const { deploy, summary } = await import('../deploy/index.ts');
+  const { deploy } = await import('../deploy/index.ts');
   const { localPseudonymKey, putLocalSecret } = await import('../runtime/local-secret.ts');
   const { localClients } = await import('../runtime/workflow.ts');
   const { uploadLanding } = await import('../runtime/landing.ts');
-  const { plan } = await deploy({
+  const { written } = await deploy({
     directory: run.generated.folder,
     bucket: BUCKET,
     endpoint,
@@ -100,7 +100,7 @@ async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
       if (step === 'apply') run.progress.show(`deploying ${done}/${total}`);
     },
   });
-  run.tell(`deployed to ${endpoint} (S3, Glue, IAM). ${summary(plan)}`);
+  run.tell(`deployed to ${endpoint} (S3, Glue, IAM): ${written.length} resources made`);
   const key = await localPseudonymKey(keyFile(run.options));
   await putLocalSecret(endpoint, pseudonymSecret(run.generated.library), key);
   const { s3, glue } = await localClients(endpoint);
