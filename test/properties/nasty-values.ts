@@ -1,0 +1,82 @@
+import type { Value } from '../../algebra/row.ts';
+import type { DataType } from '../../algebra/types.ts';
+
+/** Columns of generated tables: of every scalar type, some never null. */
+export const columnTypes = {
+  k: 'string?',
+  s: 'string',
+  i: 'int?',
+  j: 'int',
+  n: 'long?',
+  x: 'double?',
+  b: 'boolean?',
+  p: 'decimal(10,2)?',
+  day: 'date?',
+  at: 'timestamp?',
+} as const;
+
+const nasty: { readonly [kind: string]: readonly Value[] } = {
+  string: [
+    '',
+    'a',
+    'A',
+    'a ',
+    ' 12 ',
+    '-7',
+    '1.5e3',
+    'true',
+    '2020-02-29',
+    'ß',
+    'e\u0301',
+    'é',
+    '\uffee',
+    '😀',
+    '\'"\\',
+    'NaN',
+  ],
+  int: [0, 1, -1, 2, 3, 7, 1000, 2147483647, -2147483648],
+  long: [
+    0n,
+    1n,
+    -1n,
+    2n,
+    1000n,
+    2147483648n,
+    9007199254740993n,
+    9223372036854775807n,
+    -9223372036854775808n,
+  ],
+  double: [
+    0,
+    -0,
+    1,
+    -1,
+    0.1,
+    2.5,
+    -2.5,
+    1.005,
+    1e-300,
+    9.3e18,
+    1e308,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ],
+  boolean: [true, false],
+  decimal: ['0.00', '0.01', '-0.05', '1.00', '2.50', '99999999.99', '-99999999.99'],
+  date: [
+    '0001-01-01',
+    '0967-05-03',
+    '1582-10-10',
+    '1969-12-31',
+    '1970-01-01',
+    '2020-02-29',
+    '9999-12-31',
+  ],
+  timestamp: [-62_135_596_800_000_000n, -1n, 0n, 999n, 1_000_000n, 1_582_934_400_000_000n],
+};
+
+/** Values of a type at which engines tend to differ. */
+export function nastyValues(type: DataType): readonly Value[] {
+  return nasty[type.kind] ?? [];
+}

@@ -1,0 +1,289 @@
+import fc from 'fast-check';
+import type { AggregateCall, Expression, LiteralExpression } from '../../algebra/expressions.ts';
+import type { Relation } from '../../algebra/relation.ts';
+import type { Value } from '../../algebra/row.ts';
+import type { Schema } from '../../algebra/schema.ts';
+import {
+  boolean,
+  type DataType,
+  date,
+  double,
+  int,
+  long,
+  sameType,
+  string,
+  timestamp,
+} from '../../algebra/types.ts';
+import { checkedCase } from '../verbs/checked-case.ts';
+import { type Given, typeOf } from '../verbs/given.ts';
+import {
+  aggregate,
+  asc,
+  branch,
+  call,
+  cast,
+  column,
+  dedupe,
+  desc,
+  filter,
+  join,
+  literal,
+  over,
+  project,
+  source,
+  union,
+} from '../verbs/nodes.ts';
+import { columnTypes, nastyValues } from './nasty-values.ts';
+
+/** A random pipeline that the compiler accepts, and rows for it. */
+export interface Program {
+  readonly given: Readonly<Record<string, Given>>;
+  readonly relation: Relation;
+}
+
+type Draw = <T>(arbitrary: fc.Arbitrary<T>) => T;
+
+/** Pipelines of one to five steps over two tables. */
+export const programs: fc.Arbitrary<Program> = fc.gen().map((generate) => {
+  const draw: Draw = (arbitrary) => generate(() => arbitrary);
+  const given = { first: givenTable(draw), second: givenTable(draw) };
+  let relation: Relation = source('first');
+  for (let steps = draw(fc.integer({ min: 1, max: 5 })); steps > 0; steps -= 1) {
+    const { frame } = checkedCase(given, relation);
+    if (frame) relation = nextStep(draw, relation, frame.schema);
+  }
+  return { given, relation };
+});
+
+function givenTable(draw: Draw): Given {
+  const rows = Array.from({ length: draw(fc.integer({ min: 0, max: 12 })) }, () =>
+    Object.values(columnTypes).map((type) => drawnValue(draw, typeOf(type), type.endsWith('?'))),
+  );
+  return { columns: columnTypes, rows };
+}
+
+function drawnValue(draw: Draw, type: DataType, nullable: boolean): Value {
+  if (nullable && draw(fc.integer({ min: 0, max: 5 })) === 0) return null;
+  return pick(draw, nastyValues(type));
+}
+
+function pick<T>(draw: Draw, values: readonly T[]): T {
+  return draw(fc.constantFrom(...values));
+}
+
+function some<T>(draw: Draw, values: readonly T[], least: number, most: number): readonly T[] {
+  return draw(
+    fc.subarray([...values], {
+      minLength: Math.min(least, values.length),
+      maxLength: Math.min(most, values.length),
+    }),
+  );
+}
+
+function nextStep(draw: Draw, input: Relation, schema: Schema): Relation {
+  const steps = [filtered, derived, selected, joined, aggregated, deduped, united];
+  return pick(draw, steps)(draw, input, schema);
+}
+
+function filtered(draw: Draw, input: Relation, schema: Schema): Relation {
+  return filter(input, expression(draw, schema, boolean, 3));
+}
+
+function derived(draw: Draw, input: Relation, schema: Schema): Relation {
+  const kept = Object.fromEntries(schema.map(({ name }) => [name, name]));
+  const name = fresh(schema, 'd');
+  return project(input, { ...kept, [name]: anyExpression(draw, schema) }, 'derive');
+}
+
+function selected(draw: Draw, input: Relation, schema: Schema): Relation {
+  const names = some(draw, schema, 1, schema.length).map(({ name }) => name);
+  return project(input, Object.fromEntries(names.map((name) => [name, name])));
+}
+
+function joined(draw: Draw, input: Relation, schema: Schema): Relation {
+  const how = pick(draw, ['inner', 'left', 'semi', 'anti'] as const);
+  const names = Object.keys(columnTypes) as (keyof typeof columnTypes)[];
+  const renamed = Object.fromEntries(names.map((name) => [fresh(schema, `r_${name}`), name]));
+  const right = project(source('second'), renamed, 'rename');
+  const pairs = schema.flatMap((left) =>
+    Object.entries(renamed)
+      .filter(([, name]) =>
+        sameType(left.type, typeOf(columnTypes[name as keyof typeof columnTypes])),
+      )
+      .map(([name]) => [left.name, name] as const),
+  );
+  if (pairs.length === 0) return input;
+  return join(how, input, right, Object.fromEntries([pick(draw, pairs)]));
+}
+
+function aggregated(draw: Draw, input: Relation, schema: Schema): Relation {
+  const by = some(draw, schema, 0, 2).map(({ name }) => name);
+  const measures = Array.from({ length: draw(fc.integer({ min: 1, max: 3 })) }, (_, index) => [
+    fresh(schema, `m${index}_`),
+    measure(draw, schema),
+  ]);
+  return aggregate(input, by, Object.fromEntries(measures));
+}
+
+/** Sums of doubles depend on the order of the rows, so only whole numbers and decimals are summed. */
+function measure(draw: Draw, schema: Schema): AggregateCall {
+  const kind = pick(draw, ['rows', 'count', 'countDistinct', 'min', 'max', 'sum', 'avg'] as const);
+  if (kind === 'rows') return over('count');
+  if (kind === 'sum')
+    return over('sum', expression(draw, schema, pick(draw, [int, typeOf('decimal(10,2)')]), 1));
+  if (kind === 'avg') return over('avg', expression(draw, schema, int, 1));
+  return over(kind, anyExpression(draw, schema));
+}
+
+function deduped(draw: Draw, input: Relation, schema: Schema): Relation {
+  const by = some(draw, schema, 1, 2).map(({ name }) => name);
+  const order = some(draw, schema, 0, 2).map(({ name }) => {
+    const nulls = pick(draw, ['first', 'last'] as const);
+    return draw(fc.boolean()) ? asc(name, nulls) : desc(name, nulls);
+  });
+  return dedupe(input, by, order);
+}
+
+function united(draw: Draw, input: Relation, schema: Schema): Relation {
+  return union(input, filtered(draw, input, schema));
+}
+
+function fresh(schema: Schema, name: string): string {
+  return `${name}${schema.length}_${schema.filter((one) => one.name.startsWith(name)).length}`;
+}
+
+const scalars: readonly DataType[] = [
+  string,
+  int,
+  long,
+  double,
+  boolean,
+  date,
+  timestamp,
+  typeOf('decimal(10,2)'),
+];
+
+function anyExpression(draw: Draw, schema: Schema): Expression {
+  return expression(draw, schema, pick(draw, scalars), 2);
+}
+
+/** An expression of exactly the type. */
+function expression(draw: Draw, schema: Schema, type: DataType, depth: number): Expression {
+  const columns = schema.filter((one) => sameType(one.type, type));
+  const leaves: (() => Expression)[] = [() => constant(draw, type)];
+  if (columns.length > 0)
+    leaves.push(...Array.from({ length: 4 }, () => () => column(pick(draw, columns).name)));
+  if (depth === 0) return pick(draw, leaves)();
+  const of = (wanted: DataType) => expression(draw, schema, wanted, depth - 1);
+  const grown = [...(builders[type.kind] ?? []), common, conditional];
+  const casts = castable(schema, type);
+  const choices: (() => Expression)[] = grown.map((build) => () => build({ draw, of, type }));
+  if (casts.length > 0) choices.push(() => cast(pick(draw, casts), type));
+  return draw(fc.integer({ min: 0, max: 3 })) === 0 ? pick(draw, leaves)() : pick(draw, choices)();
+}
+
+/** Columns that can be cast to the type; text of doubles has known differences. */
+function castable(schema: Schema, to: DataType): readonly string[] {
+  const numbers = ['int', 'long', 'double', 'decimal'];
+  const fits = (from: DataType) => {
+    if (to.kind === 'string') return from.kind !== 'double';
+    if (from.kind === 'string') return true;
+    if (numbers.includes(from.kind)) return numbers.includes(to.kind);
+    return from.kind !== 'boolean' && (to.kind === 'date' || to.kind === 'timestamp');
+  };
+  return schema.filter(({ type }) => !sameType(type, to) && fits(type)).map(({ name }) => name);
+}
+
+function constant(draw: Draw, type: DataType): LiteralExpression {
+  const value = drawnValue(draw, type, false);
+  if (type.kind === 'timestamp') return { kind: 'literal', type, value: '2020-01-01T00:00:00.5Z' };
+  if (type.kind === 'double' && typeof value === 'number' && !Number.isFinite(value)) {
+    return literal('double', 0.5);
+  }
+  return {
+    kind: 'literal',
+    type,
+    value: typeof value === 'bigint' ? String(value) : (value as string | number | boolean),
+  };
+}
+
+interface Growing {
+  readonly draw: Draw;
+  readonly type: DataType;
+  of(type: DataType): Expression;
+}
+
+type Builder = (growing: Growing) => Expression;
+
+const common: Builder = ({ of, type }) => call('coalesce', of(type), of(type));
+
+const conditional: Builder = ({ of, type }) => ({
+  kind: 'case',
+  branches: [branch(of(boolean), of(type)), branch(of(boolean), of(type))],
+  otherwise: of(type),
+});
+
+const numeric: readonly Builder[] = ['add', 'subtract', 'multiply', 'modulo'].map(
+  (name): Builder =>
+    ({ of, type }) =>
+      call(name, of(type), of(type)),
+);
+
+const signed: readonly Builder[] = ['negate', 'abs'].map(
+  (name): Builder =>
+    ({ of, type }) =>
+      call(name, of(type)),
+);
+
+const compared: readonly Builder[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'eqNullSafe'].map(
+  (name): Builder =>
+    ({ draw, of }) => {
+      const type = pick(draw, scalars);
+      return call(name, of(type), of(type));
+    },
+);
+
+const builders: { readonly [kind: string]: readonly Builder[] } = {
+  boolean: [
+    ...compared,
+    ({ of }) => call('and', of(boolean), of(boolean)),
+    ({ of }) => call('or', of(boolean), of(boolean)),
+    ({ of }) => call('not', of(boolean)),
+    ({ draw, of }) => call(pick(draw, ['isNull', 'isNotNull']), of(pick(draw, scalars))),
+    ({ draw, of }) =>
+      call(pick(draw, ['startsWith', 'endsWith', 'contains']), of(string), of(string)),
+    ({ draw, of }) => call('isIn', of(long), constant(draw, long), constant(draw, long)),
+    ({ draw, of }) => call('isIn', of(string), constant(draw, string), constant(draw, string)),
+  ],
+  int: [
+    ...numeric,
+    ...signed,
+    ({ of }) => call('length', of(string)),
+    ({ of }) => call('bucket', of(int), literal('int', 7)),
+  ],
+  long: [
+    ...numeric,
+    ...signed,
+    ({ of }) => call('add', of(int), of(long)),
+    ({ draw, of }) => call(pick(draw, ['floor', 'ceil']), of(double)),
+    ({ of }) => call('elapsedSince', of(timestamp), of(timestamp)),
+    ({ of }) => call('bucket', of(long), literal('long', '1000')),
+  ],
+  double: [
+    ...numeric,
+    ...signed,
+    ({ draw, of }) => {
+      const type = pick(draw, [int, long, double, typeOf('decimal(10,2)')]);
+      return call('divide', of(type), of(type));
+    },
+    ({ draw, of }) => call('sqrt', of(pick(draw, [int, long, double]))),
+    ({ of }) => call('round', of(double), literal('int', 2)),
+  ],
+  decimal: signed,
+  string: [
+    ({ draw, of }) => call(pick(draw, ['lower', 'upper', 'trim']), of(string)),
+    ({ of }) => call('concat', of(string), of(string)),
+    ({ of }) => call('substring', of(string), literal('int', 1), literal('int', 2)),
+    ({ of }) => call('pseudonym', of(string), literal('string', 'research')),
+  ],
+};
