@@ -37,13 +37,16 @@ export type Joinable<R, R2, M> = M extends string
     ? { readonly [I in keyof M]: JoinablePair<R, R2, M[I], M[I]> }
     : { readonly [L in keyof M]: JoinablePair<R, R2, L, M[L]> };
 
-type JoinablePair<R, R2, L, K> = L extends keyof R
-  ? K extends keyof R2
-    ? TypeOf<R2[K]> extends Meets<TypeOf<R[L]>>
-      ? unknown
-      : Problem<`cannot join ${L & string} (${TypeOf<R[L]> & string}) to ${K & string} (${TypeOf<R2[K]> & string}): cast one of them first`>
-    : Problem<`the right has no column ${K & string}`, keyof R2>
-  : Problem<`the left has no column ${L & string}`, keyof R>;
+// The first case is for the editor's own question of what could stand here: without it, all columns would be compared.
+type JoinablePair<R, R2, L, K> = string extends K
+  ? unknown
+  : L extends keyof R
+    ? K extends keyof R2
+      ? TypeOf<R2[K]> extends Meets<TypeOf<R[L]>>
+        ? unknown
+        : Problem<`cannot join ${L & string} (${TypeOf<R[L]> & string}) to ${K & string} (${TypeOf<R2[K]> & string}): cast one of them first`>
+      : Problem<`the right has no column ${K & string}`, keyof R2>
+    : Problem<`the left has no column ${L & string}`, keyof R>;
 
 /** The types whose values a value of the type can be equal to. */
 type Meets<T> = T extends 'int'
