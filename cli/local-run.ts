@@ -22,6 +22,9 @@ export interface LocalRun {
   readonly tell: (line: string) => void;
 }
 
+/** Landing data from here on are worth Java's thorough compiler, which costs some seconds first. */
+const LONG_WORK_BYTES = 64 * 1024 * 1024;
+
 /** Bucket of the local endpoint. */
 const BUCKET = 'lakewright-local';
 
@@ -144,7 +147,10 @@ async function keepOutputs(
 
 async function startSpark(run: LocalRun, s3Endpoint?: string): Promise<SparkSession> {
   const { startSpark: start } = await import('../runtime/spark/session.ts');
+  const { landingBytes } = await import('../runtime/landing.ts');
+  const bytes = await landingBytes(run.data, run.landing);
   return await start({
+    workload: bytes > LONG_WORK_BYTES ? 'long' : 'short',
     tools: toolchain(run.options.glue),
     log: logsOf(run.options).spark,
     warehouse: join(run.options.state, 'spark'),

@@ -34,6 +34,13 @@ export async function checkLanding(data: string, tables: readonly string[]): Pro
   );
 }
 
+/** Bytes of the landing files of some tables. */
+export async function landingBytes(data: string, tables: readonly string[]): Promise<number> {
+  const files = await Promise.all(tables.map((table) => landingFiles(landingFolder(data, table))));
+  const sizes = await Promise.all(files.flat().map(async (file) => (await stat(file)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** What {@link uploadLanding} needs. */
 export interface UploadOptions {
   readonly s3: Pick<S3, 'putObject'>;

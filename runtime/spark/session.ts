@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Toolchain } from '../toolchain.ts';
-import { endpointEnvironment, sparkSettings } from './settings.ts';
+import { endpointEnvironment, sparkSettings, type Workload } from './settings.ts';
 
 const RESIDENT = fileURLToPath(new URL('./python/resident.py', import.meta.url));
 const STOP_SECONDS = 10;
@@ -23,6 +23,8 @@ export interface SparkOptions {
   readonly warehouse: string;
   /** URL of the embedded endpoint; then `s3://` paths and boto3 go there. */
   readonly s3Endpoint?: string;
+  /** Whether to tune for short or for long work; `short` by default. */
+  readonly workload?: Workload;
   /** More Spark settings, which win over lakewright's. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Told twice a second how many tasks of the running stages are over. */
