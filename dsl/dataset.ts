@@ -25,7 +25,7 @@ declare const contents: unique symbol;
  * @typeParam R the columns by name
  * @typeParam S whose rows they are, and what those people consent to
  */
-export interface Dataset<in out R extends Row, in out S extends State>
+export interface Dataset<in out R, in out S extends State>
   extends FilterMethods<R, S>,
     SelectMethods<R, S>,
     DropMethods<R, S>,
@@ -92,6 +92,6 @@ function groupBy(this: unknown, ...names: readonly string[]): object {
 }
 
 /** What authors hold of a step. The types of its rows and state exist for the editor only. */
-export function datasetOf<R extends Row, S extends State>(step: Step): Dataset<R, S> {
+export function datasetOf<R, S extends State>(step: Step): Dataset<R, S> {
   return registerStep(Object.freeze(Object.create(prototype) as Dataset<R, S>), step);
 }

@@ -9,7 +9,6 @@ import {
 import { callSite } from '../call-site.ts';
 import { type Dataset, datasetOf } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
-import type { Row } from '../row.ts';
 import type { State } from '../state/state.ts';
 import { type Origin, type Step, sourceStep, stepOf } from '../step.ts';
 import type { Admitted } from './admission.ts';
@@ -19,7 +18,7 @@ import { declaredSink, type Sink } from './sink.ts';
 export type AnySink = Sink<string, string, string, Holds>;
 
 /** What an author says of a job. */
-export interface JobSpec<R extends Row, S extends State, K> {
+export interface JobSpec<R, S extends State, K> {
   readonly doc?: string;
   /** The rows that it writes. */
   readonly rows: Dataset<R, S>;
@@ -44,7 +43,7 @@ export interface AnyJob {
 }
 
 /** A job that writes one table; `table` is that table for others to read. */
-export interface Job<R extends Row, S extends State> extends AnyJob {
+export interface Job<R, S extends State> extends AnyJob {
   readonly table: Dataset<R, S>;
 }
 
@@ -70,7 +69,7 @@ const jobs = new WeakMap<object, DeclaredJob>();
  * });
  * ```
  */
-export function job<R extends Row, S extends State, K extends AnySink>(
+export function job<R, S extends State, K extends AnySink>(
   name: string,
   spec: JobSpec<R, S, K>,
 ): Job<R, S> {

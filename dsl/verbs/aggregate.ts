@@ -3,11 +3,10 @@ import type { Measure } from '../../algebra/verbs/aggregate.ts';
 import { type AggregateValue, type Measures, measureOf } from '../aggregates.ts';
 import { named } from '../callback.ts';
 import type { Dataset } from '../dataset.ts';
-import type { Row } from '../row.ts';
 import type { AcrossSubjects, Grouping, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 
-export interface AggregateMethods<R extends Row, S extends State> {
+export interface AggregateMethods<R, S extends State> {
   /**
    * Groups of rows that agree on the columns; null is a value of its own. Where a column of the subject is among them, each
    * group is about one person; elsewhere it is about several.
@@ -32,7 +31,7 @@ export interface AggregateMethods<R extends Row, S extends State> {
 }
 
 /** Groups of rows, to be made one row each. */
-export interface Grouped<R extends Row, N, S extends State> {
+export interface Grouped<R, N, S extends State> {
   /** One row for each group: the columns grouped by, then the measures. */
   aggregate<M extends Measures>(
     make: (c: NoInfer<R>) => M,

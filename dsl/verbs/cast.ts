@@ -1,13 +1,12 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
 import { type ColumnDeclaration, declarationOf } from '../declarations/column.ts';
-import type { Row } from '../row.ts';
 import type { Losing, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 import { column, projected, replaced } from './projection.ts';
 
-export interface CastMethods<R extends Row, S extends State> {
+export interface CastMethods<R, S extends State> {
   /**
    * Columns as another type; null where a value does not fit it, never an error.
    *

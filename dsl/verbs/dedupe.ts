@@ -3,11 +3,10 @@ import type { Span } from '../../algebra/span.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
 import type { Dataset } from '../dataset.ts';
 import { type Order, orderingOf } from '../ordering.ts';
-import type { Row } from '../row.ts';
 import type { Picking, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 
-export interface DedupeMethods<R extends Row, S extends State> {
+export interface DedupeMethods<R, S extends State> {
   /**
    * One row of each group that agrees on `by`: the first in `order`. Where the order leaves ties, all remaining columns
    * decide, so that the pick never depends on how the rows lie.

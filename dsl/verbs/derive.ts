@@ -2,13 +2,13 @@ import type { Span } from '../../algebra/span.ts';
 import { expressionIn, named } from '../callback.ts';
 import type { Dataset } from '../dataset.ts';
 import { refuse } from '../refusal.ts';
-import type { Problem, Row } from '../row.ts';
+import type { Problem } from '../row.ts';
 import type { Losing, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import type { AnyValue, Constant } from '../values/value.ts';
 import { column, copy, projected, replaced } from './projection.ts';
 
-export interface DeriveMethods<R extends Row, S extends State> {
+export interface DeriveMethods<R, S extends State> {
   /**
    * Adds columns computed from each row.
    *
@@ -24,11 +24,7 @@ export interface DeriveMethods<R extends Row, S extends State> {
     make: (c: NoInfer<R>) => D & Existing<R, D>,
   ): Dataset<
     {
-      readonly [K in keyof R | keyof D]: K extends keyof D
-        ? Constant<D[K]>
-        : K extends keyof R
-          ? R[K]
-          : never;
+      readonly [K in keyof R | keyof D]: K extends keyof D ? Constant<D[K]> : R[K & keyof R];
     },
     S
   >;

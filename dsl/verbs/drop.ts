@@ -1,12 +1,11 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
 import { refuse } from '../refusal.ts';
-import type { Row } from '../row.ts';
 import type { Losing, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { copy, projected } from './projection.ts';
 
-export interface DropMethods<R extends Row, S extends State> {
+export interface DropMethods<R, S extends State> {
   /**
    * All columns but the named ones.
    *

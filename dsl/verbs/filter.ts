@@ -5,9 +5,8 @@ import type { Dataset } from '../dataset.ts';
 import type { State, WithoutSomeRows } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { Condition } from '../values/boolean.ts';
-import type { Row } from '../values/value.ts';
 
-export interface FilterMethods<R extends Row, S extends State> {
+export interface FilterMethods<R, S extends State> {
   /**
    * The rows for which a condition is true. Rows for which it is false or null go.
    *

@@ -2,13 +2,13 @@ import type { Span } from '../../algebra/span.ts';
 import type { JoinKind, JoinPair } from '../../algebra/verbs/join.ts';
 import type { Dataset } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
-import type { OrNull, Row } from '../row.ts';
+import type { OrNull } from '../row.ts';
 import type { Joining } from '../state/joining.ts';
 import type { State } from '../state/state.ts';
 import { nextStep, type Step, stepOf } from '../step.ts';
 import type { Joinable, JoinOptions, Keys, Pairs, RightKeys, RightRows } from './join-keys.ts';
 
-export interface JoinMethods<R extends Row, S extends State> {
+export interface JoinMethods<R, S extends State> {
   /**
    * Pairs of rows that agree on columns; null agrees with nothing. The result has this side's columns, then the right's
    * without those joined on.
@@ -22,12 +22,7 @@ export interface JoinMethods<R extends Row, S extends State> {
    * const theirs = accelerometer.join(customers, { user: 'email' });
    * ```
    */
-  join<
-    R2 extends Row,
-    S2 extends State,
-    const M extends Keys<R, R2>,
-    const Why extends string = never,
-  >(
+  join<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
     right: RightRows<Dataset<R2, S2>, R, R2, M>,
     on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,
@@ -50,12 +45,7 @@ export interface JoinMethods<R extends Row, S extends State> {
    * const withDevice = customers.leftJoin(devices, 'serialNumber');
    * ```
    */
-  leftJoin<
-    R2 extends Row,
-    S2 extends State,
-    const M extends Keys<R, R2>,
-    const Why extends string = never,
-  >(
+  leftJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
     right: RightRows<Dataset<R2, S2>, R, R2, M>,
     on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,
@@ -77,12 +67,7 @@ export interface JoinMethods<R extends Row, S extends State> {
    * const measured = customers.semiJoin(readings, { email: 'user' });
    * ```
    */
-  semiJoin<
-    R2 extends Row,
-    S2 extends State,
-    const M extends Keys<R, R2>,
-    const Why extends string = never,
-  >(
+  semiJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
     right: Dataset<R2, S2>,
     on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,
@@ -95,12 +80,7 @@ export interface JoinMethods<R extends Row, S extends State> {
    * const unmeasured = customers.antiJoin(readings, { email: 'user' });
    * ```
    */
-  antiJoin<
-    R2 extends Row,
-    S2 extends State,
-    const M extends Keys<R, R2>,
-    const Why extends string = never,
-  >(
+  antiJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
     right: Dataset<R2, S2>,
     on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,

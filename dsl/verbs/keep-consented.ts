@@ -1,12 +1,11 @@
 import type { Consent } from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
-import type { Row } from '../row.ts';
 import type { CleanFor, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { FactsOf } from '../values/value.ts';
 
-export interface KeepConsentedMethods<R extends Row, S extends State> {
+export interface KeepConsentedMethods<R, S extends State> {
   /**
    * The newest version of each subject, if it consents to the purpose: the one way by which rows about people become rows
    * of consenting people. The table's `consent` says where consent stands; consent that is null, in the future, withdrawn,
@@ -23,7 +22,7 @@ export interface KeepConsentedMethods<R extends Row, S extends State> {
   ): Dataset<R, CleanFor<P & S['purposes'], S['subject'], S['keys'], S['aliases']>>;
 }
 
-type Consentable<R extends Row, S extends State, P extends string> = S['kind'] extends 'clean'
+type Consentable<R, S extends State, P extends string> = S['kind'] extends 'clean'
   ? `these rows are already of people who consent to ${S['purposes'] & string}: join rows that are not with them`
   : S['kind'] extends 'mixed'
     ? 'these rows may each depend on several people: use keepConsented before that'

@@ -1,13 +1,13 @@
 import type { Span } from '../../algebra/span.ts';
 import { string } from '../../algebra/types.ts';
 import type { Dataset } from '../dataset.ts';
-import type { ColumnsOfType, Row } from '../row.ts';
+import type { ColumnsOfType } from '../row.ts';
 import type { Renaming, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import type { FactsOf, ValueOf } from '../values/value.ts';
 import { column as columnOf, projected, replaced } from './projection.ts';
 
-export interface PseudonymizeMethods<R extends Row, S extends State> {
+export interface PseudonymizeMethods<R, S extends State> {
   /**
    * Replaces a text column by a keyed hash of it (HMAC-SHA-256; the key is a secret that the job gets when it runs). Equal
    * texts have equal pseudonyms, so the pseudonym stands for the subject as the column did, for one purpose only.
@@ -35,9 +35,7 @@ export interface PseudonymizeMethods<R extends Row, S extends State> {
     {
       readonly [K in Exclude<keyof R, N> | A]: K extends A
         ? ValueOf<'string', `pseudonym:${P}` | Extract<FactsOf<R[N]>, 'null'>>
-        : K extends keyof R
-          ? R[K]
-          : never;
+        : R[K & keyof R];
     },
     Renaming<S, { readonly [K in N]: A }>
   >;

@@ -1,11 +1,11 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
-import type { Problem, Row } from '../row.ts';
+import type { Problem } from '../row.ts';
 import type { Renaming, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { copy, projected, replaced } from './projection.ts';
 
-export interface RenameMethods<R extends Row, S extends State> {
+export interface RenameMethods<R, S extends State> {
   /**
    * Gives columns other names. Labels and the subject go with them.
    *
@@ -21,9 +21,7 @@ export interface RenameMethods<R extends Row, S extends State> {
     {
       readonly [K in Exclude<keyof R, keyof M> | NewName<M>]: K extends NewName<M>
         ? R[OldName<K, M> & keyof R]
-        : K extends keyof R
-          ? R[K]
-          : never;
+        : R[K & keyof R];
     },
     Renaming<S, M>
   >;
@@ -32,10 +30,13 @@ export interface RenameMethods<R extends Row, S extends State> {
 type NewName<M> = M[keyof M] & string;
 type OldName<K, M> = { [L in keyof M]: M[L] extends K ? L : never }[keyof M];
 
+// The first case is for the editor's own question of what could stand here: without it, all columns would be looked at.
 type Taken<R, M> = {
-  readonly [K in keyof M]: M[K] extends Exclude<keyof R, keyof M>
-    ? Problem<`there is a column ${M[K] & string} already: drop or rename it first`>
-    : unknown;
+  readonly [K in keyof M]: string extends M[K]
+    ? unknown
+    : M[K] extends Exclude<keyof R, keyof M>
+      ? Problem<`there is a column ${M[K] & string} already: drop or rename it first`>
+      : unknown;
 };
 
 export function rename(step: Step, span: Span, names: Readonly<Record<string, string>>): Step {

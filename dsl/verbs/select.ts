@@ -1,11 +1,10 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
-import type { Row } from '../row.ts';
 import type { Keeping, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { copy, projected } from './projection.ts';
 
-export interface SelectMethods<R extends Row, S extends State> {
+export interface SelectMethods<R, S extends State> {
   /**
    * Only the named columns, in this order. Rows that lose the column of their subject are about nobody in particular.
    *

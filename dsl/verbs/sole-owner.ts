@@ -1,12 +1,11 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Dataset } from '../dataset.ts';
 import { refuse } from '../refusal.ts';
-import type { Row } from '../row.ts';
 import type { Local, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { FactsOf } from '../values/value.ts';
 
-export interface SoleOwnerMethods<R extends Row, S extends State> {
+export interface SoleOwnerMethods<R, S extends State> {
   /**
    * The rows whose thing (a device's serial number) belongs to that one subject alone. A thing of two subjects is left out
    * with all its rows. It comes before `keepConsented` and filters, so that an owner who said no is counted too. Rows of the
@@ -35,7 +34,7 @@ export interface SoleOwnerMethods<R extends Row, S extends State> {
 type KindOf<V> =
   FactsOf<V> extends infer F ? (F extends `alias:${infer Kind}` ? Kind : never) : never;
 
-type Ownable<R extends Row, S extends State, N extends keyof R & string> = S['kind'] extends 'local'
+type Ownable<R, S extends State, N extends keyof R & string> = S['kind'] extends 'local'
   ? S['complete'] extends 'no'
     ? 'some rows were left out before, perhaps those of another owner: use soleOwner first'
     : [KindOf<R[N]>] extends [never]
