@@ -28,7 +28,7 @@ export const dedupe: Verb<Dedupe> = {
   describe(node) {
     if (node.sugar === 'distinct') return 'keep distinct rows';
     const order = node.order.map(({ column, direction }) => `${column} ${direction}`).join(', ');
-    return `keep the first row of each ${node.by.join(', ')} by ${order}`;
+    return `keep the first row of each ${node.by.join(', ')} by ${order || 'all other columns'}`;
   },
   schema(node, { input }) {
     const names = [...node.by, ...node.order.map((one) => one.column)];

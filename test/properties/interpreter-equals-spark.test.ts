@@ -58,8 +58,11 @@ function difference(
       ? String(answer)
       : { types: answer.types, rows: comparable(answer.rows) };
   if (JSON.stringify(found) === JSON.stringify(wanted)) return [];
-  const only = (some: readonly string[], others: readonly string[]) =>
-    some.filter((row) => !others.includes(row)).join('\n    ');
+  const only = (some: readonly string[], others: readonly string[]) => {
+    const left = [...others];
+    const isExtra = (row: string) => left.indexOf(row) < 0 || !left.splice(left.indexOf(row), 1);
+    return some.filter(isExtra).join('\n    ');
+  };
   const detail =
     typeof found === 'string'
       ? found

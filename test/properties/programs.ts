@@ -56,7 +56,7 @@ export const programs: fc.Arbitrary<Program> = fc.gen().map((generate) => {
 });
 
 function givenTable(draw: Draw): Given {
-  const rows = Array.from({ length: draw(fc.integer({ min: 0, max: 12 })) }, () =>
+  const rows = Array.from({ length: draw(fc.integer({ min: 0, max: 20 })) }, () =>
     Object.values(columnTypes).map((type) => drawnValue(draw, typeOf(type), type.endsWith('?'))),
   );
   return { columns: columnTypes, rows };
@@ -86,13 +86,16 @@ function nextStep(draw: Draw, input: Relation, schema: Schema): Relation {
 }
 
 function filtered(draw: Draw, input: Relation, schema: Schema): Relation {
-  return filter(input, expression(draw, schema, boolean, 3));
+  return filter(input, expression(draw, schema, boolean, 2));
 }
 
 function derived(draw: Draw, input: Relation, schema: Schema): Relation {
-  const kept = Object.fromEntries(schema.map(({ name }) => [name, name]));
-  const name = fresh(schema, 'd');
-  return project(input, { ...kept, [name]: anyExpression(draw, schema) }, 'derive');
+  const kept = schema.map(({ name }) => [name, column(name)] as const);
+  const added = Array.from(
+    { length: 3 },
+    (_, index) => [fresh(schema, `d${index}_`), anyExpression(draw, schema)] as const,
+  );
+  return project(input, Object.fromEntries([...kept, ...added]), 'derive');
 }
 
 function selected(draw: Draw, input: Relation, schema: Schema): Relation {
@@ -144,8 +147,10 @@ function deduped(draw: Draw, input: Relation, schema: Schema): Relation {
   return dedupe(input, by, order);
 }
 
+/** Columns of the other side lie in another order, since they meet by name. */
 function united(draw: Draw, input: Relation, schema: Schema): Relation {
-  return union(input, filtered(draw, input, schema));
+  const names = schema.map(({ name }) => [name, name] as const).toReversed();
+  return union(input, project(filtered(draw, input, schema), Object.fromEntries(names)));
 }
 
 function fresh(schema: Schema, name: string): string {
