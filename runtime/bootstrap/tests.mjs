@@ -9,6 +9,9 @@ const SPARK_TESTS = [
   'test/spark/**/*.test.ts',
   'test/runtime/**/*.test.ts',
   'test/support/**/*.test.ts',
+  'test/verbs/**/*.test.ts',
+  'test/functions/**/*.test.ts',
+  'test/properties/**/*.test.ts',
 ];
 const ALONE = ['--no-config', '--import=tsx', '--timeout=300000'];
 const GLUE_OF_SPARK = { 3.5: '5.1', 4.1: '6.0' };
@@ -25,6 +28,8 @@ export async function runTests({ command, args, spark, environment }) {
     ...process.env,
     ...environment,
     LAKEWRIGHT_GLUE: spark.map((line) => GLUE_OF_SPARK[line]).join(','),
+    // Verb and function tables run on one Spark in `npm test`, on all that were asked for in `npm run test:spark`.
+    ...(command === 'test' ? {} : { LAKEWRIGHT_SPARK: spark.length > 1 ? 'both' : spark[0] }),
   };
   const counts =
     command === 'test' ? await staticChecks(env) : { passed: 0, failed: 0, skipped: 0 };
