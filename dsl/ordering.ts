@@ -3,7 +3,7 @@ import type { Span } from '../algebra/span.ts';
 import { inWords, refuse } from './refusal.ts';
 
 /** A column to sort by. */
-export interface Order<N extends string> extends Ordering {
+export interface Order<N> extends Omit<Ordering, 'column'> {
   readonly column: N;
 }
 

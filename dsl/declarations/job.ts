@@ -99,13 +99,9 @@ export function job<R, S extends State, K extends AnySink>(
   return handle;
 }
 
-/** The written table as others read it: the same rows, whose columns come from it now. */
+/** The written table as others read it. */
 function outputOf(id: string, zone: Zone, { frame }: Step): Origin {
-  const schema = frame.schema.map((column) => ({
-    ...column,
-    origin: { table: id, column: column.name },
-  }));
-  return { id, zone, frame: { ...frame, schema }, size: 'large', consents: [] };
+  return { id, zone, frame, size: 'large', consents: [] };
 }
 
 /**

@@ -6,22 +6,30 @@ type NumberType = 'int' | 'long' | 'double' | 'decimal';
 /** Whole numbers and decimals that overflow are null, never wrapped around and never an error. */
 interface NumberMethods<T extends NumberType, F> extends OrderedMethods<T, F> {
   /** Sum: `c.steps.plus(1)`. */
-  plus<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, F | FactsOf<O> | Overflow<T>>;
+  plus<const O>(
+    other: Like<T, O>,
+  ): ValueOf<Meeting<T, O>, F | FactsOf<O> | Overflow<Meeting<T, O>>>;
   /** Difference: `c.end.minus(c.start)`; see `elapsedSince` for clock times. */
-  minus<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, F | FactsOf<O> | Overflow<T>>;
+  minus<const O>(
+    other: Like<T, O>,
+  ): ValueOf<Meeting<T, O>, F | FactsOf<O> | Overflow<Meeting<T, O>>>;
   /** Product: `c.x.times(c.x)`. */
-  times<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, F | FactsOf<O> | Overflow<T>>;
+  times<const O>(
+    other: Like<T, O>,
+  ): ValueOf<Meeting<T, O>, F | FactsOf<O> | Overflow<Meeting<T, O>>>;
   /** Quotient as a double, null by zero: `c.total.dividedBy(c.count)`. */
   dividedBy<const O>(other: Like<T, O>): DoubleValue<F | FactsOf<O> | 'null'>;
   /** Remainder with the sign of this number, null by zero: `c.timestamp.modulo(1000)`. */
   modulo<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, F | FactsOf<O> | 'null'>;
   /** With the other sign: `c.x.negate()`. */
-  negate(): ValueOf<T, F | Overflow<T>>;
+  negate(): ValueOf<T, F | Negated<T>>;
   /** Without the sign: `c.x.abs()`. */
-  abs(): ValueOf<T, F | Overflow<T>>;
+  abs(): ValueOf<T, F | Negated<T>>;
 }
 
 type Overflow<T> = T extends 'double' ? never : 'null';
+/** The least whole number has no positive counterpart. */
+type Negated<T> = T extends 'int' | 'long' ? 'null' : never;
 
 /** Functions of real numbers, computed as doubles. */
 interface RealMethods<F> {

@@ -16,7 +16,7 @@ export interface AggregateMethods<R, S extends State> {
    * const perUser = accelerometer.groupBy('user').aggregate((c) => ({ readings: count(), mean: avg(c.x) }));
    * ```
    */
-  groupBy<N extends keyof R & string>(...names: readonly N[]): Grouped<R, N, S>;
+  groupBy<N extends keyof R>(...names: readonly N[]): Grouped<R, N, S>;
   /**
    * One row that sums up all rows.
    *

@@ -16,11 +16,11 @@ export interface DedupeMethods<R, S extends State> {
    * const latest = customers.dedupe({ by: ['email'], order: [desc('lastUpdateDate'), asc('serialNumber')] });
    * ```
    */
-  dedupe<N extends keyof R & string>(spec: {
+  dedupe<N extends keyof R>(spec: {
     /** The columns of which each combination of values stays once. */
     readonly by: readonly N[];
     /** Which row stays: the first, sorted so. */
-    readonly order: readonly Order<keyof R & string>[];
+    readonly order: readonly Order<keyof R>[];
   }): Dataset<R, Picking<S, N, 'newest'>>;
   /**
    * The newest row of each key: `dedupe` by the key, the latest time first.
@@ -30,9 +30,9 @@ export interface DedupeMethods<R, S extends State> {
    * const latest = customers.latestBy('email', 'lastUpdateDate');
    * ```
    */
-  latestBy<N extends keyof R & string>(
+  latestBy<N extends keyof R>(
     key: N | readonly N[],
-    time: keyof R & string,
+    time: keyof R,
   ): Dataset<R, Picking<S, N, 'newest'>>;
   /**
    * Each row once, however often it came.

@@ -14,7 +14,7 @@ export interface DropMethods<R, S extends State> {
    * const withoutNames = customers.drop('customerName', 'phone');
    * ```
    */
-  drop<N extends keyof R & string>(
+  drop<N extends keyof R>(
     ...names: readonly N[]
   ): Dataset<{ readonly [K in Exclude<keyof R, N>]: R[K] }, Losing<S, N>>;
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../row.ts';
-import type { TypeOf } from '../values/value.ts';
+import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 
 /** Choices of a join that its rows do not depend on, and the reason where rows of two people may meet. */
 export interface JoinOptions<Why> {
@@ -30,12 +30,14 @@ export type Pairs<M> = M extends string
 /** The right columns joined on. */
 export type RightKeys<M> = M extends string ? M : M extends readonly (infer N)[] ? N : M[keyof M];
 
-/** Refuses names of no column, and pairs of columns of types that do not meet, each at its place. */
-export type Joinable<R, R2, M> = M extends string
-  ? JoinablePair<R, R2, M, M>
-  : M extends readonly unknown[]
-    ? { readonly [I in keyof M]: JoinablePair<R, R2, M[I], M[I]> }
-    : { readonly [L in keyof M]: JoinablePair<R, R2, L, M[L]> };
+/** Refuses names of no column (but not where the other side is an unresolved name), and pairs of columns of types that do not meet, each at its place. */
+export type Joinable<R, R2, M> = [keyof R2] extends [never]
+  ? unknown
+  : M extends string
+    ? JoinablePair<R, R2, M, M>
+    : M extends readonly unknown[]
+      ? { readonly [I in keyof M]: JoinablePair<R, R2, M[I], M[I]> }
+      : { readonly [L in keyof M]: JoinablePair<R, R2, L, M[L]> };
 
 // The first case is for the editor's own question of what could stand here: without it, all columns would be compared.
 type JoinablePair<R, R2, L, K> = string extends K
@@ -73,3 +75,10 @@ export type RightRows<D, R, R2, M> = 0 extends 1 & R2
         >;
 
 type Clash<R, R2, M> = Exclude<Extract<keyof R2, keyof R>, RightKeys<M>> & string;
+
+/** A left column with the labels of the column it is joined with: a value that has found its partner tells what it tells. */
+export type Partnered<V, K, R2, P> = K extends keyof P ? Labelled<V, R2[P[K] & keyof R2]> : V;
+
+type Labelled<A, B> = [Exclude<FactsOf<B>, 'null'>] extends [FactsOf<A>]
+  ? A
+  : ValueOf<TypeOf<A>, FactsOf<A> | Exclude<FactsOf<B>, 'null'>>;

@@ -6,7 +6,15 @@ import type { OrNull } from '../row.ts';
 import type { Joining } from '../state/joining.ts';
 import type { State } from '../state/state.ts';
 import { nextStep, type Step, stepOf } from '../step.ts';
-import type { Joinable, JoinOptions, Keys, Pairs, RightKeys, RightRows } from './join-keys.ts';
+import type {
+  Joinable,
+  JoinOptions,
+  Keys,
+  Pairs,
+  Partnered,
+  RightKeys,
+  RightRows,
+} from './join-keys.ts';
 
 export interface JoinMethods<R, S extends State> {
   /**
@@ -29,10 +37,8 @@ export interface JoinMethods<R, S extends State> {
   ): Dataset<
     {
       readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
-        ? R[K]
-        : K extends keyof R2
-          ? R2[K]
-          : never;
+        ? Partnered<R[K], K, R2, Pairs<M>>
+        : R2[K & keyof R2];
     },
     Joining<'inner', S, S2, Pairs<M>, Why>
   >;
@@ -52,10 +58,8 @@ export interface JoinMethods<R, S extends State> {
   ): Dataset<
     {
       readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
-        ? R[K]
-        : K extends keyof R2
-          ? OrNull<R2[K]>
-          : never;
+        ? Partnered<R[K], K, R2, Pairs<M>>
+        : OrNull<R2[K & keyof R2]>;
     },
     Joining<'left', S, S2, Pairs<M>, Why>
   >;
@@ -71,7 +75,10 @@ export interface JoinMethods<R, S extends State> {
     right: Dataset<R2, S2>,
     on: M & Joinable<R, R2, M>,
     options?: JoinOptions<Why>,
-  ): Dataset<R, Joining<'semi', S, S2, Pairs<M>, Why>>;
+  ): Dataset<
+    { readonly [K in keyof R]: Partnered<R[K], K, R2, Pairs<M>> },
+    Joining<'semi', S, S2, Pairs<M>, Why>
+  >;
   /**
    * The rows that have no partner, as they are. They are never consenting because of the right.
    *

@@ -26,7 +26,7 @@ export interface PseudonymizeMethods<R, S extends State> {
   >(
     column: N,
     spec: {
-      readonly as: A extends Exclude<keyof R & string, N>
+      readonly as: A extends Exclude<keyof R, N>
         ? `there is a column ${A} already: choose another name`
         : A;
       readonly purpose: P;

@@ -13,7 +13,7 @@ export interface SelectMethods<R, S extends State> {
    * const readings = accelerometer.select('user', 'timestamp');
    * ```
    */
-  select<N extends keyof R & string>(
+  select<N extends keyof R>(
     ...names: readonly N[]
   ): Dataset<{ readonly [K in N]: R[K] }, Keeping<S, N>>;
 }

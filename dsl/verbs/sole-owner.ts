@@ -17,7 +17,7 @@ export interface SoleOwnerMethods<R, S extends State> {
    * const owners = customers.latestBy('email', 'lastUpdateDate').soleOwner('serialNumber');
    * ```
    */
-  soleOwner<N extends keyof R & string>(
+  soleOwner<N extends keyof R>(
     column: Ownable<R, S, N>,
   ): Dataset<
     R,
@@ -34,11 +34,11 @@ export interface SoleOwnerMethods<R, S extends State> {
 type KindOf<V> =
   FactsOf<V> extends infer F ? (F extends `alias:${infer Kind}` ? Kind : never) : never;
 
-type Ownable<R, S extends State, N extends keyof R & string> = S['kind'] extends 'local'
+type Ownable<R, S extends State, N extends keyof R> = S['kind'] extends 'local'
   ? S['complete'] extends 'no'
     ? 'some rows were left out before, perhaps those of another owner: use soleOwner first'
     : [KindOf<R[N]>] extends [never]
-      ? `${N} is not declared as a thing that belongs to a subject: declare it with .alias(...)`
+      ? `${N & string} is not declared as a thing that belongs to a subject: declare it with .alias(...)`
       : N
   : 'these rows do not name one subject each: use soleOwner before keepConsented, while all owners are there';
 

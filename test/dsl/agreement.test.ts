@@ -1,0 +1,400 @@
+import {
+  avg,
+  count,
+  countDistinct,
+  date,
+  decimal,
+  double,
+  int,
+  long,
+  max,
+  min,
+  stddev,
+  string,
+  struct,
+  sum,
+  timestamp,
+  when,
+} from '#lakewright';
+import {
+  accelerometer,
+  calendar,
+  consenting,
+  customer,
+  customers,
+  landing,
+  stepTrainer,
+} from '../types/fixtures/tables.ts';
+import { agree, agreeOnColumns } from './agreement.ts';
+
+const id = { identifier: true, 'subject:customer': true } as const;
+const thing = { 'alias:device': true } as const;
+const clock = { 'quasi-identifier': true } as const;
+const body = { sensitive: true } as const;
+const shared = { 'consent:research': true } as const;
+
+const all = landing.table('all', {
+  about: 'key',
+  columns: {
+    key: string().subject(customer),
+    text: string().nullable().identifier(),
+    whole: int().quasi(),
+    large: long().quasi(),
+    real: double().sensitive(),
+    price: decimal(10, 2),
+    day: date(),
+    at: timestamp().quasi(),
+    place: struct({ city: string().quasi(), zip: int().nullable() }),
+  },
+});
+
+describe('the types and the algebra agree on', () => {
+  it('comparisons and logic', () => {
+    const made = all.aggregate(() => ({ n: count() }));
+    agreeOnColumns(made, { n: ['long', {}] });
+    agreeOnColumns(
+      all
+        .derive((c) => ({
+          eq: c.text.eq('a'),
+          lt: c.whole.lt(c.large),
+          isIn: c.key.isIn('a', 'b'),
+          both: c.real.gt(0).and(c.text.isNull()),
+          either: c.real.gt(0).or(c.text.eq(c.key)),
+          no: c.real.gt(0).not(),
+          known: c.text.orElse('none'),
+          unknown: c.text.orElse(c.text),
+        }))
+        .select('eq', 'lt', 'isIn', 'both', 'either', 'no', 'known', 'unknown'),
+      {
+        eq: ['boolean', { identifier: true, null: true }],
+        lt: ['boolean', clock],
+        isIn: ['boolean', { 'subject:customer': true }],
+        both: ['boolean', { ...body, identifier: true }],
+        either: ['boolean', { ...body, ...id, null: true }],
+        no: ['boolean', body],
+        known: ['string', { identifier: true }],
+        unknown: ['string', { identifier: true, null: true }],
+      },
+    );
+  });
+
+  it('numbers', () => {
+    agreeOnColumns(
+      all
+        .derive((c) => ({
+          sum: c.whole.plus(1),
+          wide: c.whole.times(c.large),
+          half: c.real.times(0.5),
+          ratio: c.whole.dividedBy(c.large),
+          rest: c.large.modulo(c.whole),
+          minus: c.real.negate(),
+          abs: c.whole.abs(),
+          root: c.large.sqrt(),
+          power: c.whole.power(2),
+          floor: c.real.floor(),
+        }))
+        .select('sum', 'wide', 'half', 'ratio', 'rest', 'minus', 'abs', 'root', 'power', 'floor')
+        .filter((c) => c.half.gt(1)),
+      {
+        sum: ['int', { ...clock, null: true }],
+        wide: ['long', { ...clock, null: true }],
+        half: ['double', body],
+        ratio: ['double', { ...clock, null: true }],
+        rest: ['long', { ...clock, null: true }],
+        minus: ['double', body],
+        abs: ['int', { ...clock, null: true }],
+        root: ['double', clock],
+        power: ['double', clock],
+        floor: ['long', { ...body, null: true }],
+      },
+    );
+    agreeOnColumns(
+      all
+        .derive((c) => ({
+          mixed: c.whole.minus(c.real),
+          round: c.real.round(1),
+          bucket: c.large.bucket(10),
+          span: c.at.elapsedSince(c.at),
+          since: c.large.elapsedSince(c.whole),
+          plain: c.whole.elapsedSince(c.whole),
+          total: c.price.plus(1),
+        }))
+        .select('mixed', 'round', 'bucket', 'span', 'since', 'plain', 'total'),
+      {
+        mixed: ['double', { ...clock, ...body }],
+        round: ['double', body],
+        bucket: ['long', { ...clock, null: true }],
+        span: ['long', { null: true }],
+        since: ['long', { null: true }],
+        plain: ['int', { null: true }],
+        total: ['decimal', { null: true }],
+      },
+    );
+  });
+
+  it('text, structs, cases and constants', () => {
+    agreeOnColumns(
+      all
+        .derive((c) => ({
+          lower: c.text.lower(),
+          length: c.text.length(),
+          joined: c.key.concat(', ', c.text),
+          part: c.key.substring(1, 2),
+          starts: c.key.startsWith('a'),
+          city: c.place.city,
+          zip: c.place.zip,
+          band: when(c.real.gt(1), 'far').otherwise('near'),
+          some: when(c.text.isNull(), c.whole).otherwise(null),
+          text2: 'constant',
+          one: 1,
+          half: 0.5,
+          yes: true,
+        }))
+        .drop('key', 'text', 'whole', 'large', 'real', 'price', 'day', 'at', 'place'),
+      {
+        lower: ['string', { identifier: true, null: true }],
+        length: ['int', { identifier: true, null: true }],
+        joined: ['string', { 'subject:customer': true, identifier: true, null: true }],
+        part: ['string', { 'subject:customer': true }],
+        starts: ['boolean', { 'subject:customer': true }],
+        city: ['string', clock],
+        zip: ['int', { ...clock, null: true }],
+        band: ['string', body],
+        some: ['int', { ...clock, identifier: true, null: true }],
+        text2: ['string', {}],
+        one: ['int', {}],
+        half: ['double', {}],
+        yes: ['boolean', {}],
+      },
+    );
+  });
+
+  it('casts', () => {
+    const typed = all.select('key', 'whole', 'large', 'at', 'text');
+    agreeOnColumns(
+      typed.cast({ key: long(), whole: double(), large: int(), at: date(), text: string() }),
+      {
+        key: ['long', { 'subject:customer': true, null: true }],
+        whole: ['double', clock],
+        large: ['int', { ...clock, null: true }],
+        at: ['date', clock],
+        text: ['string', { identifier: true, null: true }],
+      },
+    );
+  });
+
+  it('aggregates', () => {
+    agree(
+      accelerometer.groupBy('user').aggregate((c) => ({
+        rows: count(),
+        known: count(c.x),
+        times: countDistinct(c.timestamp),
+        total: sum(c.x),
+        mean: avg(c.x),
+        first: min(c.timestamp),
+        last: max(c.timestamp),
+        spread: stddev(c.y),
+      })),
+      {
+        user: ['string', id],
+        rows: ['long', {}],
+        known: ['long', body],
+        times: ['long', clock],
+        total: ['double', { ...body, null: true }],
+        mean: ['double', { ...body, null: true }],
+        first: ['long', { ...clock, null: true }],
+        last: ['long', { ...clock, null: true }],
+        spread: ['double', { ...body, null: true }],
+      },
+      { kind: 'local', keys: ['user'], aliases: [], complete: 'no' },
+    );
+    agree(
+      accelerometer.groupBy('timestamp').aggregate(() => ({ n: count() })),
+      { timestamp: ['long', clock], n: ['long', {}] },
+      { kind: 'mixed', keys: [], aliases: [] },
+    );
+    agree(
+      consenting.aggregate(() => ({ n: count() })),
+      { n: ['long', {}] },
+      { kind: 'clean', keys: [], aliases: [], purposes: ['research'] },
+    );
+  });
+
+  it('select, drop, rename, derive, replace and pseudonymize', () => {
+    agree(
+      customers.select('email', 'name').rename({ email: 'who', name: 'called' }),
+      { who: ['string', id], called: ['string', { identifier: true, null: true }] },
+      { kind: 'local', keys: ['who'], aliases: [], complete: 'versions' },
+    );
+    agree(
+      customers.select('name'),
+      { name: ['string', { identifier: true, null: true }] },
+      { kind: 'mixed', keys: [], aliases: [] },
+    );
+    agree(
+      consenting.select('email', 'updated').drop('email'),
+      { updated: ['long', clock] },
+      { kind: 'clean', keys: [], aliases: [], purposes: ['research'] },
+    );
+    agree(
+      customers.select('email').replace((c) => ({ email: c.email.lower() })),
+      { email: ['string', id] },
+      { kind: 'mixed', keys: [], aliases: [] },
+    );
+    agree(
+      consenting.select('email').pseudonymize('email', { as: 'who', purpose: 'research' }),
+      { who: ['string', { 'pseudonym:research': true }] },
+      { kind: 'clean', keys: ['who'], aliases: [], purposes: ['research'] },
+    );
+  });
+
+  it('filter, dedupe, latestBy, distinct and keepConsented', () => {
+    const few = customers.select('email', 'updated');
+    const row = { email: ['string', id], updated: ['long', clock] } as const;
+    const local = { kind: 'local', keys: ['email'], aliases: [] } as const;
+    agree(few, row, { ...local, complete: 'versions' });
+    agree(
+      few.filter((c) => c.updated.gt(1)),
+      row,
+      { ...local, complete: 'no' },
+    );
+    agree(few.latestBy('email', 'updated'), row, { ...local, complete: 'newest' });
+    agree(few.distinct(), row, { ...local, complete: 'versions' });
+    agree(few.latestBy('updated', 'updated'), row, { kind: 'mixed', keys: [], aliases: [] });
+    agree(consenting.select('email', 'updated'), row, {
+      kind: 'clean',
+      keys: ['email'],
+      aliases: [],
+      purposes: ['research'],
+    });
+  });
+
+  it('joins on the subject', () => {
+    const readings = accelerometer.select('user', 'x');
+    const row = { user: ['string', id], x: ['double', body] } as const;
+    const clean = { kind: 'clean', keys: ['user'], aliases: [], purposes: ['research'] } as const;
+    agree(readings.semiJoin(consenting, { user: 'email' }), row, clean);
+    agree(
+      readings.join(consenting.select('email', 'updated'), { user: 'email' }),
+      { ...row, updated: ['long', clock] },
+      clean,
+    );
+    agree(
+      readings.leftJoin(consenting.select('email', 'updated'), { user: 'email' }),
+      { ...row, updated: ['long', { ...clock, null: true }] },
+      { kind: 'local', keys: ['user'], aliases: [], complete: 'versions' },
+    );
+    agree(
+      consenting.select('email').leftJoin(readings, { email: 'user' }),
+      { email: ['string', id], x: ['double', { ...body, null: true }] },
+      { kind: 'clean', keys: ['email'], aliases: [], purposes: ['research'] },
+    );
+    agree(readings.antiJoin(consenting, { user: 'email' }), row, {
+      kind: 'local',
+      keys: ['user'],
+      aliases: [],
+      complete: 'no',
+    });
+    agree(readings.join(consenting.select('name'), { user: 'name' }), row, {
+      kind: 'mixed',
+      keys: [],
+      aliases: [],
+    });
+  });
+
+  it('joins on a verified thing of the subject', () => {
+    const owners = customers.select('email', 'serialNumber', 'updated').soleOwner('serialNumber');
+    const steps = stepTrainer.select('serialNumber', 'distance');
+    agree(
+      steps.join(owners.drop('updated'), 'serialNumber'),
+      {
+        serialNumber: ['string', thing],
+        distance: ['int', body],
+        email: ['string', id],
+      },
+      {
+        kind: 'local',
+        keys: ['email'],
+        aliases: [['serialNumber', 'device']],
+        complete: 'no',
+      },
+    );
+    agree(
+      steps.join(
+        owners.semiJoin(consenting, 'email').select('email', 'serialNumber').rename({
+          serialNumber: 'own',
+        }),
+        { serialNumber: 'own' },
+      ),
+      { serialNumber: ['string', thing], distance: ['int', body], email: ['string', id] },
+      {
+        kind: 'clean',
+        keys: ['email'],
+        aliases: [['serialNumber', 'device']],
+        purposes: ['research'],
+      },
+    );
+    agree(
+      steps.join(customers.select('email', 'serialNumber'), 'serialNumber'),
+      { serialNumber: ['string', thing], distance: ['int', body], email: ['string', id] },
+      { kind: 'mixed', keys: [], aliases: [] },
+    );
+  });
+
+  it('joins of consenting strangers, with a reason', () => {
+    const one = consenting.select('updated');
+    const two = consenting.select('updated', 'sharedSince');
+    const row = { updated: ['long', clock], sharedSince: ['long', { ...shared }] } as const;
+    const joined = one.join(two, 'updated', { crossSubject: 'who else wrote then' });
+    // keepConsented leaves only rows with a consent time; the types are careful and still say that it can be null.
+    agree(
+      joined.drop('sharedSince'),
+      { updated: row.updated },
+      {
+        kind: 'clean',
+        keys: [],
+        aliases: [],
+        purposes: ['research'],
+      },
+    );
+  });
+
+  it('joins and unions with rows about nobody', () => {
+    const day = { day: ['string', {}], weekday: ['string', {}] } as const;
+    agree(calendar, day, { kind: 'public', keys: [], aliases: [] });
+    agree(
+      accelerometer.select('user').join(calendar, { user: 'day' }),
+      { user: ['string', id], weekday: ['string', {}] },
+      { kind: 'local', keys: ['user'], aliases: [], complete: 'no' },
+    );
+    agree(
+      calendar.join(accelerometer.select('user'), { day: 'user' }),
+      { ...day, day: ['string', id] },
+      { kind: 'local', keys: ['day'], aliases: [], complete: 'no' },
+    );
+    agree(
+      calendar.select('day').union(consenting.select('email').rename({ email: 'day' })),
+      { day: ['string', id] },
+      { kind: 'clean', keys: [], aliases: [], purposes: ['research'] },
+    );
+  });
+
+  it('unions', () => {
+    const raw = customers.select('email');
+    const good = consenting.select('email');
+    const row = { email: ['string', id] } as const;
+    agree(good.union(good), row, {
+      kind: 'clean',
+      keys: ['email'],
+      aliases: [],
+      purposes: ['research'],
+    });
+    agree(good.union(raw), row, { kind: 'local', keys: ['email'], aliases: [], complete: 'no' });
+    agree(raw.union(raw.select('email').rename({ email: 'email' })), row, {
+      kind: 'local',
+      keys: ['email'],
+      aliases: [],
+      complete: 'no',
+    });
+  });
+});
