@@ -5,6 +5,7 @@ import { ROOT, run, STATE } from './step.mjs';
 
 const BIN = join(ROOT, 'node_modules', '.bin');
 const REPORTER = join(ROOT, 'runtime', 'bootstrap', 'totals-reporter.cjs');
+const ALL_TESTS = ['test/**/*.test.ts'];
 const SPARK_TESTS = [
   'test/spark/**/*.test.ts',
   'test/runtime/**/*.test.ts',
@@ -13,9 +14,10 @@ const SPARK_TESTS = [
   'test/functions/**/*.test.ts',
   'test/properties/**/*.test.ts',
 ];
-const ALONE = ['--no-config', '--import=tsx', '--timeout=300000'];
 const GLUE_OF_SPARK = { 3.5: '5.1', 4.1: '6.0' };
-const PYTHON_FOLDERS = ['generated', 'codegen/support', 'runtime'];
+// The first test that asks for Spark waits for its start, on two busy cores.
+const TIMEOUT = '300000';
+const PYTHON_FOLDERS = ['generated', 'codegen/support', 'runtime', 'test'];
 
 /**
  * Runs what `npm test` and `npm run test:spark` consist of and ends with the line `N passed, N failed`. Each
@@ -33,9 +35,10 @@ export async function runTests({ command, args, spark, environment }) {
   };
   const counts =
     command === 'test' ? await staticChecks(env) : { passed: 0, failed: 0, skipped: 0 };
-  // Without the configuration file, whose `spec` would add all other tests.
-  const specs = command === 'test' ? [] : [...ALONE, ...SPARK_TESTS];
-  const tests = await mocha([...specs, ...withoutGlue(args)], env);
+  const given = withoutGlue(args);
+  const named = given.some((arg) => arg.endsWith('.test.ts'));
+  const files = named ? [] : command === 'test' ? ALL_TESTS : SPARK_TESTS;
+  const tests = await mocha([...files, ...given], env);
   for (const key of Object.keys(counts)) counts[key] += tests[key];
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
   console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
@@ -66,7 +69,7 @@ async function mocha(args, env) {
   const totals = join(STATE, 'test-totals.json');
   mkdirSync(STATE, { recursive: true });
   rmSync(totals, { force: true });
-  const child = spawn(join(BIN, 'mocha'), ['--reporter', REPORTER, ...args], {
+  const child = spawn(join(BIN, 'mocha'), ['--reporter', REPORTER, '--timeout', TIMEOUT, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...env, LAKEWRIGHT_TEST_TOTALS: totals },
