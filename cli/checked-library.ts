@@ -14,13 +14,13 @@ export interface AuthoredLibrary {
  * The library of an author's file, with the docs of its comments, proven safe. TypeScript checks the file meanwhile, on another
  * processor, and has the first word: of a program that does not compile nothing else is told.
  * @param file absolute path
- * @throws DiagnosticError `generate/type-errors`, or everything else that is wrong with it, at once
+ * @throws DiagnosticError `generate/type-error`, or everything else that is wrong with it, at once
  */
 export async function checkedLibrary(file: string): Promise<AuthoredLibrary> {
   requireFile(file);
   const [types, library] = await Promise.allSettled([typeErrors(file), provenLibrary(file)]);
   if (types.status === 'rejected') throw types.reason;
-  if (types.value) throw new DiagnosticError([types.value]);
+  if (types.value.length > 0) throw new DiagnosticError(types.value);
   if (library.status === 'rejected') throw library.reason;
   return library.value;
 }

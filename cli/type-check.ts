@@ -15,15 +15,15 @@ interface TypeError {
  * Has TypeScript check an author's file and all that it imports, by the project's own rules; unused names are let pass, since
  * they are usual half-way through a change.
  * @param file path of the library
- * @returns nothing where it compiles, else one diagnostic that holds every error
+ * @returns a diagnostic for each error, in the compiler's order
  */
-export async function typeErrors(file: string): Promise<Diagnostic | undefined> {
+export async function typeErrors(file: string): Promise<readonly Diagnostic[]> {
   const state = join(ROOT, '.lakewright');
   await mkdir(state, { recursive: true });
   const config = join(state, `tsconfig.${process.pid}.json`);
   await writeFile(config, JSON.stringify(configFor(state, file)));
   try {
-    return inOne(errorsIn(await compilerOutput(config)));
+    return errorsIn(await compilerOutput(config)).map(told);
   } finally {
     await rm(config, { force: true });
   }
@@ -73,10 +73,11 @@ function errorsIn(output: string): readonly TypeError[] {
   return found;
 }
 
-function inOne(errors: readonly TypeError[]): Diagnostic | undefined {
-  const [first, ...others] = errors;
-  if (!first) return undefined;
-  const because = others.map(({ text, span }) => ({ text: `also ${text}`, span }));
-  const parameters = { count: errors.length, first: first.text };
-  return diagnostic('generate/type-errors', parameters, { span: first.span, because });
+/** The sentence that a type of the DSL holds for the reader, where the compiler quotes it inside its own words. */
+const sentence = /assignable to (?:parameter of )?type '"(?<text>[^"]+)"'/;
+
+function told({ text, span }: TypeError): Diagnostic {
+  const [, code = '', own = text] = /^(TS\d+): (.*)$/.exec(text) ?? [];
+  const words = sentence.exec(own)?.groups?.['text'] ?? own;
+  return diagnostic('generate/type-error', { code, text: words }, { span });
 }

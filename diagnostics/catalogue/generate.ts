@@ -20,12 +20,11 @@ export const generateMessages = {
     text: ({ file, found }) => `${named(file)} exports ${found} as its default, expected a library`,
     hint: () => "end the file with `export default library('name', { jobs: [...] })`",
   }),
-  'generate/type-errors': message<{ count: number; first: string }>({
+  'generate/type-error': message<{ code: string; text: string }>({
     about:
       'TypeScript refuses the library. Nothing is generated from a program that does not compile.',
-    text: ({ count, first }) =>
-      `${count} type ${count === 1 ? 'error' : 'errors'}: ${visible(first)}`,
-    hint: () => 'mend them as the editor shows them, then generate again',
+    text: ({ text }) => visible(text),
+    hint: ({ code }) => `the editor shows it in place (${code})`,
   }),
   'generate/cannot-write': message<{ path: string; reason: string }>({
     about:

@@ -79,7 +79,7 @@ describe('npm run generate', () => {
     expect(code).to.equal(1);
     const line = text.split('\n').findIndex((one) => one.includes('nowhere')) + 1;
     const column = (text.split('\n')[line - 1] ?? '').indexOf('nowhere') + 1;
-    expect(err).to.match(/^error\[generate\/type-errors\]: \d+ type errors?: TS2339: .*nowhere/);
+    expect(err).to.match(/^error\[generate\/type-error\]: .*nowhere/);
     expect(err).to.contain(`index.ts:${line}:${column}`);
     expect(await readFile(join(project.out, 'small/manifest.json'), 'utf8')).to.equal(before);
     expect((await readdir(project.folder)).toSorted()).to.deep.equal(['generated', 'index.ts']);

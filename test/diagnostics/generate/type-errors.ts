@@ -1,4 +1,0 @@
-import { resolve } from 'node:path';
-import { loadLibrary } from '../../../cli/load-library.ts';
-
-export default () => loadLibrary(resolve('test/diagnostics/generate/type-errors.input.ts'));
