@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import { compile, type Found } from './compile.ts';
 
 interface Expectation {
   /** Counted from 1, as compilers do. */
@@ -9,12 +8,6 @@ interface Expectation {
   readonly column: number;
   readonly token: string;
   readonly sentence: string;
-}
-
-interface Found {
-  readonly line: number;
-  readonly column: number;
-  readonly text: string;
 }
 
 const folder = new URL('./fixtures/', import.meta.url);
@@ -29,7 +22,8 @@ describe('types: a wrong program', () => {
     describe(`in ${compiler}`, () => {
       let found: readonly Found[] = [];
       before(async () => {
-        found = await compile(folderName, source.replaceAll('@ts-expect-error', 'expected:'));
+        const program = source.replaceAll('@ts-expect-error', 'expected:');
+        found = await compile(folderName, program, 'tables.ts');
       });
 
       for (const { line, column, token, sentence } of expectations) {
@@ -70,39 +64,4 @@ function columnOf(token: string, line: string): number {
 /** Sentences stand in messages as string literal types, whose quotes the compilers print differently. */
 function unquoted(text: string): string {
   return text.replaceAll(/\\?["']/g, "'");
-}
-
-/** The errors of a program in the place of the fixture. */
-async function compile(compiler: string, program: string): Promise<readonly Found[]> {
-  const work = new URL(`../../.lakewright/types/${compiler}/`, import.meta.url);
-  await rm(work, { recursive: true, force: true });
-  await mkdir(work, { recursive: true });
-  await writeFile(new URL('tables.ts', work), await readFile(new URL('tables.ts', folder)));
-  await writeFile(new URL('wrong.ts', work), program);
-  const config = { extends: '../../../tsconfig.json', include: ['*.ts'], exclude: [] };
-  await writeFile(new URL('tsconfig.json', work), JSON.stringify(config));
-  const tsc = new URL(`../../node_modules/${compiler}/bin/tsc`, import.meta.url);
-  const run = promisify(execFile);
-  const output = await run(
-    process.execPath,
-    [tsc.pathname, '-p', work.pathname, '--pretty', 'false'],
-    {
-      maxBuffer: 16 * 1024 * 1024,
-    },
-  ).then(
-    ({ stdout }) => stdout,
-    (error: { readonly stdout: string }) => error.stdout,
-  );
-  return parse(output);
-}
-
-/** Each error with its whole text: the first line carries the place, indented ones say more. */
-function parse(output: string): readonly Found[] {
-  const errors = output.split(/\n(?=\S)/).filter((text) => text.includes('wrong.ts('));
-  return errors.flatMap((text) => {
-    const match = /wrong\.ts\((\d+),(\d+)\): error TS\d+: ([\s\S]*)$/.exec(text);
-    return match
-      ? [{ line: Number(match[1]), column: Number(match[2]), text: match[3] ?? '' }]
-      : [];
-  });
 }
