@@ -31,13 +31,16 @@ export function readAuthorSource(library: Library, root: string = process.cwd())
       .filter((relation) => relation.kind !== 'source')
       .map(({ span }) => [placeKey(span), span] as const),
   );
+  const calls = new Set<Morph.CallExpression>();
   const diagnostics = [...steps.values()].flatMap((span) => {
     const call = files.callAt(span);
-    return call ? findPlainOperators(call, span.file, files.morph) : [];
+    if (!call) return [];
+    calls.add(call);
+    return findPlainOperators(call, span.file, files.morph);
   });
   return {
     nameOf: ({ span }) => constantOf(files.callAt(span), files.morph)?.getName(),
-    commentOn: ({ span }) => stepComment(files.callAt(span), files.morph),
+    commentOn: ({ span }) => stepComment(files.callAt(span), calls, files.morph),
     docAt: (span) => {
       const declaration = constantOf(files.callAt(span), files.morph);
       return declaration && docAbove(declaration);
@@ -71,19 +74,49 @@ function constantOf(
     : undefined;
 }
 
-/** What stands above the constant that the step's result is given to, then what stands above the step in its chain. */
+/**
+ * What stands above the step in its chain. Above the first step of a chain stands what is said of the constant that the chain is
+ * given to.
+ */
 function stepComment(
   call: Morph.CallExpression | undefined,
+  steps: ReadonlySet<Morph.CallExpression>,
   morph: typeof Morph,
 ): string | undefined {
   if (!call) return undefined;
-  const declaration = constantOf(call, morph);
   const callee = call.getExpression();
   const inChain = morph.Node.isPropertyAccessExpression(callee)
     ? commentsAt(callee.getSourceFile().getFullText(), callee.getExpression().getEnd())
     : undefined;
+  const isFirst = !chainBelow(call, morph).some((one) => steps.has(one));
+  const declaration = isFirst ? constantOf(chainEnd(call, morph), morph) : undefined;
   const above = declaration && (docAbove(declaration) ?? leadingComment(declaration));
   return [above, inChain].filter((part) => part !== undefined).join('\n') || undefined;
+}
+
+/** The calls that a call of a chain is made on, nearest first. */
+function chainBelow(call: Morph.CallExpression, { Node }: typeof Morph): Morph.CallExpression[] {
+  const below: Morph.CallExpression[] = [];
+  let callee = call.getExpression();
+  while (Node.isPropertyAccessExpression(callee)) {
+    const receiver = callee.getExpression();
+    if (!Node.isCallExpression(receiver)) break;
+    below.push(receiver);
+    callee = receiver.getExpression();
+  }
+  return below;
+}
+
+/** The last call of the chain that a call belongs to. */
+function chainEnd(call: Morph.CallExpression, { Node }: typeof Morph): Morph.CallExpression {
+  let last = call;
+  for (;;) {
+    const access = last.getParent();
+    const next = access?.getParent();
+    const isReceiver = Node.isPropertyAccessExpression(access) && access.getExpression() === last;
+    if (!isReceiver || !Node.isCallExpression(next) || next.getExpression() !== access) return last;
+    last = next;
+  }
 }
 
 function placeKey({ file, line, column }: Span): string {

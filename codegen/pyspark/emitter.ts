@@ -12,6 +12,8 @@ export interface Step {
   readonly table: string;
   /** The argument or the count that its number of rows is known under. */
   readonly counted: string;
+  /** The author's comment on a step that needed no code; it goes above the next one. */
+  readonly unsaid?: string;
 }
 
 /** The Python of one relation. */

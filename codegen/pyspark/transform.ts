@@ -101,14 +101,18 @@ function computed(
   const emitted = emitter.emit(node, steps, scope);
   const { before = [], value, summary = describeRelation(node) } = emitted;
   const schema = inOrderOf(emitted.order ?? inputNames(steps), scope.schema(node));
-  // Nothing is left to do where the columns to drop were not even read.
-  if (value === first.frame) return { step: { ...first, schema }, statements: [] };
   const words = context.words ?? noWords;
+  const { unsaid, ...input } = first;
+  const said = [unsaid, words.commentOn(node)].filter((part) => part !== undefined).join('\n');
+  // Nothing is left to do where the columns to drop were not even read; what the author says of it stands above what follows.
+  if (value === first.frame) {
+    return { step: { ...input, schema, ...(said === '' ? {} : { unsaid: said }) }, statements: [] };
+  }
   const wanted = words.nameOf(node) ?? `${first.table}_${emitter.result(node)}`;
   const frame = scope.variable(snakeCase(wanted));
   const lines: readonly PyStatement[] = [...before, { kind: 'assign', target: frame.name, value }];
-  const statements = announced(node, words.commentOn(node) ?? sentence(summary), lines);
-  if (!emitter.changesRows) return { step: { ...first, frame, schema }, statements };
+  const statements = announced(node, said || sentence(summary), lines);
+  if (!emitter.changesRows) return { step: { ...input, frame, schema }, statements };
   const counted = scope.count(shortened(summary));
   const count = call(name('counted'), [frame, text(counted)], { of: text(first.counted) });
   const counting: PyStatement = { kind: 'assign', target: frame.name, value: count };

@@ -47,12 +47,8 @@ describe("the author's source", () => {
   const steps = Object.fromEntries(names.map((name) => [name, stepAt(`.${name}(`)]));
 
   const cases: readonly { step: (typeof names)[number]; name?: string; comment?: string }[] = [
-    { step: 'filter', comment: 'Children are out.' },
-    {
-      step: 'distinct',
-      name: 'grownUps',
-      comment: 'Readings of grown-ups.\nTwo lines.\nDoubles are\nof no use.',
-    },
+    { step: 'filter', comment: 'Readings of grown-ups.\nTwo lines.\nChildren are out.' },
+    { step: 'distinct', name: 'grownUps', comment: 'Doubles are\nof no use.' },
     { step: 'select', name: 'named', comment: 'Above the constant.' },
     { step: 'drop' },
   ];

@@ -62,7 +62,7 @@ def transform(
         of="join trusted_step_trainer on timestamp = sensorReadingTime and user = email",
     )
 
-    # Join first_readings on user.
+    # A clock time singles people out; the time since one's own first reading does not.
     accelerometer_joined = pairs.join(
         first_readings.withColumnRenamed("user", "_user"),
         F.col("user") == F.col("_user"),
@@ -88,7 +88,7 @@ def transform(
         pseudonym_key,
     ).drop("user")
 
-    # A clock time singles people out; the time since one's own first reading does not.
+    # Select participant, elapsedMs, x, y, z, distanceFromObject.
     readings = accelerometer_pseudonymized.select(
         "participant",
         "elapsedMs",

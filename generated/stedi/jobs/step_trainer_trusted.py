@@ -44,7 +44,8 @@ def transform(
     counted=lakewright.uncounted,
 ) -> DataFrame:
     """Compute the rows of trusted.step_trainer."""
-    # Keep the first row of each email by lastUpdateDate desc.
+    # Whoever owns a device now counts, whether they consent or not: a shared device's readings may
+    # be anyone's.
     order = Window.partitionBy("email").orderBy(
         F.col("lastUpdateDate").desc_nulls_last(),
         F.col("serialNumber").asc_nulls_last(),
@@ -74,8 +75,7 @@ def transform(
         of="keep the first row of each email by lastUpdateDate desc",
     )
 
-    # Whoever owns a device now counts, whether they consent or not: a shared device's readings may
-    # be anyone's.
+    # Select email, serialNumber.
     owners = customer_owned.select("email", "serialNumber")
 
     # Join curated_customer on email.
