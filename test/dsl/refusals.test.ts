@@ -169,7 +169,15 @@ describe('the language leaves to the compiler, which tells all at once,', () => 
 });
 
 describe('names from authors', () => {
-  const hostile = ['it\'s "quoted"', 'new\nline', '{{name}}', `${'$'}{name}`, '__proto__', '*/', 'Ünï'];
+  const hostile = [
+    'it\'s "quoted"',
+    'new\nline',
+    '{{name}}',
+    `${'$'}{name}`,
+    '__proto__',
+    '*/',
+    'Ünï',
+  ];
 
   it('stay data, however they look', () => {
     for (const name of hostile) {
