@@ -46,7 +46,7 @@ export const declassify: readonly FunctionDefinition[] = [
       return typeof purpose === 'string' ? [`pseudonym:${purpose}`] : allLabels(operands);
     },
     constants: [1],
-    pyspark: () => ({ form: 'support', name: 'pseudonym' }),
+    pyspark: () => ({ form: 'step' }),
     evaluate: ([text, purpose], _operands, secrets) =>
       text === null
         ? null
@@ -65,12 +65,14 @@ function elapsedType(operands: readonly Operand[]): DataType | Misfit {
   return { kind: 'wrong', operand: 0, expected: 'a time (timestamp, or int or long of one unit)' };
 }
 
+/** Named in the script, since it takes a label off and a plain difference does not. */
+const elapsedSince = { form: 'support', name: 'elapsed_since' } as const;
+
 function elapsedForm([operand]: readonly Operand[]): PySparkForm {
-  if (operand?.type.kind !== 'timestamp') return { form: 'function', name: 'try_subtract' };
+  if (operand?.type.kind !== 'timestamp') return elapsedSince;
   const millis = (index: number) =>
     nested({ form: 'function', name: 'unix_millis' }, { operand: index });
-  const call = { form: 'function', name: 'try_subtract' } as const;
-  return { form: 'nested', term: nested(call, millis(0), millis(1)) };
+  return { form: 'nested', term: nested(elapsedSince, millis(0), millis(1)) };
 }
 
 function elapsed(

@@ -33,8 +33,10 @@ export type PySparkCall =
   | { readonly form: 'method'; readonly name: string }
   /** `F.lower(argument)` */
   | { readonly form: 'function'; readonly name: string }
-  /** `lakewright.pseudonym(argument, ...)`: a function of the support module. */
-  | { readonly form: 'support'; readonly name: string };
+  /** `lakewright.elapsed_since(argument, ...)`: a function of columns of the support module. */
+  | { readonly form: 'support'; readonly name: string }
+  /** No expression at all: something that the emitter does to a whole frame, in a step of its own. */
+  | { readonly form: 'step' };
 
 /** A part of a nested form. */
 export type PySparkTerm =

@@ -14,7 +14,7 @@ import { constant, method, operation, text } from '../python/build.ts';
 import type { PyExpression, PyOperator } from '../python/tree.ts';
 import { column, quoteSql } from './columns.ts';
 import { literalColumn, plainConstant } from './literals.ts';
-import { f } from './symbols.ts';
+import { f, lakewright } from './symbols.ts';
 import { sqlType } from './types.ts';
 
 /**
@@ -89,7 +89,9 @@ function emitForm(form: PySparkCall, parts: readonly PyExpression[]): PyExpressi
     case 'function':
       return f(form.name, ...parts);
     case 'support':
-      throw new InternalError(`${form.name} takes a step of its own, not an expression`);
+      return method(lakewright, form.name, parts);
+    case 'step':
+      throw new InternalError('a function that takes a step of its own is no expression');
     case 'method':
       if (!first) throw new InternalError(`${form.name} has no operand`);
       return method(first, form.name, rest);

@@ -76,6 +76,11 @@ class PseudonymKey:
         return spark.createDataFrame([self._pads], f"{_INNER} binary, {_OUTER} binary")
 
 
+def elapsed_since(later: Column, earlier: Column) -> Column:
+    """The time between two events of one person, which says no clock time; null if it is too long."""
+    return F.try_subtract(later, earlier)
+
+
 def pseudonyms(frame: DataFrame, column: str, name: str, key: PseudonymKey) -> DataFrame:
     """Add column `name`: the lowercase hex HMAC-SHA-256 of the text in `column`; null stays null.
 
