@@ -4,6 +4,8 @@ export interface InputCounts {
   readonly rows: number;
   /** Lines set aside, by reason. */
   readonly quarantined: Readonly<Record<string, number>>;
+  /** Optional values that could not be read and are null, by column; their lines are kept. */
+  readonly unreadable: Readonly<Record<string, number>>;
 }
 
 /** Rows after one step of a job's `transform`. */

@@ -1,57 +1,83 @@
 import { fitDecimal, parseDecimal } from '../algebra/decimals.ts';
 import { dayNumber, parseTimestamp } from '../algebra/instants.ts';
 import type { Row, Value } from '../algebra/row.ts';
-import type { Schema } from '../algebra/schema.ts';
+import type { Column, Schema } from '../algebra/schema.ts';
 import type { DataType } from '../algebra/types.ts';
 import { type JsonValue, parseJson } from './json-values.ts';
 
-/** The rows of JSON lines, and why other lines are none: reason to count, without their values. */
+/** The rows of JSON lines, and what became of the rest: counts, never values. */
 export interface LandingRows {
   readonly rows: readonly Row[];
+  /** Lines that are no rows, by reason. */
   readonly quarantined: ReadonlyMap<string, number>;
+  /** Optional values that could not be read and are null, by column. */
+  readonly unreadable: ReadonlyMap<string, number>;
 }
 
 /**
- * Reads JSON lines as the generated scripts do: a line that is not exactly one object of the columns is quarantined, an
- * absent key is null, blank lines are skipped, keys that the schema lacks are left out.
+ * Reads JSON lines as the generated scripts do: a line that is not exactly one object with the required columns is
+ * quarantined, an optional value that cannot be read is null, as is that of an absent key; blank lines are skipped, keys that
+ * the schema lacks are left out.
  */
 export function parseLandingRows(text: string, schema: Schema): LandingRows {
   const rows: Row[] = [];
   const quarantined = new Map<string, number>();
+  const unreadable = new Map<string, number>();
   for (const line of text.split('\n')) {
     const content = line.replace(/^[ \t\r\ufeff]+|[ \t\r\ufeff]+$/g, '');
     if (content === '') continue;
     const found = parseLine(content, schema);
-    if (typeof found === 'string') quarantined.set(found, (quarantined.get(found) ?? 0) + 1);
-    else rows.push(found);
+    if (typeof found === 'string') count(quarantined, found);
+    else {
+      rows.push(found.row);
+      for (const column of found.unreadable) count(unreadable, column);
+    }
   }
-  return { rows, quarantined };
+  return { rows, quarantined, unreadable };
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+interface ParsedLine {
+  readonly row: Row;
+  readonly unreadable: readonly string[];
 }
 
 /** The row, or the reason why there is none. */
-function parseLine(line: string, schema: Schema): Row | string {
+function parseLine(line: string, schema: Schema): ParsedLine | string {
   const value = parseJson(line);
   if (typeof value !== 'object' || value === null || value.kind !== 'object') {
     return 'not a JSON object';
   }
-  const given = new Map(value.entries);
-  if (given.size < value.entries.length) return 'a key appears twice';
-  const names = new Set(schema.map((column) => column.name));
-  const lowered = new Set([...names].map((name) => name.toLowerCase()));
-  const respelled = [...given.keys()].some(
-    (key) => !names.has(key) && lowered.has(key.toLowerCase()),
-  );
-  if (respelled) return 'a key in another case';
   const row: Record<string, Value> = {};
-  for (const { name, type, nullable } of schema) {
-    const json = given.get(name);
-    if (json === undefined && !nullable) return `${name} is missing`;
-    const found = json === undefined ? null : typedValue(json, type);
-    if (found === undefined) return `${name} is not ${type.kind}`;
-    if (found === null && !nullable) return `${name} is null`;
-    row[name] = found;
+  const unreadable: string[] = [];
+  for (const column of schema) {
+    const found = columnValue(value.entries, column);
+    if (!('fault' in found)) row[column.name] = found.value;
+    else if (!column.nullable) return `${column.name} ${found.fault}`;
+    else {
+      unreadable.push(column.name);
+      row[column.name] = null;
+    }
   }
-  return row;
+  return { row, unreadable };
+}
+
+type Found = { readonly value: Value } | { readonly fault: string };
+
+function columnValue(
+  entries: readonly (readonly [string, JsonValue])[],
+  { name, type, nullable }: Column,
+): Found {
+  const given = entries.filter(([key]) => key.toLowerCase() === name.toLowerCase());
+  const [first, ...others] = given;
+  if (!first) return nullable ? { value: null } : { fault: 'is missing' };
+  if (others.length > 0 || first[0] !== name) return { fault: 'appears twice or in another case' };
+  const value = typedValue(first[1], type);
+  if (value === undefined) return { fault: `is not ${type.kind}` };
+  return value === null && !nullable ? { fault: 'is null' } : { value };
 }
 
 /** A JSON value as a value of a type; undefined where it is of another type. */

@@ -98,12 +98,21 @@ function roomForText(outcomes: readonly JobOutcome[], width: number): number {
 }
 
 function inputLines(report: JobReport): Line[] {
-  return Object.entries(report.inputs).flatMap(([argument, { rows, quarantined }]) => {
+  return Object.entries(report.inputs).flatMap(([argument, input]) => {
+    const { rows, quarantined, unreadable } = input;
     const reasons = Object.entries(quarantined).sort((a, b) => b[1] - a[1]);
     return [
       { word: 'reads', text: tableText(argument), rows, note: '' },
       ...reasons.map(([reason, count]) => {
         return { word: '', text: `set aside: ${reason}`, rows: count, note: '' };
+      }),
+      ...Object.entries(unreadable).map(([column, count]) => {
+        return {
+          word: '',
+          text: `read as null: ${column}`,
+          rows: count,
+          note: '',
+        };
       }),
     ];
   });

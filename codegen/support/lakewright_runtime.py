@@ -105,7 +105,7 @@ class Run:
         self._observed: dict[str, tuple[DataFrame, Observation]] = {}
         self._rows: dict[str, int] = {}
         self._inputs: dict[str, bool] = {}  # argument -> whether it is JSON lines
-        self._lines: dict[str, DataFrame] = {}  # argument -> its bad lines, until known to be none
+        self._lines: dict[str, DataFrame] = {}  # argument -> its odd lines, until known to be none
         self._steps: list[dict[str, Any]] = []
         self._report: dict[str, Any] = {"job": self.job, "run_id": self.run_id}
         self._report |= {"inputs": {}, "steps": self._steps}
@@ -166,17 +166,22 @@ class Run:
         raise JobFailed("--pseudonym_key is neither secretsmanager:<secret id> nor file:<path>")
 
     def read_json(self, argument: str, schema: T.StructType) -> DataFrame:
-        """Read JSON lines; a line that is not exactly one object of `schema` is quarantined."""
+        """Read JSON lines; a line without the required columns of `schema` is quarantined.
+
+        An optional value that cannot be read is null; its line is kept for a person to look at too.
+        """
         reader = self.spark.read.option("recursiveFileLookup", "true")
         lines = self._read(argument, reader.text)
         if not lines.inputFiles():
             raise MissingInput(f"{argument}: no files in {self._argument(argument)}")
         parsed = _parse(lines, schema)
         self._inputs[argument] = True
-        self._lines[argument] = parsed.where("bad").select(_reason(schema).alias("reason"), "line")
+        reason = F.when(F.col("bad"), _reason(schema)).alias("reason")
+        odd = parsed.where("bad or size(unreadable) > 0").select(reason, "unreadable", "line")
+        self._lines[argument] = odd
         # Observing also keeps Spark from pushing the filter down, where it would parse once more.
-        bad = F.count_if("bad").alias("bad")
-        return self._observe(parsed, argument, bad).where("not bad").select("row.*")
+        count = F.count_if(F.expr("bad or size(unreadable) > 0")).alias("odd")
+        return self._observe(parsed, argument, count).where("not bad").select("row.*")
 
     def read_table(self, argument: str, schema: T.StructType) -> DataFrame:
         """Read the columns of `schema` from a published table and check their types."""
@@ -263,7 +268,7 @@ class Run:
             counts = _wait(observation, seconds=2)
             known = counts.get("rows", -1) >= 0
             self._rows[key] = counts["rows"] if known else frame.count()
-            if key in self._lines and known and counts["bad"] == 0:
+            if key in self._lines and known and counts["odd"] == 0:
                 self._lines.pop(key)
         for number, step in enumerate(self._steps, start=1):
             step["rows"] = self._rows[f"step {number}"]
@@ -275,17 +280,23 @@ class Run:
         rows, is_json = self._rows[argument], self._inputs[argument]
         if is_json and rows == 0:
             raise MissingInput(f"{argument}: no lines in {self._argument(argument)}")
-        quarantined = self._quarantine(argument) if argument in self._lines else {}
-        self._report["inputs"][argument] = {"rows": rows, "quarantined": quarantined}
+        quarantined, unreadable = (
+            self._quarantine(argument) if argument in self._lines else ({}, {})
+        )
+        counts = {"rows": rows, "quarantined": quarantined, "unreadable": unreadable}
+        self._report["inputs"][argument] = counts
 
-    def _quarantine(self, argument: str) -> dict[str, int]:
-        """Keep the bad lines for a person to look at, and count them by reason."""
+    def _quarantine(self, argument: str) -> tuple[dict[str, int], dict[str, int]]:
+        """Keep the odd lines for a person to look at; count those set aside by reason, and values
+        that were read as null by column."""
         self._phase = f"quarantining lines of {argument}"
         folder = f"{argument.removeprefix('landing_')}/{self.job}/{self.run_id}"
         location = f"{self._argument('quarantine').rstrip('/')}/{folder}"
         self._lines[argument].repartition(1).write.json(location)
-        reasons = self.spark.read.schema("reason string").json(location).groupBy("reason").count()
-        return {row["reason"]: row["count"] for row in reasons.orderBy("reason").collect()}
+        kept = self.spark.read.schema("reason string, unreadable array<string>").json(location)
+        reasons = kept.where("reason IS NOT NULL").select(F.col("reason").alias("word"))
+        columns = kept.select(F.explode("unreadable").alias("word"))
+        return _tally(reasons), _tally(columns)
 
     def _observe(self, frame: DataFrame, key: str, *more: Column) -> DataFrame:
         observation = Observation(f"{self.run_id} {key}")
@@ -331,15 +342,23 @@ class Run:
             Path(place).write_text(text)
 
 
+def _tally(words: DataFrame) -> dict[str, int]:
+    return {
+        row["word"]: row["count"] for row in words.groupBy("word").count().sort("word").collect()
+    }
+
+
 def _quoted(name: str) -> str:
     return f"`{name.replace('`', '``')}`"
 
 
 def _parse(lines: DataFrame, schema: T.StructType) -> DataFrame:
-    """Columns line, keys, row and bad. Spark alone would accept all that `bad` names.
+    """Columns line, keys, row, bad and unreadable. Spark alone would accept all that they name.
 
     It stops reading a line at the end of its first object, takes the last of two equal keys, turns
-    any value into a string, and gives null for a key in another case.
+    any value into a string, and gives null for a key in another case. A line whose required columns
+    are doubtful is bad. A doubtful optional value is null, and its line stays: the newest version of
+    a record must not vanish because its consent cannot be read, or an older consent would revive.
     """
     line = F.expr("trim(BOTH ' \t\r\ufeff' FROM value)")
     wrapped = T.StructType([T.StructField("rows", T.ArrayType(schema))]).add("corrupt", "string")
@@ -347,60 +366,96 @@ def _parse(lines: DataFrame, schema: T.StructType) -> DataFrame:
     parsed = F.from_json(text, wrapped, _JSON_OPTIONS)
     read = lines.select(line.alias("line")).where("line <> ''")
     read = read.select("line", F.json_object_keys("line").alias("keys"), parsed.alias("parsed"))
+    read = read.withColumn("odd", _has_odd_keys(schema))
     row = F.get("parsed.rows", 0)
-    required = [row[f.name].isNull() for f in schema.fields if not f.nullable]
-    faults = [
-        F.col("parsed.corrupt").isNotNull(),
-        F.size("parsed.rows") != 1,
-        row.isNull(),
-        F.col("keys").isNull(),
-        _repeats_a_key(),
-        _respells_a_key(schema),
-        *required,
-        *(_is_not_text(row, f.name) for f in schema.fields if isinstance(f.dataType, T.StringType)),
-    ]
+    corrupt = F.col("parsed.corrupt").isNotNull()
+    optional = [field for field in schema.fields if field.nullable]
+    doubts = [_is_doubtful(field, row) for field in schema.fields if not field.nullable]
+    several = (F.size("parsed.rows") != 1) | (corrupt & _is_not_one_value())
+    faults = [F.col("keys").isNull(), several, row.isNull(), *doubts]
     bad = F.coalesce(reduce(or_, faults), F.lit(True))
-    return read.select("line", "keys", row.alias("row"), bad.alias("bad"))
+    # Few lines give cause for doubt; only they pay for a look at each of their values.
+    cause = reduce(or_, [_is_not_text(field, row) for field in optional], corrupt | F.col("odd"))
+    doubtful = [F.when(_is_doubtful(field, row), F.lit(field.name)) for field in optional]
+    names = F.array_compact(F.array(F.lit(None).cast("string"), *doubtful))
+    unreadable = F.when(~bad & F.coalesce(cause, F.lit(True)), names).alias("unreadable")
+    read = read.select("line", "keys", "odd", row.alias("row"), bad.alias("bad"), unreadable)
+    values = [
+        F.when(F.array_contains("unreadable", f.name), None).otherwise(F.col("row")[f.name])
+        if f.nullable
+        else F.col("row")[f.name]
+        for f in schema.fields
+    ]
+    named = [value.alias(name) for value, name in zip(values, schema.names, strict=True)]
+    cleaned = F.when(F.size("unreadable") > 0, F.struct(*named)).otherwise(F.col("row"))
+    return read.select("line", "keys", "odd", cleaned.alias("row"), "bad", "unreadable")
 
 
-def _repeats_a_key() -> Column:
-    return F.size("keys") != F.size(F.array_distinct("keys"))
-
-
-def _respells_a_key(schema: T.StructType) -> Column:
+def _has_odd_keys(schema: T.StructType) -> Column:
+    """Whether any key appears twice, or one of the schema's appears in another case."""
     lowered = [name.lower() for name in schema.names]
-    return F.exists("keys", lambda key: F.lower(key).isin(lowered) & ~key.isin(schema.names))
+    repeated = F.size("keys") != F.size(F.array_distinct(F.transform("keys", F.lower)))
+    known = F.exists("keys", lambda key: F.lower(key).isin(lowered) & ~key.isin(schema.names))
+    return repeated | known
 
 
-def _is_not_text(row: Column, name: str) -> Column:
-    """Whether the string was a number, boolean, object or array in the line (null stays null).
+def _is_not_one_value() -> Column:
+    """Whether a line is no JSON, or several values; asked of lines that Spark found fault with."""
+    values = F.from_json(F.concat(F.lit("["), "line", F.lit("]")), "array<string>", _JSON_OPTIONS)
+    return F.coalesce(F.size(values), F.lit(-1)) != 1
+
+
+def _is_doubtful(field: T.StructField, row: Column) -> Column:
+    """Whether a value is not what the line says, or the line says two things, or nothing at all."""
+    lost = row[field.name].isNull()
+    if field.nullable:
+        lost &= _is_given(field)
+    return lost | _is_ambiguous(field) | _is_not_text(field, row)
+
+
+def _is_given(field: T.StructField) -> Column:
+    bare = field.name.replace("'", "")
+    return F.get_json_object("line", f"$['{bare}']").isNotNull()
+
+
+def _is_ambiguous(field: T.StructField) -> Column:
+    """Whether a key appears twice, or in another case."""
+    count = F.size(_spellings(field))
+    once = (count == 0) | ((count == 1) & F.array_contains("keys", field.name))
+    return F.col("odd") & ~once
+
+
+def _spellings(field: T.StructField) -> Column:
+    return F.filter("keys", lambda key: F.lower(key) == field.name.lower())
+
+
+def _is_not_text(field: T.StructField, row: Column) -> Column:
+    """Whether a string was a number, boolean, object or array in the line (null stays null).
 
     Only a value that looks like one costs a look into the line, so usual text is cheap.
     """
-    key = rf"\Q{json.dumps(name, ensure_ascii=False)}\E\s*:\s*"
-    looks = row[name].rlike(r"^(-?\d[\d.eE+-]*|true|false|[\[{].*)$")
+    if not isinstance(field.dataType, T.StringType):
+        return F.lit(False)
+    key = rf"\Q{json.dumps(field.name, ensure_ascii=False)}\E\s*:\s*"
+    looks = row[field.name].rlike(r"^(-?\d[\d.eE+-]*|true|false|[\[{].*)$")
     unquoted = F.col("line").rlike(key + r"[^\"\s]") | ~F.col("line").rlike(key + '"')
     return F.coalesce(looks, F.lit(False)) & unquoted
 
 
 def _reason(schema: T.StructType) -> Column:
     """Why a bad line is bad, in words that hold none of its values."""
-    values = F.from_json(F.concat(F.lit("["), "line", F.lit("]")), "array<string>", _JSON_OPTIONS)
     reason = F.when(F.col("keys").isNull(), "not a JSON object")
-    reason = reason.when(F.coalesce(F.size(values), F.lit(-1)) != 1, "not one JSON object")
-    reason = reason.when(_repeats_a_key(), "a key appears twice")
-    reason = reason.when(_respells_a_key(schema), "a key in another case")
+    reason = reason.when(_is_not_one_value(), "not one JSON object")
     for field in schema.fields:
-        value, name = F.col("row")[field.name], field.name.replace("'", "")
-        given = F.get_json_object("line", f"$['{name}']").isNotNull()
-        if not field.nullable:
-            absent = ~F.array_contains("keys", field.name)
-            reason = reason.when(absent, f"{field.name} is missing")
-            reason = reason.when(value.isNull() & ~given, f"{field.name} is null")
-        wrong = value.isNull() & given
-        if isinstance(field.dataType, T.StringType):
-            wrong |= _is_not_text(F.col("row"), field.name)
-        reason = reason.when(wrong, f"{field.name} is not {field.dataType.simpleString()}")
+        if field.nullable:
+            continue
+        name, kind = field.name, field.dataType.simpleString()
+        absent = F.size(_spellings(field)) == 0
+        reason = reason.when(absent, f"{name} is missing")
+        reason = reason.when(_is_ambiguous(field), f"{name} appears twice or in another case")
+        null = F.col("row")[name].isNull()
+        reason = reason.when(null & ~_is_given(field), f"{name} is null")
+        reason = reason.when(null | _is_not_text(field, F.col("row")), f"{name} is not {kind}")
     return reason.otherwise("does not fit the schema")
 
 

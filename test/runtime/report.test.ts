@@ -18,6 +18,7 @@ const OUTCOMES: readonly JobOutcome[] = [
       landing_customer: {
         rows: 1003,
         quarantined: { 'email is missing': 1, 'not a JSON object': 2 },
+        unreadable: { birthDay: 3 },
       },
     },
     steps: [
@@ -32,8 +33,8 @@ const OUTCOMES: readonly JobOutcome[] = [
   }),
   outcome('stedi_step_trainer_trusted', 65.8, {
     inputs: {
-      landing_step_trainer: { rows: 28680, quarantined: {} },
-      trusted_customer: { rows: 482, quarantined: {} },
+      landing_step_trainer: { rows: 28680, quarantined: {}, unreadable: {} },
+      trusted_customer: { rows: 482, quarantined: {}, unreadable: {} },
     },
     steps: [
       { name: 'pair each reading with all of its device', of: 'landing_step_trainer', rows: 28700 },
@@ -54,6 +55,7 @@ stedi_customer_trusted                                        succeeded  4.2 s
   reads   landing.customer                           1,003
           set aside: not a JSON object                   2
           set aside: email is missing                    1
+          read as null: birthDay                         3
           keep the newest version of each              956   44 dropped
           email
           keep consented for research                  482   474 dropped

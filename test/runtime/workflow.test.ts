@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -7,9 +7,9 @@ import { deploy } from '../../deploy/index.ts';
 import { runInFolders } from '../../runtime/folders.ts';
 import type { JobOutcome, RunEvent } from '../../runtime/job-outcome.ts';
 import { uploadLanding } from '../../runtime/landing.ts';
-import { putLocalSecret } from '../../runtime/local-secret.ts';
+import { localSecretFile, putLocalSecret } from '../../runtime/local-secret.ts';
 import { localClients, runWorkflow } from '../../runtime/workflow.ts';
-import { writeLanding, writePeople } from './people.ts';
+import { SECRET, writeLanding, writePeople } from './people.ts';
 import { gluesUnderTest, type WarmSpark, warmSpark } from './warm-spark.ts';
 
 const KEY = 'canary-of-the-pseudonym-key-0123';
@@ -38,7 +38,7 @@ for (const glue of gluesUnderTest()) {
       warm = await warmSpark(glue);
       const { endpoint } = warm;
       await deploy({ directory: library, bucket, createBucket: true, endpoint: endpoint.url });
-      await putLocalSecret(endpoint.url, 'lakewright/people/pseudonym-key', KEY);
+      await putLocalSecret(endpoint.url, SECRET, KEY);
       const { s3 } = await localClients(endpoint.url);
       await uploadLanding({ s3, bucket, data, tables: ['person'] });
     });
@@ -142,8 +142,9 @@ for (const glue of gluesUnderTest()) {
   describe(`scripts on plain folders, Glue ${glue}`, () => {
     const library = writePeople();
     const out = mkdtempSync(join(tmpdir(), 'lakewright-out-'));
-    const pseudonymKey = join(out, 'key');
-    writeFileSync(pseudonymKey, `${KEY}\n`);
+    const pseudonymKeys = join(out, 'keys');
+    mkdirSync(pseudonymKeys);
+    writeFileSync(localSecretFile(pseudonymKeys, SECRET), `${KEY}\n`);
     after(() => rmSync(out, { recursive: true, force: true }));
 
     const run = async (data: string) =>
@@ -152,7 +153,7 @@ for (const glue of gluesUnderTest()) {
         data,
         out,
         spark: (await warmSpark(glue)).spark,
-        pseudonymKey,
+        pseudonymKeys,
         consentAsOf: '2024-01-01T00:00:00Z',
       });
 
@@ -182,7 +183,7 @@ for (const glue of gluesUnderTest()) {
         data: empty,
         out: unwritten,
         spark,
-        pseudonymKey,
+        pseudonymKeys,
       }).catch((error: unknown) => error);
       expect(failure).to.have.property('code', 'runtime/landing-missing');
       expect(existsSync(unwritten)).to.equal(false);
@@ -193,11 +194,17 @@ for (const glue of gluesUnderTest()) {
 function expectCounts(outcomes: readonly JobOutcome[]): void {
   const [trusted, visitors] = outcomes.map(({ report }) => report);
   expect(trusted?.inputs).to.deep.equal({
-    landing_person: { rows: 7, quarantined: { 'not a JSON object': 1, 'town is not string': 1 } },
+    landing_person: {
+      rows: 7,
+      quarantined: { 'not a JSON object': 1, 'town is not string': 1 },
+      unreadable: {},
+    },
   });
   expect(trusted?.steps.map(({ rows }) => rows)).to.deep.equal([4, 2]);
   expect(trusted?.output?.rows).to.equal(2);
   expect(trusted?.consent_as_of).to.equal('2024-01-01T00:00:00.000+00:00');
-  expect(visitors?.inputs).to.deep.equal({ trusted_person: { rows: 2, quarantined: {} } });
+  expect(visitors?.inputs).to.deep.equal({
+    trusted_person: { rows: 2, quarantined: {}, unreadable: {} },
+  });
   expect(visitors?.output?.rows).to.equal(2);
 }

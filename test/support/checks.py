@@ -21,6 +21,7 @@ READING = T.StructType(
         T.StructField("time", T.LongType(), nullable=False),
         T.StructField("x", T.DoubleType(), nullable=False),
         T.StructField("note", T.StringType(), nullable=True),
+        T.StructField("since", T.LongType(), nullable=True),
     ]
 )
 GOOD = '{"user":"u1","time":1,"x":1.5}'
@@ -73,7 +74,9 @@ def counts_equal_rows() -> None:
         return run.counted(early.join(users, "user"), "join", of="early")
 
     report = finish(job(lines), work)
-    assert report["inputs"] == {"landing_reading": {"rows": 90, "quarantined": {}}}, report
+    assert report["inputs"] == {
+        "landing_reading": {"rows": 90, "quarantined": {}, "unreadable": {}}
+    }, report
     assert [step["rows"] for step in report["steps"]] == [30, 3, 30], report
     assert report["output"]["rows"] == len(published()) == 30, report
 
@@ -110,9 +113,8 @@ MALFORMED = {
     f"{GOOD},{GOOD}": "not one JSON object",
     f"{GOOD} and more": "not one JSON object",
     "{'user':'u1','time':1,'x':1.5}": "not one JSON object",
-    '{"user":"u1","user":"u2","time":1,"x":1.5}': "a key appears twice",
-    '{"User":"u1","time":1,"x":1.5}': "a key in another case",
-    '{"user":"u1","time":1,"x":1.5,"NOTE":"n"}': "a key in another case",
+    '{"user":"u1","user":"u2","time":1,"x":1.5}': "user appears twice or in another case",
+    '{"User":"u1","time":1,"x":1.5}': "user appears twice or in another case",
     "{}": "user is missing",
     '{"user":"u1","x":1.5}': "time is missing",
     '{"user":null,"time":1,"x":1.5}': "user is null",
@@ -120,13 +122,23 @@ MALFORMED = {
     '{"user":true,"time":1,"x":1.5}': "user is not string",
     '{"user":{"name":"u1"},"time":1,"x":1.5}': "user is not string",
     '{"user":["u1"],"time":1,"x":1.5}': "user is not string",
-    '{"user":"u1","time":1,"x":1.5,"note":3}': "note is not string",
     '{"user":"u1","time":"1","x":1.5}': "time is not bigint",
     '{"user":"u1","time":1.5,"x":1.5}': "time is not bigint",
     '{"user":"u1","time":9223372036854775808,"x":1.5}': "time is not bigint",
     '{"user":"u1","time":1,"x":"1.5"}': "x is not double",
     '{"user":"u1","time":1,"x":false}': "x is not double",
 }
+# Lines whose optional value cannot be read: they stay, without it.
+UNREADABLE = [
+    '{"user":"u1","time":1,"x":1.5,"note":3}',
+    '{"user":"u1","time":1,"x":1.5,"note":["n"]}',
+    '{"user":"u1","time":1,"x":1.5,"NOTE":"n"}',
+    '{"user":"u1","time":1,"x":1.5,"note":"n","note":"m"}',
+    '{"user":"u1","time":1,"x":1.5,"note":"n","Note":"m"}',
+    '{"user":"u1","time":1,"x":1.5,"since":"yes"}',
+    '{"user":"u1","time":1,"x":1.5,"since":1.5}',
+    '{"user":"u1","time":1,"x":1.5,"since":1,"since":2}',
+]
 WELL_FORMED = [
     GOOD,
     f"  {GOOD}\t\r",
@@ -145,10 +157,27 @@ def malformed_lines_are_quarantined() -> None:
         expected[reason] = expected.get(reason, 0) + 1
     found = report["inputs"]["landing_reading"]
     assert found["quarantined"] == expected, found
+    assert found["unreadable"] == {}, found
     assert found["rows"] == len(MALFORMED) + len(WELL_FORMED), found
     assert report["output"]["rows"] == len(published()) == len(WELL_FORMED), report
-    kept = spark.read.json(str(folder / "quarantine" / "reading" / "check" / report["run_id"]))
-    assert {row["line"]: row["reason"] for row in kept.collect()} == MALFORMED
+    assert {row["line"]: row["reason"] for row in set_aside(report)} == MALFORMED
+
+
+def lines_stay_without_what_cannot_be_read() -> None:
+    report = finish(job([GOOD, *UNREADABLE]), lambda run, rows: rows)
+    found = report["inputs"]["landing_reading"]
+    assert found["quarantined"] == {}, found
+    assert found["unreadable"] == {"note": 5, "since": 3}, found
+    rows = published()
+    assert len(rows) == 1 + len(UNREADABLE), rows
+    assert {(row["user"], row["note"], row["since"]) for row in rows} == {("u1", None, None)}, rows
+    lines = {row["line"]: list(row["unreadable"]) for row in set_aside(report)}
+    assert lines == {line: ["note" if "note" in line.lower() else "since"] for line in UNREADABLE}
+
+
+def set_aside(report: dict) -> list:
+    place = folder / "quarantine" / "reading" / "check" / report["run_id"]
+    return spark.read.json(str(place)).collect()
 
 
 def missing_input_is_an_error() -> None:

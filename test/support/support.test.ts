@@ -15,6 +15,8 @@ const PROMISES: Readonly<Record<string, string>> = {
   'counts exactly the rows of inputs, steps and output': 'counts_equal_rows',
   'counts what the optimizer leaves out, without waiting for it': 'counts_survive_the_optimizer',
   'sets malformed lines aside with their reason, and only those': 'malformed_lines_are_quarantined',
+  'keeps a line without the optional value that cannot be read':
+    'lines_stay_without_what_cannot_be_read',
   'refuses an input that is missing, empty or blank': 'missing_input_is_an_error',
   'refuses a table of other types': 'tables_are_read_by_their_types',
   'leaves the last good table when a run fails': 'a_failed_run_leaves_the_last_good_table',
