@@ -1,14 +1,15 @@
 import { compareRows, groupRows, keyText } from './group-rows.ts';
+import type { Consent } from './library.ts';
 import type { Row, Value } from './row.ts';
 import { findColumn, type Schema } from './schema.ts';
 import { isOrderable } from './types.ts';
 import type { KeepConsented } from './verbs/keep-consented.ts';
 
 /**
- * The newest version of each subject, where it consents: the one statement of the rule.
+ * The newest version of each subject, where it consents to every purpose: the one statement of the rule.
  * - Rows without a subject go. A row without a version counts as the newest, and is no consent.
  * - Consent is a `grantedAt` that is not null, not after `asOf`, and not withdrawn since: `withdrawnAt` is null or before it.
- * - Equally new rows must agree on both times, or there is no consent; the first of them by all columns (ascending, nulls
+ * - Equally new rows must agree on all these times, or there is no consent; the first of them by all columns (ascending, nulls
  *   last) is kept.
  * @param asOf epoch milliseconds
  */
@@ -25,7 +26,8 @@ export function consentedRows(
   return groupRows(named, [node.subject]).flatMap((versions) => {
     const newest = newestVersions(node, versions, schema);
     const [kept] = newest.toSorted((a, b) => compareRows(a, b, order, schema));
-    return kept && isConsent(node, newest, schema, asOf) ? [kept] : [];
+    const consents = node.consents.every((consent) => isConsent(consent, newest, schema, asOf));
+    return kept && consents ? [kept] : [];
   });
 }
 
@@ -34,16 +36,15 @@ function newestVersions(
   versions: readonly Row[],
   schema: Schema,
 ): readonly Row[] {
-  const newestFirst = [
-    { column: node.consent.version, direction: 'desc', nulls: 'first' } as const,
-  ];
+  const [{ version }] = node.consents;
+  const newestFirst = [{ column: version, direction: 'desc', nulls: 'first' } as const];
   const [first] = versions.toSorted((a, b) => compareRows(a, b, newestFirst, schema));
   if (!first) return [];
   return versions.filter((row) => compareRows(row, first, newestFirst, schema) === 0);
 }
 
 function isConsent(
-  { consent }: KeepConsented,
+  consent: Consent,
   newest: readonly Row[],
   schema: Schema,
   asOf: bigint,

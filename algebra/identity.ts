@@ -1,4 +1,11 @@
-import { type CleanState, type Identity, type LocalState, mixed, type State } from './labels.ts';
+import {
+  type CleanState,
+  type EventTime,
+  type Identity,
+  type LocalState,
+  mixed,
+  type State,
+} from './labels.ts';
 
 /** A state about somebody. */
 export type OwnedState = LocalState | CleanState;
@@ -21,8 +28,8 @@ export function renameIdentity(state: State, copies: (column: string) => readonl
     keys: state.keys.flatMap(copies),
     aliases: Object.fromEntries(aliases),
     events: state.events.map((event) => ({
+      ...event,
       column: event.column === undefined ? undefined : copies(event.column)[0],
-      origin: event.origin,
     })),
   };
   return withIdentity(state, identity);
@@ -68,8 +75,18 @@ export function purposesOfOthers(state: OwnedState): readonly string[] | undefin
 
 /** A clean state for the purposes; without any there is no guarantee left. */
 export function cleanFor(purposes: readonly string[], identity: Identity): State {
-  const { subject, keys, aliases, events } = identity;
-  return purposes.length > 0 ? { kind: 'clean', purposes, subject, keys, aliases, events } : mixed;
+  if (purposes.length === 0) return mixed;
+  const { subject, keys, aliases } = identity;
+  const events = unsettledEvents(identity.events, purposes);
+  return { kind: 'clean', purposes, subject, keys, aliases, events };
+}
+
+/** The event times that may lie before the consent to one of the purposes. */
+export function unsettledEvents(
+  events: readonly EventTime[],
+  purposes: readonly string[],
+): readonly EventTime[] {
+  return events.filter(({ since }) => !purposes.every((purpose) => since?.includes(purpose)));
 }
 
 /** A local state; one that names no subject cannot be told apart from one about several. */

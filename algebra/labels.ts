@@ -35,6 +35,8 @@ export interface EventTime {
   /** The column's name in this frame; undefined once it was dropped before the rows were compared with the consent. */
   readonly column: string | undefined;
   readonly origin: ColumnOrigin;
+  /** Purposes since the consent to which it is known to lie; absent: none. */
+  readonly since?: readonly string[];
 }
 
 /** Whose rows a frame holds, and which of its columns say so. */
@@ -45,7 +47,7 @@ export interface Identity {
   readonly keys: readonly string[];
   /** Columns verified to belong to at most one subject: column name to alias kind. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Event times not yet known to lie at or after consent. */
+  /** Event times not yet known to lie at or after consent to every purpose. */
   readonly events: readonly EventTime[];
 }
 

@@ -29,7 +29,8 @@ export interface RelationProblems {
     readonly columns: readonly string[];
     readonly table: string;
   };
-  'privacy/consent-after-filter': { readonly purpose: string };
+  'privacy/consents-of-two-versions': { readonly versions: readonly string[] };
+  'privacy/consent-after-filter': { readonly purposes: readonly string[] };
   'privacy/owner-after-filter': { readonly column: string };
   'privacy/not-an-alias': { readonly column: string };
   'privacy/cross-subject': { readonly left: string; readonly right: string };

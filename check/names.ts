@@ -1,4 +1,5 @@
 import { type Job, type Library, sinkId, tableId } from '../algebra/library.ts';
+import { pseudonymUses } from '../algebra/pseudonyms.ts';
 import type { Span } from '../algebra/span.ts';
 import { type Diagnostic, diagnostic, named } from '../diagnostics/index.ts';
 import { columnNameProblems } from './column-names.ts';
@@ -70,7 +71,16 @@ function libraryNames(library: Library): readonly Diagnostic[] {
         nameProblem('purpose', purpose, table.span, purposeName, expectedNames.purpose),
       ),
     ),
+    ...[...pseudonymPlaces(library)].flatMap(([purpose, span]) =>
+      nameProblem('purpose', purpose, span, purposeName, expectedNames.purpose),
+    ),
   ];
+}
+
+/** Purposes that pseudonyms are made for, each with its first place: they become part of the name of a secret. */
+function pseudonymPlaces(library: Library): ReadonlyMap<string, Span> {
+  const uses = library.jobs.flatMap((job) => pseudonymUses(job.rows));
+  return new Map(uses.toReversed().map(({ purpose, span }) => [purpose, span] as const));
 }
 
 function jobLimits(job: Job): readonly Diagnostic[] {

@@ -1,3 +1,4 @@
+import { unsettledEvents } from '../algebra/identity.ts';
 import type { Label, State } from '../algebra/labels.ts';
 import { type Job, type Library, sinkId, type Zone } from '../algebra/library.ts';
 import type { Relation } from '../algebra/relation.ts';
@@ -7,6 +8,7 @@ import { type Code, type Diagnostic, diagnostic, type Reason } from '../diagnost
 import { writersOf } from './graph.ts';
 import type { Knowledge, Pass } from './knowledge.ts';
 import { labelFlow } from './label-flow.ts';
+import { pseudonymProblems, pseudonymPurpose } from './pseudonyms.ts';
 import { stateReasons } from './state-reasons.ts';
 
 /** What reaches each zone: only people who consent to its purposes, and only columns that it may hold. */
@@ -54,6 +56,7 @@ function sinkProblems(job: Job, known: Knowledge): readonly Diagnostic[] {
   return [
     ...stateProblems(job, frame.state, zone, known),
     ...labelProblems(job, frame, zone, library, frames),
+    ...pseudonymProblems(job, frame.schema),
     ...backwards(job, known),
   ];
 }
@@ -80,9 +83,10 @@ function stateProblems(
     const parameters = { table, missing, consented: state.purposes };
     return [diagnostic('privacy/other-purpose', parameters, { span, because })];
   }
-  if (state.events.length === 0) return [];
-  const events = [...new Set(state.events.map(({ origin }) => `${origin.table}.${origin.column}`))];
-  const more = { span, because: eventReasons(state.events, library) };
+  const unsettled = unsettledEvents(state.events, purposes);
+  if (unsettled.length === 0) return [];
+  const events = [...new Set(unsettled.map(({ origin }) => `${origin.table}.${origin.column}`))];
+  const more = { span, because: eventReasons(unsettled, library) };
   return [diagnostic('privacy/before-consent', { table, events }, more)];
 }
 
@@ -119,7 +123,6 @@ function labelProblems(
   library: Library,
   frames: ReadonlyMap<Relation, Frame>,
 ): readonly Diagnostic[] {
-  if (job.sink.holds === 'identified') return [];
   return frame.schema.flatMap((column) => labelProblem(job, column, zone, library, frames) ?? []);
 }
 
@@ -136,21 +139,19 @@ function labelProblem(
     span: job.sink.span,
     ...labelFlow(job, column.name, label, library, frames),
   });
-  for (const { prefix, code } of refusedLabels) {
+  // Where people are named anyway, only a pseudonym for another purpose tells something new: whose it is.
+  const refused = job.sink.holds === 'identified' ? [] : refusedLabels;
+  for (const { prefix, code } of refused) {
     const label = column.labels.find((one) => one.startsWith(prefix));
     if (label) return diagnostic(code, { column: column.name, table }, more(label));
   }
-  const foreign = column.labels.find(
-    (label) =>
-      label.startsWith('pseudonym:') && !zone.purposes.includes(label.slice('pseudonym:'.length)),
-  );
-  if (!foreign) return undefined;
-  const purpose = foreign.slice('pseudonym:'.length);
-  return diagnostic(
-    'privacy/other-pseudonym',
-    { column: column.name, table, purpose },
-    more(foreign),
-  );
+  for (const label of column.labels) {
+    const purpose = pseudonymPurpose(label);
+    if (purpose === undefined || zone.purposes.includes(purpose)) continue;
+    const parameters = { column: column.name, table, purpose };
+    return diagnostic('privacy/other-pseudonym', parameters, more(label));
+  }
+  return undefined;
 }
 
 /** Whether a job takes what is pseudonymous in the curated zone back to identified data in the trusted one. */

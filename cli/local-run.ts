@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { pseudonymSecret } from '../codegen/resources/names.ts';
 import type { JobOutcome, RunEvent } from '../runtime/job-outcome.ts';
 import { tableText } from '../runtime/report.ts';
 import type { SparkProgress, SparkSession } from '../runtime/spark/session.ts';
@@ -39,8 +38,6 @@ export function logsOf({ state }: StartOptions): {
 /** Runs the generated scripts on plain folders. */
 export async function runOnFolders(run: LocalRun): Promise<readonly JobOutcome[]> {
   const { runInFolders } = await import('../runtime/folders.ts');
-  const key = keyFile(run.options);
-  await (await import('../runtime/local-secret.ts')).localPseudonymKey(key);
   const spark = await startSpark(run);
   try {
     return await runInFolders({
@@ -48,7 +45,7 @@ export async function runOnFolders(run: LocalRun): Promise<readonly JobOutcome[]
       data: run.data,
       out: run.options.out,
       spark,
-      pseudonymKey: key,
+      pseudonymKeys: keyFolder(run.options),
       onEvent: (event) => show(run.progress, event),
     });
   } finally {
@@ -91,6 +88,7 @@ export async function runOnEndpoint(run: LocalRun): Promise<readonly JobOutcome[
 
 async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
   const { deploy } = await import('../deploy/index.ts');
+  const { secretsOf } = await import('../runtime/folders.ts');
   const { localPseudonymKey, putLocalSecret } = await import('../runtime/local-secret.ts');
   const { localClients } = await import('../runtime/workflow.ts');
   const { uploadLanding } = await import('../runtime/landing.ts');
@@ -104,8 +102,9 @@ async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
     },
   });
   run.tell(`deployed to ${endpoint} (S3, Glue, IAM): ${written.length} resources made`);
-  const key = await localPseudonymKey(keyFile(run.options));
-  await putLocalSecret(endpoint, pseudonymSecret(run.generated.library), key);
+  for (const id of await secretsOf(run.generated.folder)) {
+    await putLocalSecret(endpoint, id, await localPseudonymKey(keyFolder(run.options), id));
+  }
   const { s3, glue } = await localClients(endpoint);
   try {
     await uploadLanding({
@@ -159,9 +158,9 @@ async function startSpark(run: LocalRun, s3Endpoint?: string): Promise<SparkSess
   });
 }
 
-/** The same in every run of one clone, so that pseudonyms are. */
-function keyFile({ state }: StartOptions): string {
-  return join(state, 'pseudonym-key');
+/** Keys of pseudonyms: the same in every run of one clone, so that pseudonyms are. */
+function keyFolder({ state }: StartOptions): string {
+  return join(state, 'pseudonym-keys');
 }
 
 function show(progress: ProgressLine, event: RunEvent): void {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { RunError } from './errors.ts';
 import type { JobOutcome, JobReport, RunListener } from './job-outcome.ts';
 import { checkLanding, landingFolder } from './landing.ts';
+import { localPseudonymKey, localSecretFile } from './local-secret.ts';
 import type { SparkSession } from './spark/session.ts';
 import { notRun, outcomeOf } from './workflow.ts';
 
@@ -15,8 +16,8 @@ export interface FoldersOptions {
   /** Folder for the outputs: `<zone>/<table>/`, `quarantine/`, `reports/`. */
   readonly out: string;
   readonly spark: SparkSession;
-  /** File with the key of the pseudonyms; needed when a job pseudonymizes. */
-  readonly pseudonymKey: string;
+  /** Folder with the keys of pseudonyms, a file for each secret; those that are missing are made. */
+  readonly pseudonymKeys: string;
   /** ISO-8601 instant at which consent is read by all jobs alike; the start of the run by default. */
   readonly consentAsOf?: string;
   readonly onEvent?: RunListener;
@@ -38,12 +39,13 @@ interface GeneratedJob {
  * `<out>/<zone>/<table>/`. Reads only the generated files. Stops at the first failure; a table whose job
  * fails keeps its last good version.
  *
- * @throws RunError when the library or a landing folder is missing, before anything is written
+ * @throws RunError when the library or a landing folder is missing, before any table is written
  */
 export async function runInFolders(options: FoldersOptions): Promise<readonly JobOutcome[]> {
   const manifest = await readJson<Manifest>(options.generated, 'manifest.json');
   const jobs = await readJobs(options.generated, manifest);
   await checkLanding(resolve(options.data), landingTables(manifest.library, jobs));
+  for (const id of secretsIn(jobs)) await localPseudonymKey(options.pseudonymKeys, id);
   await mkdir(options.out, { recursive: true });
   const consentAsOf = options.consentAsOf ?? new Date().toISOString();
   const outcomes: JobOutcome[] = [];
@@ -70,6 +72,12 @@ export async function landingTablesOf(generated: string): Promise<readonly strin
   return landingTables(manifest.library, await readJobs(generated, manifest));
 }
 
+/** Ids of the secrets that the jobs of a generated library read, one per purpose of pseudonyms. */
+export async function secretsOf(generated: string): Promise<readonly string[]> {
+  const manifest = await readJson<Manifest>(generated, 'manifest.json');
+  return secretsIn(await readJobs(generated, manifest));
+}
+
 interface NamedJob {
   readonly name: string;
   readonly job: GeneratedJob;
@@ -90,6 +98,11 @@ function landingTables(library: string, jobs: readonly NamedJob[]): readonly str
     return table?.zone === 'landing' ? [table.name] : [];
   });
   return [...new Set(tables)];
+}
+
+function secretsIn(jobs: readonly NamedJob[]): readonly string[] {
+  const places = jobs.flatMap(({ job }) => Object.values(job.DefaultArguments));
+  return [...new Set(places.flatMap((place) => secretAt(place) ?? []))].sort();
 }
 
 async function runScript(
@@ -127,6 +140,9 @@ function localValue(
   const table = catalogTable(library, value);
   if (table?.zone === 'landing') return landingFolder(resolve(options.data), table.name);
   if (table !== undefined) return join(out, table.zone, table.name);
+  const secret = secretAt(value);
+  if (secret !== undefined)
+    return `file:${localSecretFile(resolve(options.pseudonymKeys), secret)}`;
   switch (argument) {
     case '--quarantine':
       return join(out, 'quarantine');
@@ -134,8 +150,6 @@ function localValue(
       return reports(out);
     case '--consent_as_of':
       return value === 'now' ? options.consentAsOf : value;
-    case '--pseudonym_key':
-      return `file:${resolve(options.pseudonymKey)}`;
     default:
       return undefined;
   }
@@ -143,6 +157,10 @@ function localValue(
 
 function reports(out: string): string {
   return join(resolve(out), 'reports');
+}
+
+function secretAt(place: string): string | undefined {
+  return /^secretsmanager:(.+)$/.exec(place)?.[1];
 }
 
 function catalogTable(library: string, place: string): { zone: string; name: string } | undefined {

@@ -1,17 +1,39 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { RunError } from './errors.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './spark/settings.ts';
 
 const KEY_BYTES = 32;
 
+/** What generated libraries call their secrets: neither case nor dots, so each is a file name of its own on every system. */
+const secretId = /^[a-z0-9_-]+(\/[a-z0-9_-]+)*$/;
+
 /**
- * The key of the pseudonyms of local runs, in a file that only its owner reads; made at the first call, so
- * that a person has the same pseudonym in every local run of one clone, and in no other lake.
+ * The file that stands for a secret in local runs: `lakewright.stedi.pseudonym-key.research`.
  *
- * @returns 64 hexadecimal digits
+ * @param folder holds one file per secret
+ * @param id the secret's id in Secrets Manager, `lakewright/stedi/pseudonym-key/research`
+ * @throws RunError `runtime/manifest-invalid` for an id that no generated library has
  */
-export async function localPseudonymKey(file: string): Promise<string> {
+export function localSecretFile(folder: string, id: string): string {
+  if (secretId.test(id)) return join(folder, id.replaceAll('/', '.'));
+  const hint = 'Generate the library again: npm run generate.';
+  throw new RunError('runtime/manifest-invalid', `${id} is not the id of a secret.`, hint);
+}
+
+/**
+ * The key that local runs make pseudonyms with in a secret's place, in a file that only its owner reads; made
+ * at the first call, so that a person has the same pseudonym in every local run of one clone, and in no other
+ * lake nor for another purpose.
+ *
+ * @param folder holds one file per secret
+ * @param id the secret's id in Secrets Manager
+ * @returns 64 hexadecimal digits
+ * @throws RunError `runtime/manifest-invalid` for an id that no generated library has
+ */
+export async function localPseudonymKey(folder: string, id: string): Promise<string> {
+  const file = localSecretFile(folder, id);
   await mkdir(dirname(file), { recursive: true });
   const key = randomBytes(KEY_BYTES).toString('hex');
   // `wx`: of two runs at the same time, one makes the key and both read it.

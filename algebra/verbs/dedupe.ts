@@ -96,5 +96,7 @@ function picksNewest(
   if (first?.direction !== 'desc' || !node.by.every((name) => keys.includes(name))) return false;
   const origin = findColumn(input.schema, first.column)?.origin;
   if (!origin) return false;
-  return surroundings.consents(origin.table).some((consent) => consent.version === origin.column);
+  // The newest by one consent's version need not be the newest by another's.
+  const consents = surroundings.consents(origin.table);
+  return consents.length > 0 && consents.every(({ version }) => version === origin.column);
 }

@@ -2,7 +2,7 @@ import { evaluate } from '../evaluate.ts';
 import { expressionFacts } from '../expression-facts.ts';
 import { printExpression } from '../expression-printer.ts';
 import type { Expression } from '../expressions.ts';
-import { withoutSomeRows } from '../identity.ts';
+import { cleanFor, withoutSomeRows } from '../identity.ts';
 import type { State } from '../labels.ts';
 import { problem, sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
@@ -42,32 +42,33 @@ function conjuncts(where: Expression): readonly Expression[] {
 }
 
 /**
- * An event time is settled by a conjunct `event >= granted` or `granted <= event`, where `granted` is an unchanged copy of
- * the consent time that `keepConsented` let through for the same subject: the only way a frame with events from before
- * consent becomes one without them.
+ * An event time is settled by conjuncts `event >= granted` or `granted <= event`, where `granted` is an unchanged copy of the
+ * consent time that `keepConsented` let through for the same subject, one for each purpose: the only way a frame with events
+ * from before consent becomes one without them.
  */
 function dischargeEvents(frame: Frame, conditions: readonly Expression[]): State {
   const { state, schema } = frame;
   if (state.kind !== 'clean' || state.keys.length === 0) return state;
-  const settled = new Set(
-    conditions.flatMap((condition) => settledColumn(condition, schema, state.purposes)),
-  );
-  const events = state.events.filter(
-    (event) => event.column === undefined || !settled.has(event.column),
-  );
-  return { ...state, events };
+  const compared = conditions.flatMap((condition) => comparedEvent(condition, schema) ?? []);
+  const events = state.events.map((event) => {
+    const purposes = compared
+      .filter(({ column }) => column === event.column)
+      .flatMap(({ grants }) => grants);
+    if (purposes.length === 0) return event;
+    return { ...event, since: [...new Set([...(event.since ?? []), ...purposes])].sort() };
+  });
+  return cleanFor(state.purposes, { ...state, events });
 }
 
-function settledColumn(
+/** The column that a condition says to lie at or after consent, and the purposes of that consent. */
+function comparedEvent(
   condition: Expression,
   schema: Schema,
-  purposes: readonly string[],
-): readonly string[] {
-  if (condition.kind !== 'call') return [];
-  if (condition.function !== 'gte' && condition.function !== 'lte') return [];
+): { readonly column: string; readonly grants: readonly string[] } | undefined {
+  if (condition.kind !== 'call') return undefined;
+  if (condition.function !== 'gte' && condition.function !== 'lte') return undefined;
   const [first, second] = condition.arguments;
   const [event, granted] = condition.function === 'gte' ? [first, second] : [second, first];
-  if (event?.kind !== 'column' || granted?.kind !== 'column') return [];
-  const grants = findColumn(schema, granted.name)?.grants ?? [];
-  return purposes.every((purpose) => grants.includes(purpose)) ? [event.name] : [];
+  if (event?.kind !== 'column' || granted?.kind !== 'column') return undefined;
+  return { column: event.name, grants: findColumn(schema, granted.name)?.grants ?? [] };
 }

@@ -99,9 +99,9 @@ function joinedIdentity(node: Join, left: Identity, right: Identity): Identity {
     },
     events: [
       ...left.events,
-      ...right.events.map(({ column, origin }) => ({
-        column: column === undefined ? undefined : inResult(column),
-        origin,
+      ...right.events.map((event) => ({
+        ...event,
+        column: event.column === undefined ? undefined : inResult(event.column),
       })),
     ],
   };

@@ -94,11 +94,15 @@ function joinedColumns(node: Join, left: Schema, right: Schema): Schema {
   }));
 }
 
-/** The right's columns that an inner or left join adds. */
+/**
+ * The right's columns that an inner or left join adds. After a left join they are no copies of a declared column, since the right
+ * may lack what the left has: of its people some, or some of their versions, so that no consent can be read off them.
+ */
 export function broughtColumns(node: Join, right: Schema): readonly Column[] {
   const joined = new Set(node.on.map((pair) => pair.right));
   const columns = right.filter((column) => !joined.has(column.name));
-  return node.how === 'left' ? columns.map((column) => ({ ...column, nullable: true })) : columns;
+  if (node.how !== 'left') return columns;
+  return columns.map(({ origin: _, ...column }) => ({ ...column, nullable: true }));
 }
 
 function pairProblems(

@@ -25,20 +25,23 @@ export const keepConsented: Emitter<KeepConsented> = {
   result: () => 'consented',
   changesRows: true,
   emit(node, { input }, scope) {
-    const { consent } = node;
+    const { consents } = node;
     const newest = newestVersions(node, input, scope);
     const same = scope.variable('equally_new');
     const one = scope.variable('first_of_them');
     const answers = scope.column('answers', input.schema);
     const row = scope.column('row', input.schema);
-    const times = [consent.grantedAt, ...(consent.withdrawnAt ? [consent.withdrawnAt] : [])];
-    let frame = withColumn(newest.frame, answers, distinctCount(times, same));
+    const times = consents.flatMap(({ grantedAt, withdrawnAt }) =>
+      withdrawnAt === undefined ? [grantedAt] : [grantedAt, withdrawnAt],
+    );
+    let frame = withColumn(newest.frame, answers, distinctCount([...new Set(times)], same));
     frame = withColumn(frame, row, over(f('row_number'), one));
     frame = method(frame, 'where', [
       all(
         operation('==', column(answers), integer(1)),
         operation('==', column(row), integer(1)),
-        ...consents(consent, input.schema, scope.consentAsOf()),
+        isKnown(consents[0].version),
+        ...consents.flatMap((one) => given(one, input.schema, scope.consentAsOf())),
       ),
     ]);
     const windows: readonly PyStatement[] = [
@@ -66,9 +69,8 @@ function newestVersions(node: KeepConsented, input: Step, scope: Scope) {
   const order = scope.variable('newest_first');
   const frame = scope.variable(`${input.table}_newest`);
   const age = scope.column('age', input.schema);
-  const newestFirst = [
-    { column: node.consent.version, direction: 'desc', nulls: 'first' } as const,
-  ];
+  const [{ version }] = node.consents;
+  const newestFirst = [{ column: version, direction: 'desc', nulls: 'first' } as const];
   const named = method(input.frame, 'where', [isKnown(node.subject)]);
   const ranked = withColumn(named, age, over(f('rank'), order));
   const before: readonly PyStatement[] = [
@@ -86,25 +88,23 @@ function newestVersions(node: KeepConsented, input: Step, scope: Scope) {
   return { frame, age, before };
 }
 
-function consents(consent: Consent, schema: Schema, asOf: PyExpression): readonly PyExpression[] {
+/** Conditions under which a row says that consent was given and holds. */
+function given(consent: Consent, schema: Schema, asOf: PyExpression): readonly PyExpression[] {
   const granted = column(consent.grantedAt);
   const isTimestamp = findColumn(schema, consent.grantedAt)?.type.kind === 'timestamp';
   const instant = isTimestamp ? f('timestamp_millis', f('lit', asOf)) : asOf;
-  const given = [
-    isKnown(consent.version),
-    isKnown(consent.grantedAt),
-    operation('<=', granted, instant),
-  ];
-  if (consent.withdrawnAt === undefined) return given;
+  const known = [isKnown(consent.grantedAt), operation('<=', granted, instant)];
+  if (consent.withdrawnAt === undefined) return known;
   const withdrawn = column(consent.withdrawnAt);
   const before = operation('<', withdrawn, granted);
-  return [...given, operation('|', method(withdrawn, 'isNull'), before)];
+  return [...known, operation('|', method(withdrawn, 'isNull'), before)];
 }
 
 /** What the subject's rows can differ in, in an order that does not depend on how they lie. */
 function everyColumn(node: KeepConsented, schema: Schema) {
   const names = schema.filter(({ type }) => isOrderable(type)).map(({ name }) => name);
-  const others = names.filter((name) => name !== node.subject && name !== node.consent.version);
+  const [{ version }] = node.consents;
+  const others = names.filter((name) => name !== node.subject && name !== version);
   return (others.length > 0 ? others : names).map(
     (name) => ({ column: name, direction: 'asc', nulls: 'last' }) as const,
   );

@@ -56,7 +56,7 @@ export class Scope {
   pseudonymKey(purpose: string): PyName {
     this.#purposes.add(purpose);
     if (this.#purposes.size > 1) {
-      // One key for two purposes would let their pseudonyms be joined.
+      // The compiler's check refuses it: whoever has both keys can join the pseudonyms of two purposes.
       throw new InternalError('one job makes pseudonyms for two purposes');
     }
     return name('pseudonym_key');

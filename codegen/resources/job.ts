@@ -1,16 +1,10 @@
-import { sinkId } from '../../algebra/library.ts';
+import { type Job, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { InternalError } from '../../diagnostics/index.ts';
 import { tableOf, zoneOf } from './catalog.ts';
-import {
-  databaseName,
-  jobName,
-  logGroupPrefix,
-  ownerTags,
-  pseudonymSecret,
-  roleName,
-} from './names.ts';
+import { databaseName, jobName, logGroupPrefix, ownerTags, roleName } from './names.ts';
 import { account, bucket, script, support } from './parameters.ts';
+import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
 
 /**
@@ -28,7 +22,7 @@ export function jobResource(
   const tables = [...reads, sinkId(job.sink)];
   const given = scriptArguments.map((name) => [
     `--${name}`,
-    argumentDefault(library, name, tables),
+    argumentDefault(library, job, name, tables),
   ]);
   return {
     Name: jobName(library, job.name),
@@ -71,7 +65,12 @@ function glueArguments(library: string, job: string): Readonly<Record<string, st
   };
 }
 
-function argumentDefault(library: string, name: string, tables: readonly string[]): string {
+function argumentDefault(
+  library: string,
+  job: Job,
+  name: string,
+  tables: readonly string[],
+): string {
   const table = tables.find((id) => tableArgument(id) === name);
   if (table) return `catalog:${databaseName(library, zoneOf(table))}.${tableOf(table)}`;
   switch (name) {
@@ -82,7 +81,7 @@ function argumentDefault(library: string, name: string, tables: readonly string[
     case 'consent_as_of':
       return 'now';
     case 'pseudonym_key':
-      return `secretsmanager:${pseudonymSecret(library)}`;
+      return `secretsmanager:${pseudonymSecretOf(library, job)}`;
     default:
       throw new InternalError(
         `a script asks for the argument --${name}, which no table or rule answers`,

@@ -39,9 +39,9 @@ export function keyAlias(library: string, zone: string): string {
   return `alias/lakewright-${library}-${zone}`;
 }
 
-/** Id, in Secrets Manager, of the key of the library's pseudonyms. */
-export function pseudonymSecret(library: string): string {
-  return `lakewright/${library}/pseudonym-key`;
+/** Id, in Secrets Manager, of the key of the library's pseudonyms for one purpose. */
+export function pseudonymSecret(library: string, purpose: string): string {
+  return `lakewright/${library}/pseudonym-key/${purpose}`;
 }
 
 /** CloudWatch log groups of one job are `<prefix>/output` and `<prefix>/error`. */

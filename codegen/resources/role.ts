@@ -1,16 +1,9 @@
 import { sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { tableOf, zoneOf } from './catalog.ts';
-import {
-  databaseName,
-  jobName,
-  keyAlias,
-  logGroupPrefix,
-  ownerTags,
-  pseudonymSecret,
-  roleName,
-} from './names.ts';
+import { databaseName, jobName, keyAlias, logGroupPrefix, ownerTags, roleName } from './names.ts';
 import { account, bucket, region } from './parameters.ts';
+import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import type { JsonObject } from './text.ts';
 
 /** What the deployer needs to make a role: CreateRole and PutRolePolicy inputs, documents as JSON. */
@@ -63,7 +56,8 @@ interface Access {
   readonly reportPrefix: string;
   /** Zones whose malformed lines it writes. */
   readonly quarantines: boolean;
-  readonly usesSecret: boolean;
+  /** Id of the secret that it reads. */
+  readonly secret?: string;
 }
 
 function accessOf(
@@ -84,7 +78,9 @@ function accessOf(
     ownPrefixes: [tablePrefix(output), ...quarantine],
     reportPrefix: `lakewright/${library}/reports/${jobName(library, job.name)}/`,
     quarantines: parsed.length > 0,
-    usesSecret: scriptArguments.includes('pseudonym_key'),
+    ...(scriptArguments.includes('pseudonym_key')
+      ? { secret: pseudonymSecretOf(library, job) }
+      : {}),
   };
 }
 
@@ -98,7 +94,7 @@ function statements(access: Access): readonly JsonObject[] {
     ...catalogStatements(access),
     ...keyStatements(access),
     ...telemetryStatements(access),
-    ...(access.usesSecret ? [secretStatement(access.library)] : []),
+    ...(access.secret === undefined ? [] : [secretStatement(access.secret)]),
   ];
 }
 
@@ -193,9 +189,9 @@ function telemetryStatements({ library, job }: Access): readonly JsonObject[] {
   ];
 }
 
-function secretStatement(library: string): JsonObject {
-  // Secrets Manager appends a hyphen and six characters of its own to a secret's name.
-  const secret = `arn:aws:secretsmanager:${region}:${account}:secret:${pseudonymSecret(library)}-??????`;
+function secretStatement(id: string): JsonObject {
+  // Secrets Manager appends a hyphen and six characters of its own to a secret's name. No longer name fits the pattern.
+  const secret = `arn:aws:secretsmanager:${region}:${account}:secret:${id}-??????`;
   return allow('ReadPseudonymKey', ['secretsmanager:GetSecretValue'], [secret]);
 }
 

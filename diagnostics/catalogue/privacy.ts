@@ -37,11 +37,18 @@ export const privacyMessages = {
       `${listed(columns)} must be the unchanged consent columns of ${named(table)}`,
     hint: () => 'use `keepConsented` before computing on them',
   }),
+  'privacy/consents-of-two-versions': message({
+    about:
+      'The newest version of a person decides. Where two consents name different columns for it, one row need not be the newest by both.',
+    text: ({ versions }) =>
+      `these consents have the newest version by ${listed(versions)}, so that no one version decides`,
+    hint: () => 'declare the same `version` for both consents',
+  }),
   'privacy/consent-after-filter': message({
     about:
       'The newest version of a person decides. Where rows were filtered or joined away before, the version that withdraws may be among the missing ones.',
-    text: ({ purpose }) =>
-      `consent to ${named(purpose)} is read off rows of which some were left out before`,
+    text: ({ purposes }) =>
+      `consent to ${listed(purposes)} is read off rows of which some were left out before`,
     hint: () => 'use `keepConsented` first, then filter',
   }),
   'privacy/owner-after-filter': message({
@@ -70,7 +77,7 @@ export const privacyMessages = {
     text: ({ table, purposes }) =>
       `rows of people without consent to ${listed(purposes)} may reach ${named(table)}`,
     hint: ({ purposes }) =>
-      `\`keepConsented('${purposes[0] ?? ''}')\` the table that holds consent, and join with it on the subject's key`,
+      `\`keepConsented(${purposes.map((one) => `'${one}'`).join(', ')})\` the table that holds consent, and join with it on the subject's key`,
   }),
   'privacy/mixed-subjects': message<SinkRows>({
     about:
@@ -87,8 +94,8 @@ export const privacyMessages = {
     about: 'Consent holds for the purpose it was given for, and for no other.',
     text: ({ table, missing, consented }) =>
       `${named(table)} is for ${listed(missing)}, but its people are known to consent only to ${listed(consented)}`,
-    hint: ({ missing }) =>
-      `\`keepConsented('${missing[0] ?? ''}')\` too, or write to a zone of the other purpose`,
+    hint: ({ missing, consented }) =>
+      `\`keepConsented(${[...consented, ...missing].map((one) => `'${one}'`).join(', ')})\`, or write to a zone of the other purpose`,
   }),
   'privacy/before-consent': message<{ table: string; events: readonly string[] }>({
     about:
@@ -154,5 +161,12 @@ export const privacyMessages = {
     text: ({ column, table, purpose }) =>
       `${named(column)} is a pseudonym for ${named(purpose)}, which is not a purpose of ${named(table)}`,
     hint: () => "pseudonymize for the zone's own purpose",
+  }),
+  'privacy/pseudonyms-of-two-purposes': message<{ job: string; purposes: readonly string[] }>({
+    about:
+      'Each purpose has a key of its own, so that the pseudonyms of two purposes cannot be joined. A job with both keys, or a table with both pseudonyms, would join them.',
+    text: ({ job, purposes }) =>
+      `job ${named(job)} brings pseudonyms for ${listed(purposes)} together`,
+    hint: () => 'write one job for each purpose',
   }),
 } satisfies { readonly [C in PrivacyCode]: Message<RelationProblems[C]> } & Record<string, unknown>;

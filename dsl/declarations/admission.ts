@@ -14,10 +14,12 @@ export type Admitted<R, S extends State, K> =
     : K;
 
 type Unconsented<S extends State, T extends string, P extends string> = S['kind'] extends 'clean'
-  ? `${T} is for ${Listed<P>}, but these people consented to ${Listed<S['purposes']>} only: use keepConsented('${Listed<Exclude<P, S['purposes']>>}') too`
+  ? `${T} is for ${Listed<P>}, but these people consented to ${Listed<S['purposes']>} only: use ${KeepConsented<P>}`
   : S['kind'] extends 'mixed'
-    ? `${T} is for ${Listed<P>}, but these rows may depend on people who did not consent: use keepConsented('${Listed<P>}') before grouping, and join on the key of the subject`
-    : `${T} is for ${Listed<P>}, but people who did not consent may be in these rows: use keepConsented('${Listed<P>}'), or join with such rows on ${Listed<S['keys']>}`;
+    ? `${T} is for ${Listed<P>}, but these rows may depend on people who did not consent: use ${KeepConsented<P>} before grouping, and join on the key of the subject`
+    : `${T} is for ${Listed<P>}, but people who did not consent may be in these rows: use ${KeepConsented<P>}, or join with such rows on ${Listed<S['keys']>}`;
+
+type KeepConsented<P extends string> = `keepConsented(${Listed<`'${P}'`>})`;
 
 /** Where people are named anyway, columns tell nothing new; the compiler's check looks at pseudonyms there too. */
 type AdmittedColumns<R, K, T extends string, P extends string, H> = [H] extends ['identified']

@@ -7,11 +7,13 @@ import type { FactsOf } from '../values/value.ts';
 
 export interface KeepConsentedMethods<R, S extends State> {
   /**
-   * The newest version of each subject, if it consents to the purpose: the one way by which rows about people become rows
-   * of consenting people. The table's `consent` says where consent stands; consent that is null, in the future, withdrawn,
-   * or on which equally new versions disagree is none. It comes before filters, because a version that withdraws must be seen.
+   * The newest version of each subject, if it consents to the purpose, or to every one of several: the one way by which rows
+   * about people become rows of consenting people. The table's `consent` says where consent stands; consent that is null, in
+   * the future, withdrawn, or on which equally new versions disagree is none. It comes before filters, because a version that
+   * withdraws must be seen.
    *
    * @param purpose what the data is used for
+   * @param more what else it is used for
    * @example
    * ```ts
    * const consenting = customers.keepConsented('research');
@@ -19,6 +21,7 @@ export interface KeepConsentedMethods<R, S extends State> {
    */
   keepConsented<const P extends string>(
     purpose: Consentable<R, S, P>,
+    ...more: readonly Consentable<R, S, P>[]
   ): Dataset<R, CleanFor<P & S['purposes'], S['subject'], S['keys'], S['aliases']>>;
 }
 
@@ -30,19 +33,30 @@ type Consentable<R, S extends State, P extends string> = S['kind'] extends 'clea
       ? 'these rows are about nobody: the table must say whom its rows are about'
       : S['complete'] extends 'no'
         ? 'some rows were left out before, perhaps those that withdraw consent: use keepConsented first'
-        : `consent:${P}` extends FactsOf<R[keyof R]>
-          ? P
-          : `no column here tells of consent to ${P}: keep the consent columns up to this step`;
+        : Told<R, P>;
 
-export function keepConsented(step: Step, span: Span, purpose: string): Step {
+/** Each purpose, or why not. */
+type Told<R, P> = P extends string
+  ? `consent:${P}` extends FactsOf<R[keyof R]>
+    ? P
+    : `no column here tells of consent to ${P}: keep the consent columns up to this step`
+  : never;
+
+export function keepConsented(
+  step: Step,
+  span: Span,
+  purpose: string,
+  ...more: readonly string[]
+): Step {
   const { state } = step.frame;
   const subject = state.kind === 'local' ? (state.keys[0] ?? '') : '';
-  const consent = consentIn(step, purpose);
+  const others = [...new Set(more)].filter((one) => one !== purpose);
+  const consents = [
+    consentIn(step, purpose),
+    ...others.map((one) => consentIn(step, one)),
+  ] as const;
   const from = { input: step.relation };
-  return nextStep(
-    { kind: 'keepConsented', span, purpose, subject, consent, from },
-    { input: step },
-  );
+  return nextStep({ kind: 'keepConsented', span, subject, consents, from }, { input: step });
 }
 
 /**

@@ -148,9 +148,19 @@ export function union(left: Relation, right: Relation): Relation {
 }
 
 /** Consent as {@link customers} declares it. */
-export function keepConsented(input: Relation, purpose = 'research', subject = 'email'): Relation {
-  const consent = { purpose, grantedAt: `${purpose}Since`, version: 'updated' };
-  return { kind: 'keepConsented', span: here(), purpose, subject, consent, from: { input } };
+export function keepConsented(
+  input: Relation,
+  purpose: string | readonly [string, ...string[]] = 'research',
+  subject = 'email',
+): Relation {
+  const consent = (one: string) => ({
+    purpose: one,
+    grantedAt: `${one}Since`,
+    version: 'updated',
+  });
+  const [first, ...others] = typeof purpose === 'string' ? [purpose] : purpose;
+  const consents = [consent(first), ...others.map(consent)] as const;
+  return { kind: 'keepConsented', span: here(), subject, consents, from: { input } };
 }
 
 export function soleOwner(input: Relation, alias = 'serial', subject = 'email'): Relation {

@@ -163,6 +163,18 @@ const leaksOfRows: readonly Case[] = [
     codes: ['privacy/consent-after-filter'],
   },
   {
+    it: 'consent of any version, brought by a left join',
+    rows: () =>
+      keepConsented(
+        join('left', review(), filter(customer(), call('isNotNull', 'researchSince')), {
+          author: 'email',
+        }),
+        'research',
+        'author',
+      ),
+    codes: ['privacy/unknown-consent'],
+  },
+  {
     it: 'consent after a pick of the oldest version',
     rows: () =>
       keepConsented(
@@ -533,6 +545,124 @@ describe('privacy of what reaches a zone', () => {
     const [found] = check(given).diagnostics;
     expect(found?.code).to.equal('privacy/other-purpose');
     expect(found?.parameters).to.deep.include({ missing: ['marketing'], consented: ['research'] });
+  });
+
+  describe('in zones of two purposes', () => {
+    const both = ['research', 'marketing'] as const;
+    const zones = [
+      zone('landing'),
+      zone('trusted', { purposes: both, holds: 'identified' }),
+      zone('curated', { purposes: both }),
+    ];
+    const codesOf = (rows: Relation, zoneName: 'trusted' | 'curated' = 'trusted') =>
+      codes(library([job('the_job', rows, sink(zoneName, 'output'))], { zones }));
+    const consentingToBoth = () => keepConsented(customer(), both);
+    const theirReadings = () => join('inner', reading(), consentingToBoth(), { user: 'email' });
+    const since = (rows: Relation, ...purposes: readonly string[]) =>
+      purposes.reduce((so, purpose) => filter(so, call('gte', 'time', `${purpose}Since`)), rows);
+
+    it('accepts those who consent to both', () => {
+      expect(codesOf(consentingToBoth())).to.deep.equal([]);
+    });
+
+    it('refuses a join of those who consent to one with those who consent to the other', () => {
+      const other = select(keepConsented(customer(), 'marketing'), 'email');
+      const rows = join('inner', consenting(), other, { email: 'email' });
+      expect(codesOf(rows)).to.deep.equal(['privacy/mixed-subjects']);
+    });
+
+    it('accepts readings since consent to both, compared in one step or in two', () => {
+      expect(codesOf(since(theirReadings(), ...both))).to.deep.equal([]);
+      const together = filter(
+        theirReadings(),
+        call('and', call('gte', 'time', 'researchSince'), call('lte', 'marketingSince', 'time')),
+      );
+      expect(codesOf(together)).to.deep.equal([]);
+    });
+
+    for (const purpose of both) {
+      it(`refuses readings that were compared with consent to ${purpose} only`, () => {
+        expect(codesOf(since(theirReadings(), purpose))).to.deep.equal(['privacy/before-consent']);
+      });
+    }
+
+    it('refuses readings compared with consent to either', () => {
+      const either = call(
+        'or',
+        call('gte', 'time', 'researchSince'),
+        call('gte', 'time', 'marketingSince'),
+      );
+      expect(codesOf(filter(theirReadings(), either))).to.deep.equal(['privacy/before-consent']);
+    });
+
+    it('lets into a zone of one purpose what was compared with its consent, and no further', () => {
+      const own = zones.map((one) =>
+        one.name === 'trusted' ? { ...one, purposes: ['research'] } : one,
+      );
+      const first = job('first', since(theirReadings(), 'research'), sink('trusted', 'readings'));
+      const second = job(
+        'second',
+        select(source('trusted.readings'), 'x'),
+        sink('curated', 'output'),
+      );
+      expect(codes(library([first], { zones: own }))).to.deep.equal([]);
+      expect(codes(library([first, second], { zones: own }))).to.deep.equal([
+        'privacy/before-consent',
+      ]);
+    });
+
+    const pseudonym = (purpose: string) => call('pseudonym', 'email', literal('string', purpose));
+
+    it('accepts pseudonyms for either purpose', () => {
+      for (const purpose of both) {
+        const rows = project(consentingToBoth(), { who: pseudonym(purpose) });
+        expect(codesOf(rows, 'curated')).to.deep.equal([]);
+      }
+    });
+
+    it('refuses a job that makes pseudonyms for both, wherever it makes them', () => {
+      const refused = ['privacy/pseudonyms-of-two-purposes'];
+      const who = { who: pseudonym('research') };
+      const isHim = call('eq', pseudonym('marketing'), literal('string', 'a'));
+      expect(codesOf(project(filter(consentingToBoth(), isHim), who), 'curated')).to.deep.equal(
+        refused,
+      );
+      const counted = aggregate(project(consentingToBoth(), { ...who, email: 'email' }), ['who'], {
+        n: over('countDistinct', pseudonym('marketing')),
+      });
+      expect(codesOf(select(counted, 'who'), 'curated')).to.deep.equal(refused);
+      const nested = call('pseudonym', pseudonym('marketing'), literal('string', 'research'));
+      expect(codesOf(project(consentingToBoth(), { who: nested }), 'curated')).to.deep.equal(
+        refused,
+      );
+    });
+
+    it('refuses a table with pseudonyms for both, one of them made by another job', () => {
+      const named = project(consentingToBoth(), { email: 'email', one: pseudonym('research') });
+      const first = job('first', named, sink('trusted', 'named'));
+      const rows = project(source('trusted.named'), { one: 'one', two: pseudonym('marketing') });
+      const second = job('second', rows, sink('curated', 'output'));
+      expect(codes(library([first, second], { zones }))).to.deep.equal([
+        'privacy/pseudonyms-of-two-purposes',
+      ]);
+    });
+  });
+
+  it('refuses pseudonyms for another purpose where people are named, too', () => {
+    const other = call('pseudonym', 'email', literal('string', 'marketing'));
+    expect(codesInTrusted(project(consenting(), { email: 'email', other }))).to.deep.equal([
+      'privacy/other-pseudonym',
+    ]);
+    const own = call('pseudonym', 'email', literal('string', 'research'));
+    expect(codesInTrusted(project(consenting(), { email: 'email', own }))).to.deep.equal([]);
+  });
+
+  it('refuses a purpose of pseudonyms that could not be part of the name of a secret', () => {
+    for (const purpose of ['*', 'a/b', 'resear?h', 'a$b', 'Research', 'a'.repeat(101)]) {
+      const odd = call('pseudonym', 'email', literal('string', purpose));
+      const rows = select(project(consenting(), { email: 'email', odd }), 'email');
+      expect(codesInTrusted(rows), purpose).to.deep.equal(['names/bad-name']);
+    }
   });
 
   it('derives the labels of a written table, whatever a reader declares', () => {

@@ -6,6 +6,7 @@ import {
   decimal,
   double,
   int,
+  job,
   long,
   max,
   min,
@@ -15,6 +16,7 @@ import {
   sum,
   timestamp,
   when,
+  zone,
 } from '#lakewright';
 import {
   accelerometer,
@@ -267,6 +269,40 @@ describe('the types and the algebra agree on', () => {
       aliases: [],
       purposes: ['research'],
     });
+  });
+
+  it('keepConsented for two purposes', () => {
+    const form = landing.table('form', {
+      about: 'email',
+      consent: {
+        research: { grantedAt: 'since', version: 'updated' },
+        marketing: { grantedAt: 'adsSince', withdrawnAt: 'adsUntil', version: 'updated' },
+      },
+      columns: {
+        email: string().subject(customer),
+        updated: long(),
+        since: long().nullable(),
+        adsSince: long().nullable(),
+        adsUntil: long().nullable(),
+      },
+    });
+    const row = { email: ['string', { 'subject:customer': true }] } as const;
+    const clean = { kind: 'clean', keys: ['email'], aliases: [] } as const;
+    const both = form.keepConsented('research', 'marketing').select('email');
+    agree(both, row, { ...clean, purposes: ['research', 'marketing'] });
+    agree(form.keepConsented('research', 'research').select('email'), row, {
+      ...clean,
+      purposes: ['research'],
+    });
+    agree(both.semiJoin(form.keepConsented('research').select('email'), 'email'), row, {
+      ...clean,
+      purposes: ['research'],
+    });
+    const shared = zone('trusted', { purposes: ['research', 'marketing'], holds: 'identified' });
+    job('both', { rows: both, sink: shared.sink('both') });
+    const one = form.keepConsented('marketing').select('email');
+    // @ts-expect-error: consent to both is needed
+    job('one', { rows: one, sink: shared.sink('one') });
   });
 
   it('joins on the subject', () => {

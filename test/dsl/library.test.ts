@@ -192,11 +192,10 @@ describe('a step', () => {
       .rename({ sharedSince: 'since', email: 'who' })
       .keepConsented('research');
     expect(plain(last(renamed))).to.include({ subject: 'who' });
-    expect((last(renamed) as { readonly consent?: unknown }).consent).to.deep.equal({
-      purpose: 'research',
-      grantedAt: 'since',
-      version: 'updated',
-    });
+    const { consents } = last(renamed) as { readonly consents?: unknown };
+    expect(consents).to.deep.equal([
+      { purpose: 'research', grantedAt: 'since', version: 'updated' },
+    ]);
   });
 });
 

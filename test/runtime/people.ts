@@ -97,6 +97,9 @@ function addTable(add: Add, id: string, columns: readonly string[]): void {
   );
 }
 
+/** Id of the key that visitors' pseudonyms are made with. */
+export const SECRET = 'lakewright/people/pseudonym-key/visits';
+
 function role(job: string): object {
   return {
     RoleName: `lakewright-people-${job}`,
@@ -120,7 +123,7 @@ function glueJob(job: string, args: readonly string[]): object {
     quarantine: `s3://${parameter('bucket')}/quarantine`,
     report: `s3://${parameter('bucket')}/lakewright/people/reports`,
     consent_as_of: 'now',
-    pseudonym_key: 'secretsmanager:lakewright/people/pseudonym-key',
+    pseudonym_key: `secretsmanager:${SECRET}`,
   };
   const place = (name: string) => `catalog:people_${name.replace('_', '.')}`;
   const given = args.map((name) => [`--${name}`, values[name] ?? place(name)]);

@@ -1,6 +1,6 @@
 import { describeVerb } from './harness.ts';
 import { call, dedupe, desc, filter, keepConsented, literal, project } from './nodes.ts';
-import { people, research, version } from './people.ts';
+import { asked, askedPeople, people, research, version } from './people.ts';
 
 const consenting = (table: Parameters<Parameters<typeof describeVerb>[1][number]['write']>[0]) =>
   keepConsented(table('people'), 'email', research);
@@ -239,5 +239,129 @@ describeVerb('keepConsented', [
     given: { people: people([ada]) },
     write: (table) => keepConsented(table('people'), 'device', research),
     problems: ['privacy/no-subject'],
+  },
+]);
+
+const consentingToBoth = (
+  table: Parameters<Parameters<typeof describeVerb>[1][number]['write']>[0],
+) => keepConsented(table('people'), 'email', ...asked);
+
+describeVerb('keepConsented for two purposes', [
+  {
+    it: 'keeps people who consent to both',
+    given: {
+      people: askedPeople([
+        ['ada', 10n, null, 20n, null, 1n],
+        ['bob', 10n, null, null, null, 1n],
+        ['cy', null, null, 20n, null, 1n],
+        ['dee', null, null, null, null, 1n],
+      ]),
+    },
+    write: consentingToBoth,
+    schema: [
+      'email string? [identifier subject:person]',
+      'granted long [consent:research]',
+      'withdrawn long? [consent:research]',
+      'adsGranted long [consent:marketing]',
+      'adsWithdrawn long? [consent:marketing]',
+      'version long?',
+    ],
+    state: 'clean person by email for research, marketing',
+    rows: [['ada', 10n, null, 20n, null, 1n]],
+  },
+  {
+    it: 'takes a withdrawal of either, or consent to either from after the run, for none',
+    given: {
+      people: askedPeople([
+        ['ada', 10n, 11n, 20n, null, 1n],
+        ['bob', 10n, null, 20n, 20n, 1n],
+        ['cy', 1001n, null, 20n, null, 1n],
+        ['dee', 10n, null, 1001n, null, 1n],
+        ['eve', 10n, 9n, 20n, 19n, 1n],
+      ]),
+    },
+    write: consentingToBoth,
+    consentAsOf: 1000n,
+    rows: [['eve', 10n, 9n, 20n, 19n, 1n]],
+  },
+  {
+    it: 'reads both off the newest version, never each off another',
+    given: {
+      people: askedPeople([
+        ['ada', 10n, null, null, null, 1n],
+        ['ada', null, null, 20n, null, 2n],
+        ['bob', 10n, null, null, null, 1n],
+        ['bob', 10n, null, 20n, null, 2n],
+        ['cy', 10n, null, 20n, null, 1n],
+        ['cy', 10n, null, null, null, 2n],
+      ]),
+    },
+    write: consentingToBoth,
+    rows: [['bob', 10n, null, 20n, null, 2n]],
+  },
+  {
+    it: 'leaves out people whose equally new versions disagree on either',
+    given: {
+      people: askedPeople([
+        ['ada', 10n, null, 20n, null, 1n],
+        ['ada', 11n, null, 20n, null, 1n],
+        ['bob', 10n, null, 20n, null, 1n],
+        ['bob', 10n, null, 21n, null, 1n],
+        ['cy', 10n, null, 20n, null, 1n],
+        ['cy', 10n, null, 20n, 5n, 1n],
+        ['dee', 10n, null, 20n, null, 1n],
+        ['dee', 10n, null, 20n, null, 1n],
+        ['eve', 10n, null, 20n, null, null],
+      ]),
+    },
+    write: consentingToBoth,
+    rows: [['dee', 10n, null, 20n, null, 1n]],
+  },
+  {
+    it: 'takes one column for both where the form asked once',
+    given: {
+      people: {
+        ...people([version('ada', { granted: 10n }), version('bob')]),
+        consents: [research, { ...research, purpose: 'marketing' }],
+      },
+    },
+    write: (table) =>
+      keepConsented(table('people'), 'email', research, { ...research, purpose: 'marketing' }),
+    state: 'clean person by email for research, marketing',
+    rows: [version('ada', { granted: 10n })],
+  },
+  {
+    it: 'is refused for a purpose of the two that nobody was asked about',
+    given: { people: people([ada]) },
+    write: consentingToBoth,
+    problems: ['privacy/unknown-consent'],
+  },
+  {
+    it: 'is refused where each consent has its own newest version',
+    given: {
+      people: {
+        ...askedPeople([]),
+        consents: [asked[0], { ...asked[1], version: 'adsWithdrawn' }],
+      },
+    },
+    write: (table) =>
+      keepConsented(table('people'), 'email', asked[0], { ...asked[1], version: 'adsWithdrawn' }),
+    problems: ['privacy/consents-of-two-versions'],
+  },
+  {
+    it: "is refused after a pick of the newest version by another consent's column",
+    given: {
+      people: {
+        ...askedPeople([]),
+        consents: [asked[0], { ...asked[1], version: 'adsWithdrawn' }],
+      },
+    },
+    write: (table) =>
+      keepConsented(
+        dedupe(table('people'), ['email'], [desc('adsWithdrawn')], 'latestBy'),
+        'email',
+        asked[0],
+      ),
+    problems: ['privacy/consent-after-filter'],
   },
 ]);

@@ -8,7 +8,6 @@ import type {
   LiteralExpression,
   Ordering,
 } from '../../algebra/expressions.ts';
-import type { Consent } from '../../algebra/library.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import type { DataType } from '../../algebra/types.ts';
 import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
@@ -125,9 +124,12 @@ export function union(left: Relation, right: Relation): Union {
   return { kind: 'union', span: nowhere, from: { left, right } };
 }
 
-export function keepConsented(input: Relation, subject: string, consent: Consent): KeepConsented {
-  const { purpose } = consent;
-  return { kind: 'keepConsented', span: nowhere, purpose, subject, consent, from: { input } };
+export function keepConsented(
+  input: Relation,
+  subject: string,
+  ...consents: KeepConsented['consents']
+): KeepConsented {
+  return { kind: 'keepConsented', span: nowhere, subject, consents, from: { input } };
 }
 
 export function soleOwner(input: Relation, alias: string, subject: string): SoleOwner {

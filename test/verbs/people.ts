@@ -27,6 +27,34 @@ export function people(rows: Given['rows']): Given {
   };
 }
 
+/** Customers who were asked about two purposes in one form. */
+export const asked = [
+  { purpose: 'research', grantedAt: 'granted', withdrawnAt: 'withdrawn', version: 'version' },
+  {
+    purpose: 'marketing',
+    grantedAt: 'adsGranted',
+    withdrawnAt: 'adsWithdrawn',
+    version: 'version',
+  },
+] as const;
+
+export function askedPeople(rows: Given['rows']): Given {
+  return {
+    columns: {
+      email: 'string?',
+      granted: 'long?',
+      withdrawn: 'long?',
+      adsGranted: 'long?',
+      adsWithdrawn: 'long?',
+      version: 'long?',
+    },
+    labels: { email: ['identifier'] },
+    about: person,
+    consents: asked,
+    rows,
+  };
+}
+
 /** Readings of people, at a time. */
 export function readings(rows: Given['rows']): Given {
   return {

@@ -1,5 +1,5 @@
 import type { Label, State } from '../../../algebra/labels.ts';
-import type { Job, Library, Table } from '../../../algebra/library.ts';
+import type { Consent, Job, Library, Table } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
 import type { Column, Schema } from '../../../algebra/schema.ts';
 import { long, string } from '../../../algebra/types.ts';
@@ -118,16 +118,16 @@ export function shop(
   docs: { readonly library?: string; readonly table?: string } = {},
 ): CheckedLibrary {
   const landing = source('landing.customer');
+  const consent: Consent = {
+    purpose: 'research',
+    grantedAt: 'shareWithResearchAsOfDate',
+    version: 'lastUpdateDate',
+  };
   const consenting: Relation = {
     kind: 'keepConsented',
     span,
-    purpose: 'research',
     subject: 'email',
-    consent: {
-      purpose: 'research',
-      grantedAt: 'shareWithResearchAsOfDate',
-      version: 'lastUpdateDate',
-    },
+    consents: [consent],
     from: { input: landing },
   };
   const trusted = source('trusted.customer');
@@ -168,7 +168,7 @@ export function shop(
   const declared = table('customer', {
     doc: 'Customers as they register.',
     owner: { kind: 'subject', name: 'customer', column: 'email' },
-    consents: [consenting.consent],
+    consents: [consent],
   });
   const participantSchema = [column('participant', ['pseudonym:research'], { type: string })];
   const frames = new Map<Relation, Frame>([

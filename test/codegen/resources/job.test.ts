@@ -47,10 +47,14 @@ describe('the definition of a job', () => {
   it('names the secret of the pseudonyms, and never the key', () => {
     const input = jobInput(1, shopArguments.get('participants') ?? []);
     expect(input.DefaultArguments['--pseudonym_key']).to.equal(
-      'secretsmanager:lakewright/shop/pseudonym-key',
+      'secretsmanager:lakewright/shop/pseudonym-key/research',
     );
     expect(input.GlueVersion).to.equal('6.0');
     expect(input.NumberOfWorkers).to.equal(3);
+  });
+
+  it('has no key to name where its rows have no pseudonym, which is our bug', () => {
+    expect(() => jobInput(0, ['pseudonym_key'])).to.throw(InternalError, 'no purpose');
   });
 
   it('answers every argument that a script asks for, or is our bug', () => {

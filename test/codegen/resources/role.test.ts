@@ -102,7 +102,7 @@ const refused: readonly Case[] = [
   ['cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'Billing' }],
   [
     'secretsmanager:GetSecretValue',
-    'arn:aws:secretsmanager:eu-central-1:123456789012:secret:lakewright/shop/pseudonym-key-AbC123',
+    'arn:aws:secretsmanager:eu-central-1:123456789012:secret:lakewright/shop/pseudonym-key/research-AbC123',
   ],
   ['iam:PassRole', 'arn:aws:iam::123456789012:role/lakewright-shop-customer_trusted'],
   ['sts:AssumeRole', '*'],
@@ -146,10 +146,14 @@ describe('the role of a job', () => {
 
   it('reads the secret only where the script asks for the key', () => {
     const secret =
-      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:lakewright/shop/pseudonym-key-AbC123';
+      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:lakewright/shop/pseudonym-key/research-AbC123';
     const participants = role('participants').PolicyDocument;
     expect(allows(participants, 'secretsmanager:GetSecretValue', secret)).to.equal(true);
     expect(allows(participants, 'secretsmanager:GetSecretValue', `${secret}4`)).to.equal(false);
+    for (const other of ['marketing', 'research-abcdef', 'researcher']) {
+      const foreign = secret.replace('research', other);
+      expect(allows(participants, 'secretsmanager:GetSecretValue', foreign), other).to.equal(false);
+    }
   });
 
   it('writes no quarantine where no landing table is parsed', () => {

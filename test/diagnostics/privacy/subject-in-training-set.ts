@@ -14,9 +14,8 @@ const span = from.input.span;
 const consenting = {
   kind: 'keepConsented',
   span,
-  purpose: 'research',
   subject: 'card',
-  consent,
+  consents: [consent],
   from,
 } as const;
 const rows = select(consenting, 'card');
