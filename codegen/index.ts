@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { CheckedLibrary } from '../check/index.ts';
 import { optimize } from '../optimize/index.ts';
 import type { AuthorWords } from './author-words.ts';
+import { privacyClaims } from './claims.ts';
 import { jobScripts } from './job-script.ts';
 import { libraryJson } from './library-json.ts';
 import { manifestJson } from './manifest.ts';
@@ -42,7 +43,8 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     ['provenance.json', provenanceJson(scripts)],
   ]);
   const jobs = checked.jobs.map(({ job }) => job.name);
-  const manifest = manifestJson(checked.library.name, jobs, files, [...documents.keys()]);
+  const listed = [...documents.keys()];
+  const manifest = manifestJson(checked.library.name, jobs, files, listed, privacyClaims(checked));
   return new Map([
     ...files.map(({ path, text }) => [path, text] as const),
     ...documents,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ResourceFile } from './resources/index.ts';
-import { jsonText } from './resources/text.ts';
+import { type JsonObject, jsonText } from './resources/text.ts';
 
 /** Version of the generator; the manifest is the only place that holds it. */
 export const GENERATOR_VERSION = '0.1.0';
@@ -9,12 +9,14 @@ export const GENERATOR_VERSION = '0.1.0';
  * `manifest.json`: what a deployment makes, in an order in which it can be made, with the hash of each file; and the other
  * files, so that a later generation knows which files are its own.
  * @param jobs names of the jobs, in the order of their data
+ * @param privacy what the compiler claims of each job's table
  */
 export function manifestJson(
   library: string,
   jobs: readonly string[],
   files: readonly ResourceFile[],
   documents: readonly string[],
+  privacy: readonly JsonObject[],
 ): string {
   return jsonText({
     lakewright: GENERATOR_VERSION,
@@ -30,6 +32,7 @@ export function manifestJson(
       })),
     ),
     documents,
+    privacy,
   });
 }
 

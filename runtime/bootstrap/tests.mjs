@@ -17,7 +17,7 @@ const SPARK_TESTS = [
 const GLUE_OF_SPARK = { 3.5: '5.1', 4.1: '6.0' };
 // The first test that asks for Spark waits for its start, on two busy cores.
 const TIMEOUT = '300000';
-const PYTHON_FOLDERS = ['generated', 'codegen/support', 'runtime', 'test'];
+const PYTHON_FOLDERS = ['generated', 'codegen/support', 'codegen/verify', 'runtime', 'test'];
 
 /**
  * Runs what `npm test` and `npm run test:spark` consist of and ends with the line `N passed, N failed`. Each

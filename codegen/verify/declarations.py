@@ -1,0 +1,214 @@
+"""What the author declared: tables from outside, zones, sinks. Nothing that the compiler derived.
+
+Read from `library.json` (what was written, as data) and the job definitions (which table an argument of
+a script stands for).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from frames import Column, Consent, Frame
+from refusal import Refusal
+from states import MIXED, PUBLIC, Event, State
+
+IDENTIFYING = ("identifier", "quasi-identifier", "subject:", "alias:", "consent:")
+_SECRET = "secretsmanager:lakewright/{library}/pseudonym-key/"
+
+
+def is_identifying(label: str) -> bool:
+    """Whether people can be found by a column with the label."""
+    return label.startswith(IDENTIFYING)
+
+
+@dataclass(frozen=True)
+class Zone:
+    purposes: frozenset[str]
+    holds: str
+
+
+@dataclass(frozen=True)
+class DeclaredColumn:
+    type: str
+    """As `decimal(10, 2)`, `array<string>`."""
+    nullable: bool
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Owner:
+    kind: str
+    """`subject`, or `alias` where a thing of theirs stands for them."""
+    name: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Table:
+    id: str
+    format: str
+    columns: Mapping[str, DeclaredColumn]
+    owner: Owner | None
+    event_time: str | None
+    consents: tuple[Consent, ...]
+
+
+@dataclass(frozen=True)
+class Sink:
+    job: str
+    table: str
+    holds: str
+    strangers: frozenset[frozenset[tuple[str, str]]]
+    """Joins, by their pairs of columns, in which the author lets rows of two people meet."""
+
+    @property
+    def zone(self) -> str:
+        return self.table.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Declarations:
+    library: str
+    zones: Mapping[str, Zone]
+    tables: Mapping[str, Table]
+    sinks: Mapping[str, Sink]
+
+    def consents(self, table: str) -> tuple[Consent, ...]:
+        return self.tables[table].consents if table in self.tables else ()
+
+    def written(self) -> set[str]:
+        return {sink.table for sink in self.sinks.values()}
+
+
+@dataclass(frozen=True)
+class JobArguments:
+    """What the arguments of a script stand for when the deployed job runs."""
+
+    tables: Mapping[str, str]
+    key_purpose: str | None
+
+
+def read_declarations(library: Mapping[str, Any]) -> Declarations:
+    tables = [_table(one) for one in library["tables"]]
+    return Declarations(
+        library["library"],
+        {one["name"]: Zone(frozenset(one["purposes"]), one["holds"]) for one in library["zones"]},
+        {table.id: table for table in tables},
+        {one["name"]: _sink(one, library["steps"]) for one in library["jobs"]},
+    )
+
+
+def read_arguments(library: str, job: Mapping[str, Any]) -> JobArguments:
+    """The arguments of a job definition (CreateJob input)."""
+    if job["Command"]["ScriptLocation"] != "${script}":
+        raise Refusal(f"the job runs {job['Command']['ScriptLocation']}, not its generated script")
+    given = {name.removeprefix("--"): value for name, value in job["DefaultArguments"].items()}
+    if given.get("extra-py-files") != "${support}":
+        raise Refusal("the job brings other modules than the support module")
+    prefix = f"catalog:{library}_"
+    tables = {
+        name: value.removeprefix(prefix)
+        for name, value in given.items()
+        if value.startswith(prefix)
+    }
+    secret = _SECRET.format(library=library)
+    key = given.get("pseudonym_key", "")
+    return JobArguments(tables, key.removeprefix(secret) if key.startswith(secret) else None)
+
+
+def read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Refusal(f"cannot be read: {error}") from None
+
+
+def declared_frame(table: Table) -> Frame:
+    """The rows of a table from outside; it is never trusted to hold only people who consent."""
+    columns = {name: _column(table, name, one) for name, one in table.columns.items()}
+    return Frame(columns, _state(table, columns.values()), frozenset({table.id}))
+
+
+def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
+    labels = set(declared.labels)
+    owner = table.owner
+    if owner and owner.column == name:
+        labels.add(f"{owner.kind}:{owner.name}")
+    if owner and table.event_time == name:
+        labels.add("quasi-identifier")
+    times = {table.event_time}
+    for one in table.consents:
+        times |= {one.granted, one.withdrawn, one.version}
+        if name in (one.granted, one.withdrawn):
+            labels.add(f"consent:{one.purpose}")
+    is_time = declared.type == "timestamp" or name in times
+    return Column(frozenset(labels), (table.id, name), is_recorded=is_time)
+
+
+def _state(table: Table, columns: Iterable[Column]) -> State:
+    if table.owner is None:
+        found = any(is_identifying(label) for column in columns for label in column.labels)
+        return MIXED if found else PUBLIC
+    time = table.event_time
+    events = {Event(f"{table.id}.{time}", frozenset({time}))} if time else set()
+    return State(
+        "local",
+        table.owner.name,
+        frozenset({table.owner.column}),
+        events=frozenset(events),
+        complete="versions",
+        single=True,
+    )
+
+
+def _table(one: Mapping[str, Any]) -> Table:
+    columns = {
+        column["name"]: DeclaredColumn(
+            type_text(column["type"]), column["nullable"], frozenset(column["labels"])
+        )
+        for column in one["columns"]
+    }
+    owner = one.get("owner")
+    consents = tuple(
+        Consent(each["purpose"], each["grantedAt"], each.get("withdrawnAt"), each["version"])
+        for each in one["consents"]
+    )
+    return Table(
+        f"{one['zone']}.{one['name']}",
+        one["format"],
+        columns,
+        Owner(owner["kind"], owner["name"], owner["column"]) if owner else None,
+        one.get("eventTime"),
+        consents,
+    )
+
+
+def type_text(declared: Mapping[str, Any]) -> str:
+    match declared:
+        case {"kind": "decimal", "precision": precision, "scale": scale}:
+            return f"decimal({precision}, {scale})"
+        case {"kind": "array", "element": element}:
+            return f"array<{type_text(element)}>"
+        case {"kind": "map", "key": key, "value": value}:
+            return f"map<{type_text(key)}, {type_text(value)}>"
+        case {"kind": "struct", "fields": fields}:
+            inner = (f"{field['name']}: {type_text(field['type'])}" for field in fields)
+            return f"struct<{', '.join(inner)}>"
+    return declared["kind"]
+
+
+def _sink(job: Mapping[str, Any], steps: list[Mapping[str, Any]]) -> Sink:
+    by_number = {step["step"]: step for step in steps}
+    left, seen, strangers = [job["rows"]], set(), set()
+    while left:
+        number = left.pop()
+        if number in seen or number not in by_number:
+            continue
+        seen.add(number)
+        step = by_number[number]
+        left.extend(step["from"].values())
+        if step["kind"] == "join" and step.get("crossSubject"):
+            strangers.add(frozenset((pair["left"], pair["right"]) for pair in step["on"]))
+    return Sink(job["name"], job["writes"], job["holds"], frozenset(strangers))

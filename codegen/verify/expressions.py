@@ -1,0 +1,194 @@
+"""What an expression over the columns of a frame gives, and which columns it tells of.
+
+Only what the compiler emits is known. Everything keeps all labels of what it is computed from, except
+`lakewright.elapsed_since` of two recorded times.
+"""
+
+import ast
+import re
+
+from frames import NO_LABELS, Column, Frame, Value
+from refusal import Refusal, shown
+from shapes import plain_name
+
+_FUNCTIONS = {
+    *("lower", "upper", "trim", "length", "concat", "coalesce", "sqrt", "floor", "ceil", "pow"),
+    *("abs", "pmod", "try_add", "try_subtract", "try_multiply", "try_divide", "when"),
+}
+# Function -> how many plain constants follow its column.
+_WITH_CONSTANTS = {"substring": 2, "round": 1}
+_METHODS = {
+    *("isNull", "isNotNull", "eqNullSafe", "isin", "startswith", "endswith", "contains"),
+    *("when", "otherwise"),
+}
+# Where a plain Python value is a constant; elsewhere Spark may take a text for a column's name.
+_TAKES_CONSTANTS = {"eqNullSafe", "isin", "startswith", "endswith", "contains"}
+_AGGREGATES = {"count", "count_distinct", "sum", "try_sum", "avg", "min", "max", "stddev_samp"}
+_OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.BitAnd, ast.BitOr)
+_COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_TYPE = r"string|int|bigint|double|boolean|date|timestamp|decimal\(\d{1,2}, \d{1,2}\)"
+_TRY_CAST = re.compile(rf"try_cast\(`([A-Za-z_][A-Za-z0-9_]*)` AS (?:{_TYPE})\)")
+_QUASI = "quasi-identifier"
+
+
+def value_of(node: ast.expr, frame: Frame) -> Value:
+    """The value of a Spark column; a Refusal of anything that is not known."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _OPERATORS):
+            return _computed(value_of(left, frame), _operand(right, frame))
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if isinstance(op, _COMPARISONS):
+            return _computed(value_of(left, frame), _operand(right, frame))
+        case ast.UnaryOp(op=ast.Invert() | ast.USub(), operand=operand):
+            return _computed(value_of(operand, frame))
+        case ast.Call(func=ast.Attribute(value=ast.Name("F"), attr=name), keywords=[]):
+            return _function(node, name, node.args, frame)
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="elapsed_since"),
+            args=[later, earlier],
+            keywords=[],
+        ):
+            return _elapsed(later, earlier, frame)
+        case ast.Call(func=ast.Attribute(value=receiver, attr=name), args=args, keywords=[]):
+            return _method(node, value_of(receiver, frame), name, args, frame)
+    raise Refusal(f"`{shown(node)}` is no expression that the compiler emits", node)
+
+
+def aliased(node: ast.expr) -> tuple[ast.expr, str]:
+    """The expression and the name of `expression.alias("name")`."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=value, attr="alias"), args=[name], keywords=[]):
+            return value, plain_name(name)
+    raise Refusal(f"expected a named column, found `{shown(node)}`", node)
+
+
+def aggregate_of(node: ast.expr, frame: Frame) -> Column:
+    """The column that an aggregate function gives; it keeps its operand's labels, of any number of rows."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("F"), attr=name), args=[operand], keywords=[]
+        ) if name in _AGGREGATES:
+            value = value_of(operand, frame)
+            picks = name in ("min", "max") and value.copy_of is not None
+            recorded = picks and frame.column(value.copy_of).is_recorded
+            return Column(value.labels, is_recorded=recorded)
+    raise Refusal(f"`{shown(node)}` is no aggregate that the compiler emits", node)
+
+
+def conjuncts(node: ast.expr) -> list[ast.expr]:
+    """The conditions that `&` joins."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
+        return [*conjuncts(node.left), *conjuncts(node.right)]
+    return [node]
+
+
+def column_name(node: ast.expr) -> str | None:
+    """The name in `F.col("name")`."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("F"), attr="col"), args=[name], keywords=[]
+        ):
+            return plain_name(name)
+    return None
+
+
+def compared_columns(node: ast.expr) -> list[tuple[str, str]]:
+    """Pairs of columns of which a condition says that the first is not before the second."""
+    found = []
+    for one in conjuncts(node):
+        match one:
+            case ast.Compare(left=left, ops=[ast.GtE()], comparators=[right]):
+                pair = column_name(left), column_name(right)
+            case ast.Compare(left=left, ops=[ast.LtE()], comparators=[right]):
+                pair = column_name(right), column_name(left)
+            case _:
+                continue
+        if pair[0] and pair[1]:
+            found.append(pair)
+    return found
+
+
+def is_constant(node: ast.expr) -> bool:
+    """A text, a number or a truth value."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return is_constant(node.operand)
+    return isinstance(node, ast.Constant) and isinstance(node.value, str | int | float)
+
+
+def _computed(*values: Value) -> Value:
+    return Value(NO_LABELS.union(*(value.labels for value in values)))
+
+
+def _operand(node: ast.expr, frame: Frame) -> Value:
+    return Value() if is_constant(node) else value_of(node, frame)
+
+
+def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> Value:
+    if name == "col":
+        own = column_name(node)
+        if own is None:
+            raise Refusal(f"`{shown(node)}` names no column", node)
+        return Value(frame.column(own).labels, own)
+    if name == "lit":
+        none = len(args) == 1 and isinstance(args[0], ast.Constant) and args[0].value is None
+        if len(args) == 1 and (none or is_constant(args[0])):
+            return Value()
+    elif name == "expr":
+        return _try_cast(node, args, frame)
+    elif name in _FUNCTIONS:
+        return _computed(*(value_of(one, frame) for one in args))
+    elif name in _WITH_CONSTANTS and args:
+        constants = args[1:]
+        if len(constants) == _WITH_CONSTANTS[name] and all(map(is_constant, constants)):
+            return _computed(value_of(args[0], frame))
+    raise Refusal(f"`{shown(node)}`: F.{name} is not emitted like this", node)
+
+
+def _try_cast(node: ast.expr, args: list[ast.expr], frame: Frame) -> Value:
+    """The one SQL text that there is: PySpark 3.5 has no method for it."""
+    if len(args) == 1 and isinstance(args[0], ast.Constant):
+        found = _TRY_CAST.fullmatch(str(args[0].value))
+        if found:
+            return Value(frame.column(found[1]).labels)
+    raise Refusal(f"`{shown(node)}` is SQL text other than try_cast of one column", node)
+
+
+def _method(
+    node: ast.expr, receiver: Value, name: str, args: list[ast.expr], frame: Frame
+) -> Value:
+    if name == "cast" and len(args) == 1 and _is_text(args[0], _TYPE):
+        return _computed(receiver)
+    if name == "getField" and len(args) == 1:
+        plain_name(args[0])
+        return _computed(receiver)
+    if name in _METHODS:
+        operand = _operand if name in _TAKES_CONSTANTS else value_of
+        return _computed(receiver, *(operand(one, frame) for one in args))
+    raise Refusal(f"`{shown(node)}`: .{name}() is not emitted on a column", node)
+
+
+def _is_text(node: ast.expr, pattern: str) -> bool:
+    return isinstance(node, ast.Constant) and bool(re.fullmatch(pattern, str(node.value)))
+
+
+def _elapsed(later: ast.expr, earlier: ast.expr, frame: Frame) -> Value:
+    """How long after another event of the same person says no clock time.
+
+    That holds of two times as they were recorded, in rows about one person each: the time since a computed
+    instant, or since one that all people share, is a clock time again.
+    """
+    operands = [_instant(node, frame) for node in (later, earlier)]
+    labels = _computed(*operands).labels
+    recorded = all(
+        one.copy_of is not None and _QUASI in one.labels and frame.column(one.copy_of).is_recorded
+        for one in operands
+    )
+    return Value(labels - {_QUASI}) if recorded and frame.state.single else Value(labels)
+
+
+def _instant(node: ast.expr, frame: Frame) -> Value:
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("F"), attr="unix_millis"), args=[one], keywords=[]
+        ):
+            return value_of(one, frame)
+    return value_of(node, frame)

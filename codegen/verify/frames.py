@@ -1,0 +1,250 @@
+"""Columns with their labels, and what each step of a script makes of a frame."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import states
+from refusal import Refusal
+from states import State
+
+Labels = frozenset[str]
+NO_LABELS: Labels = frozenset()
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Where a table says who consents: all are names of columns."""
+
+    purpose: str
+    granted: str
+    withdrawn: str | None
+    version: str
+
+
+@dataclass(frozen=True)
+class Column:
+    labels: Labels = NO_LABELS
+    origin: tuple[str, str] | None = None
+    """The table and column that this is an unchanged copy of."""
+    grants: frozenset[str] = frozenset()
+    """Purposes since whose consent by the row's subject this time is."""
+    is_recorded: bool = False
+    """Whether it holds times as a declared table recorded them."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What an expression gives for a row."""
+
+    labels: Labels = NO_LABELS
+    copy_of: str | None = None
+    """The column that it is."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    columns: Mapping[str, Column]
+    state: State
+    sources: frozenset[str] = field(default=frozenset())
+    """Tables that it was made of."""
+    pseudonyms: frozenset[str] = field(default=frozenset())
+    """Purposes for which pseudonyms were made on the way."""
+
+    def column(self, name: str) -> Column:
+        if name not in self.columns:
+            raise Refusal(f"there is no column {name} here, only {', '.join(self.columns)}")
+        return self.columns[name]
+
+    def require_new(self, name: str) -> None:
+        """Spark takes names that differ in case only for one name."""
+        if name.lower() in {own.lower() for own in self.columns}:
+            raise Refusal(f"there is a column {name} already")
+
+
+def project(frame: Frame, items: Mapping[str, Value]) -> Frame:
+    """The columns of `items`, in their order."""
+    if len({name.lower() for name in items}) < len(items):
+        raise Refusal("two columns have one name, case aside")
+
+    def copies(column: str) -> list[str]:
+        return [name for name, value in items.items() if value.copy_of == column]
+
+    def made(value: Value) -> Column:
+        return Column(value.labels) if value.copy_of is None else frame.column(value.copy_of)
+
+    columns = {name: made(value) for name, value in items.items()}
+    return replace(frame, columns=columns, state=states.renamed(frame.state, copies))
+
+
+def read(frame: Frame, table: str, names: Iterable[str]) -> Frame:
+    """Some columns of a table, as a script reads them."""
+    known = unchanged(frame)
+    items = {name: known[name] for name in names if frame.column(name)}
+    found = project(frame, items)
+    return replace(found, sources=frozenset({table}), pseudonyms=frozenset())
+
+
+def unchanged(frame: Frame) -> dict[str, Value]:
+    return {name: Value(column.labels, name) for name, column in frame.columns.items()}
+
+
+def with_columns(frame: Frame, items: Mapping[str, Value]) -> Frame:
+    """All columns, those of `items` replaced in their places or added at the end."""
+    for name in items:
+        if name not in frame.columns:
+            frame.require_new(name)
+    return project(frame, unchanged(frame) | dict(items))
+
+
+def drop(frame: Frame, names: Iterable[str]) -> Frame:
+    gone = list(names)
+    for name in gone:
+        frame.column(name)
+    kept = {name: value for name, value in unchanged(frame).items() if name not in gone}
+    return project(frame, kept)
+
+
+def rename(frame: Frame, old: str, new: str) -> Frame:
+    frame.column(old)
+    frame.require_new(new)
+    items = unchanged(frame)
+    return project(frame, {new if name == old else name: items[name] for name in items})
+
+
+def pseudonymize(frame: Frame, column: str, name: str, purpose: str) -> Frame:
+    """A keyed hash is one to one, so it names the subject as well as its column did."""
+    frame.column(column)
+    frame.require_new(name)
+    columns = {**frame.columns, name: Column(frozenset({f"pseudonym:{purpose}"}))}
+    state = frame.state
+    if column in state.keys:
+        state = replace(state, keys=state.keys | {name})
+    alias = state.alias(column)
+    if alias is not None:
+        state = replace(state, aliases=state.aliases | {(name, alias)})
+    made = frame.pseudonyms | {purpose}
+    return replace(frame, columns=columns, state=state, pseudonyms=made)
+
+
+def where(frame: Frame, compared: Iterable[tuple[str, str]]) -> Frame:
+    """compared: pairs of columns of which the first is not before the second, in every row kept."""
+    pairs = [(event, frame.column(granted).grants) for event, granted in compared]
+    state = states.with_fewer_rows(states.settle(frame.state, pairs))
+    return replace(frame, state=state)
+
+
+def group(frame: Frame, by: list[str], measures: Mapping[str, Column]) -> Frame:
+    """A row for each distinct combination of `by`; one row where there is none."""
+    columns = {name: frame.column(name) for name in by}
+    for name, column in measures.items():
+        if name.lower() in {own.lower() for own in columns}:
+            raise Refusal(f"there is a column {name} already")
+        columns[name] = column
+    state = frame.state
+    if state.is_owned:
+        if state.keys.isdisjoint(by):
+            state = states.across_subjects(state)
+        else:
+            kept = states.renamed(state, lambda column: [column] if column in by else [])
+            state = states.with_fewer_rows(kept)
+    return replace(frame, columns=columns, state=state)
+
+
+def distinct(frame: Frame) -> Frame:
+    """Equal rows once: nothing of a subject is lost where the rows name their subject."""
+    state = frame.state
+    if state.is_owned and not state.keys:
+        state = states.across_subjects(state)
+    return replace(frame, state=state)
+
+
+def first_of_each(
+    frame: Frame,
+    by: list[str],
+    order: list[tuple[str, str]],
+    consents: Callable[[str], Iterable[Consent]],
+) -> Frame:
+    """order: columns with `asc_nulls_first` and the like."""
+    for name in (*by, *(column for column, _ in order)):
+        frame.column(name)
+    loose = frame.columns.keys() - set(by) - {column for column, _ in order}
+    if loose:
+        raise Refusal(f"which row is first is not determined: nothing orders {', '.join(loose)}")
+    state = frame.state
+    if not state.is_owned:
+        return frame
+    if state.keys.isdisjoint(by):
+        return replace(frame, state=states.across_subjects(state))
+    if state.kind == "clean":
+        return frame
+    newest = state.complete != "no" and _picks_newest(frame, by, order, consents)
+    return replace(frame, state=replace(state, complete="newest" if newest else "no"))
+
+
+def _picks_newest(
+    frame: Frame,
+    by: list[str],
+    order: list[tuple[str, str]],
+    consents: Callable[[str], Iterable[Consent]],
+) -> bool:
+    """Whether the newest version of each subject is left, by what its table declares as version."""
+    if not order or not frame.state.keys.issuperset(by):
+        return False
+    column, direction = order[0]
+    origin = frame.column(column).origin
+    if origin is None or not direction.startswith("desc"):
+        return False
+    versions = {consent.version for consent in consents(origin[0])}
+    return versions == {origin[1]}
+
+
+def union(left: Frame, right: Frame) -> Frame:
+    if left.columns.keys() != right.columns.keys():
+        raise Refusal("the two frames have other columns")
+    columns = {name: _united(column, right.columns[name]) for name, column in left.columns.items()}
+    return _of_both(left, right, columns, states.united(left.state, right.state))
+
+
+def join(
+    how: str, left: Frame, right: Frame, pairs: list[tuple[str, str]], strangers_may_meet: bool
+) -> Frame:
+    """Pairs of rows with equal columns; the right's columns joined on are still in the result."""
+    for a, b in pairs:
+        left.column(a)
+        right.column(b)
+    state = states.joined(how, left.state, right.state, pairs, strangers_may_meet)
+    if state is None:
+        raise Refusal(
+            "rows of two people meet here: no column joined on names the subject on both sides, "
+            "and the library declares no crossSubject for this join"
+        )
+    columns = dict(left.columns)
+    if how != "left_anti":
+        # A value that has found its partner tells what the partner tells.
+        for a, b in pairs:
+            columns[a] = _also(columns[a], right.column(b).labels)
+    if how in ("inner", "left"):
+        for name, column in right.columns.items():
+            left.require_new(name)
+            told = (left.column(a).labels for a, b in pairs if b == name)
+            brought = _also(column, NO_LABELS.union(*told))
+            # The right may lack some of a subject's versions, so no consent is read off it.
+            columns[name] = replace(brought, origin=None) if how == "left" else brought
+    return _of_both(left, right, columns, state)
+
+
+def _of_both(left: Frame, right: Frame, columns: Mapping[str, Column], state: State) -> Frame:
+    return Frame(columns, state, left.sources | right.sources, left.pseudonyms | right.pseudonyms)
+
+
+def _also(column: Column, labels: Labels) -> Column:
+    return replace(column, labels=column.labels | labels)
+
+
+def _united(left: Column, right: Column) -> Column:
+    return Column(
+        left.labels | right.labels,
+        left.origin if left.origin == right.origin else None,
+        left.grants & right.grants,
+        left.is_recorded and right.is_recorded,
+    )

@@ -1,0 +1,99 @@
+"""Whether a job may publish what it computed, and whether the compiler said the same of it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from declarations import Declarations, Sink, is_identifying
+from frames import Frame
+
+_PSEUDONYM = "pseudonym:"
+
+
+def refusals(frame: Frame, sink: Sink, declared: Declarations) -> Iterator[str]:
+    """Why the rows may not be published; nothing where they may."""
+    zone = declared.zones.get(sink.zone)
+    if sink.zone == "landing" or zone is None or not zone.purposes:
+        yield f"{sink.table} is in a zone that serves no purpose"
+        return
+    yield from _state_refusals(frame, sink, zone.purposes)
+    for name, column in frame.columns.items():
+        for label in sorted(column.labels):
+            if sink.holds == "pseudonymous" and is_identifying(label):
+                yield f"{sink.table}.{name} is {label}, which a pseudonymous table may not hold"
+            elif label.startswith(_PSEUDONYM) and label[len(_PSEUDONYM) :] not in zone.purposes:
+                yield f"{sink.table}.{name} is a {label}, and the zone serves another purpose"
+    labels = {label for column in frame.columns.values() for label in column.labels}
+    held = {one.removeprefix(_PSEUDONYM) for one in labels if one.startswith(_PSEUDONYM)}
+    if len(held | frame.pseudonyms) > 1:
+        yield f"pseudonyms for {', '.join(sorted(held | frame.pseudonyms))} meet in {sink.table}"
+    yield from _backwards(frame, sink, declared)
+
+
+def _state_refusals(frame: Frame, sink: Sink, purposes: frozenset[str]) -> Iterator[str]:
+    state = frame.state
+    wanted = ", ".join(sorted(purposes))
+    if state.kind == "public":
+        return
+    if state.kind == "mixed":
+        yield f"{sink.table} would depend on several people, some perhaps not consenting to {wanted}"
+    elif state.kind == "local":
+        yield f"{sink.table} would hold rows of people whose consent to {wanted} was not asked"
+    else:
+        missing = purposes - (state.purposes or frozenset())
+        if missing:
+            said = ", ".join(sorted(missing))
+            yield f"{sink.table} would hold rows of people who do not consent to {said}"
+        for event in sorted(state.events, key=lambda one: one.origin):
+            if not purposes <= event.since:
+                yield f"{sink.table} would tell of what happened before consent, by {event.origin}"
+
+
+def _backwards(frame: Frame, sink: Sink, declared: Declarations) -> Iterator[str]:
+    if sink.zone != "trusted" or sink.holds != "identified":
+        return
+    for other in declared.sinks.values():
+        is_pseudonymous = other.zone == "curated" and other.holds == "pseudonymous"
+        if is_pseudonymous and other.table in frame.sources:
+            yield f"{sink.table} takes pseudonymous rows of {other.table} back to identified ones"
+
+
+def differences(
+    frame: Frame, sink: Sink, declared: Declarations, claim: Mapping[str, Any]
+) -> Iterator[str]:
+    """Where the compiler's claim of a job's table is not what its script gives."""
+    zone = declared.zones[sink.zone]
+    state = frame.state
+    claimed = claim["state"]
+    pairs = [
+        ("the table", claim["table"], sink.table),
+        ("what the table holds", claim["holds"], sink.holds),
+        ("the purposes", sorted(claim["purposes"]), sorted(zone.purposes)),
+        ("the state of the rows", claimed["kind"], state.kind),
+    ]
+    if state.is_owned and claimed["kind"] == state.kind:
+        consented = sorted(state.purposes or ())
+        pairs += [
+            ("the subject", claimed["subject"], state.subject),
+            ("the columns that name the subject", sorted(claimed["keys"]), sorted(state.keys)),
+            ("the purposes consented to", sorted(claimed["consented"]), consented),
+        ]
+    names = [column["name"] for column in claim["columns"]]
+    pairs.append(("the columns", names, list(frame.columns)))
+    for what, said, found in pairs:
+        if said != found:
+            yield f"{what}: the compiler says {_shown(said)}, the script gives {_shown(found)}"
+    for column in claim["columns"]:
+        name = column["name"]
+        if name in frame.columns:
+            said, found = sorted(column["labels"]), sorted(frame.columns[name].labels)
+            if said != found:
+                yield (
+                    f"the labels of {name}: the compiler says {_shown(said)}, "
+                    f"the script gives {_shown(found)}"
+                )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) if value else "none"
+    return str(value)

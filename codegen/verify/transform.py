@@ -1,0 +1,285 @@
+"""Follows `transform` statement by statement, from the frames it is given to the frame it returns."""
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+
+import frames
+from expressions import (
+    aggregate_of,
+    aliased,
+    column_name,
+    compared_columns,
+    conjuncts,
+    value_of,
+)
+from frames import Consent, Frame, Value
+from idioms import read_block
+from refusal import Refusal, shown
+from shapes import plain_name, same
+
+# Names that statements may not assign, since other shapes rely on what they mean.
+RESERVED = {
+    *("F", "T", "DataFrame", "Window", "lakewright", "sys", "transform", "main", "run", "result"),
+    *("arguments", "counted", "consent_as_of", "pseudonym_key", "getResolvedOptions"),
+}
+_JOINS = {"inner", "left", "left_semi", "left_anti"}
+
+
+class Transform:
+    """What is known while a `transform` is followed."""
+
+    def __init__(
+        self,
+        given: Mapping[str, Frame],
+        consents: Callable[[str], Iterable[Consent]],
+        key_purpose: str | None,
+        strangers: frozenset[frozenset[tuple[str, str]]],
+    ) -> None:
+        self._frames = dict(given)
+        self._assigned = set(given) | RESERVED
+        self._consents = consents
+        self._key_purpose = key_purpose
+        self._strangers = strangers
+
+    def result(self, body: list[ast.stmt]) -> Frame:
+        """The frame that a body returns."""
+        left = list(body)
+        if left and _is_docstring(left[0]):
+            left.pop(0)
+        while left:
+            if isinstance(left[0], ast.Return):
+                if len(left) > 1:
+                    raise Refusal("statements after the return", left[1])
+                return self._returned(left[0])
+            del left[: self._step(left)]
+        raise Refusal("transform returns nothing", body[-1] if body else None)
+
+    def _returned(self, node: ast.Return) -> Frame:
+        if node.value is None:
+            raise Refusal("transform returns nothing", node)
+        try:
+            return self.frame_of(node.value)
+        except Refusal as refusal:
+            raise refusal.at(node) from None
+
+    def _step(self, code: list[ast.stmt]) -> int:
+        """Follows the first statement, or the block that it begins; how many statements that were."""
+        first = code[0]
+        if not isinstance(first, ast.Assign) or len(first.targets) != 1:
+            raise Refusal(f"`{shown(first)}` is no statement that the compiler emits", first)
+        target, value = first.targets[0], first.value
+        try:
+            if _is_window(value):
+                block = read_block(code, self.frame_of, self._consents)
+                for variable in block.variables:
+                    self._new_variable(variable)
+                self._frames[_name(block.variables[-1])] = block.frame
+                return block.length
+            if self._is_count(target, value):
+                return 1
+            if isinstance(value, ast.Name):
+                raise Refusal("a frame is only given another name", value)
+            frame = self.frame_of(value)
+            self._new_variable(target)
+            self._frames[_name(target)] = frame
+            return 1
+        except Refusal as refusal:
+            raise refusal.at(first) from None
+
+    def _new_variable(self, node: ast.expr) -> None:
+        name = _name(node)
+        if name in self._assigned:
+            raise Refusal(f"{name} is assigned again", node)
+        self._assigned.add(name)
+
+    def _is_count(self, target: ast.expr, value: ast.expr) -> bool:
+        """`frame = counted(frame, "name", of="name")`, which changes no row."""
+        match value:
+            case ast.Call(
+                func=ast.Name("counted"),
+                args=[frame, ast.Constant(value=str())],
+                keywords=[ast.keyword(arg="of", value=ast.Constant(value=str()))],
+            ) if same(target, frame):
+                return _name(frame) in self._frames
+        return False
+
+    def frame_of(self, node: ast.expr) -> Frame:
+        """The frame that an expression gives."""
+        match node:
+            case ast.Name(id=name):
+                if name not in self._frames:
+                    raise Refusal(f"{name} is no frame", node)
+                return self._frames[name]
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name("lakewright"), attr="pseudonyms"),
+                args=[of, column, name, ast.Name("pseudonym_key")],
+                keywords=[],
+            ):
+                if self._key_purpose is None:
+                    raise Refusal(
+                        "the job's definition says not for which purpose its key is", node
+                    )
+                frame = self.frame_of(of)
+                column_name, new = plain_name(column), plain_name(name)
+                return frames.pseudonymize(frame, column_name, new, self._key_purpose)
+            case ast.Call(func=ast.Attribute(value=receiver, attr=method), args=args, keywords=[]):
+                return self._method(node, receiver, method, args)
+        raise Refusal(f"`{shown(node)}` is no step that the compiler emits", node)
+
+    def _method(
+        self, node: ast.expr, receiver: ast.expr, method: str, args: list[ast.expr]
+    ) -> Frame:
+        if method == "agg":
+            return self._aggregate(receiver, args)
+        if method == "join" and len(args) == 3:
+            return self._join(receiver, *args)
+        steps: Mapping[str, Callable[[Frame, list[ast.expr]], Frame]] = {
+            "select": _select,
+            "drop": lambda frame, names: frames.drop(frame, map(plain_name, names)),
+            "withColumn": _with_column,
+            "withColumns": _with_columns,
+            "withColumnRenamed": _with_column_renamed,
+            "where": _where,
+            "distinct": _distinct,
+        }
+        try:
+            if method == "unionByName" and len(args) == 1:
+                return frames.union(self.frame_of(receiver), self.frame_of(args[0]))
+            if method in steps:
+                return steps[method](self.frame_of(receiver), args)
+        except Refusal as refusal:
+            raise refusal.at(args[0] if args else node) from None
+        raise Refusal(f"`{shown(node)}`: .{method}() is no step that the compiler emits", node)
+
+    def _aggregate(self, receiver: ast.expr, args: list[ast.expr]) -> Frame:
+        by: list[str] = []
+        of = receiver
+        match receiver:
+            case ast.Call(func=ast.Attribute(value=of, attr="groupBy"), args=names, keywords=[]):
+                by = [plain_name(name) for name in names]
+        frame = self.frame_of(of)
+        measures = {}
+        for node in args:
+            call, name = aliased(node)
+            if name in measures:
+                raise Refusal(f"there is a measure {name} already", node)
+            measures[name] = aggregate_of(call, frame)
+        return frames.group(frame, by, measures)
+
+    def _join(self, first: ast.expr, second: ast.expr, on: ast.expr, how: ast.expr) -> Frame:
+        left, right = (self.frame_of(_without_hint(side)) for side in (first, second))
+        kind = how.value if isinstance(how, ast.Constant) else None
+        if kind not in _JOINS:
+            raise Refusal(f"`{shown(how)}` is no join that the compiler emits", how)
+        pairs = [_pair(one, left, right) for one in conjuncts(on)]
+        try:
+            return frames.join(kind, left, right, pairs, self._may_meet(pairs))
+        except Refusal as refusal:
+            raise refusal.at(on) from None
+
+    def _may_meet(self, pairs: list[tuple[str, str]]) -> bool:
+        """Whether the author lets rows of two people meet in this join."""
+        # The right's columns are renamed where the left has such a column too: `_name`, `_name_2`.
+        return any(
+            len(declared) == len(pairs)
+            and all(
+                any(a == c and (b == d or b.startswith(f"_{d}")) for c, d in declared)
+                for a, b in pairs
+            )
+            for declared in self._strangers
+        )
+
+
+def _name(node: ast.expr) -> str:
+    if not isinstance(node, ast.Name):
+        raise Refusal(f"`{shown(node)}` is no variable", node)
+    return node.id
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def _is_window(node: ast.expr) -> bool:
+    """Whether an expression begins with `Window.`."""
+    while isinstance(node, ast.Call | ast.Attribute):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return isinstance(node, ast.Name) and node.id == "Window"
+
+
+def _without_hint(node: ast.expr) -> ast.expr:
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("F"), attr="broadcast"), args=[frame], keywords=[]
+        ):
+            return frame
+    return node
+
+
+def _pair(node: ast.expr, left: Frame, right: Frame) -> tuple[str, str]:
+    """`F.col("left") == F.col("right")`, where each name is on its own side only."""
+    match node:
+        case ast.Compare(left=first, ops=[ast.Eq()], comparators=[second]):
+            a, b = column_name(first), column_name(second)
+            if a and b:
+                left.column(a)
+                right.column(b)
+                left.require_new(b)
+                right.require_new(a)
+                return a, b
+    raise Refusal(f"`{shown(node)}` joins otherwise than by two equal columns", node)
+
+
+def _select(frame: Frame, args: list[ast.expr]) -> Frame:
+    items: dict[str, Value] = {}
+    for node in args:
+        if isinstance(node, ast.Constant):
+            name = plain_name(node)
+            value = Value(frame.column(name).labels, name)
+        else:
+            expression, name = aliased(node)
+            value = value_of(expression, frame)
+        if name in items:
+            raise Refusal(f"{name} is selected twice", node)
+        items[name] = value
+    return frames.project(frame, items)
+
+
+def _with_column(frame: Frame, args: list[ast.expr]) -> Frame:
+    if len(args) != 2:
+        raise Refusal("expected a name and a value")
+    return frames.with_columns(frame, {plain_name(args[0]): value_of(args[1], frame)})
+
+
+def _with_columns(frame: Frame, args: list[ast.expr]) -> Frame:
+    if len(args) != 1 or not isinstance(args[0], ast.Dict):
+        raise Refusal("expected names and values")
+    items: dict[str, Value] = {}
+    for key, value in zip(args[0].keys, args[0].values, strict=True):
+        if key is None or plain_name(key) in items:
+            raise Refusal("expected each name once", value)
+        items[plain_name(key)] = value_of(value, frame)
+    return frames.with_columns(frame, items)
+
+
+def _with_column_renamed(frame: Frame, args: list[ast.expr]) -> Frame:
+    if len(args) != 2:
+        raise Refusal("expected two names")
+    return frames.rename(frame, *map(plain_name, args))
+
+
+def _where(frame: Frame, args: list[ast.expr]) -> Frame:
+    if len(args) != 1:
+        raise Refusal("expected one condition")
+    value_of(args[0], frame)
+    return frames.where(frame, compared_columns(args[0]))
+
+
+def _distinct(frame: Frame, args: list[ast.expr]) -> Frame:
+    if args:
+        raise Refusal("expected no argument")
+    return frames.distinct(frame)

@@ -1,0 +1,172 @@
+"""Proves anew, from the generated Python alone, that each job may publish what it publishes.
+
+    python3 codegen/verify/verify.py generated/<library> ...
+
+Independent of the compiler: it shares no code with it and reads no step that the compiler derived. It
+knows what the author declared (`library.json`: tables, zones, sinks), reads each script with Python's own
+parser, accepts only what the compiler is known to emit, decides by the rules of privacy, and compares with
+what the compiler claims (`privacy` in `manifest.json`). Exit code 0: all of it holds; 1: not, with reasons;
+2: wrong usage.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import frames
+from declarations import (
+    Declarations,
+    JobArguments,
+    declared_frame,
+    read_arguments,
+    read_declarations,
+    read_json,
+)
+from frames import Frame
+from refusal import Refusal
+from script import Input, Script, read_script
+from sinks import differences, refusals
+from transform import Transform
+
+_SUPPORT = Path(__file__).parents[1] / "support" / "lakewright_runtime.py"
+
+
+class Library:
+    """One generated library, and the tables that its jobs were found to write so far."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.findings: list[str] = []
+        self.verified: list[str] = []
+        self._tables: dict[str, Frame] = {}
+
+    def verify(self) -> None:
+        """Looks at every job, after the jobs whose tables it reads."""
+        try:
+            manifest = self._data("manifest.json", read_json)
+            declared = self._data("library.json", lambda path: read_declarations(read_json(path)))
+            claims = {claim["job"]: claim for claim in manifest["privacy"]}
+        except Refusal as refusal:
+            self.findings.append(refusal.message)
+            return
+        except (KeyError, TypeError, AttributeError) as error:
+            self.findings.append(f"{self._folder}: not the data of a library: {error!r}")
+            return
+        self.findings.extend(self._strays(manifest, declared, claims))
+        for name, table in declared.tables.items():
+            if name not in declared.written():
+                self._tables[name] = declared_frame(table)
+        for job in manifest["jobs"]:
+            if job in declared.sinks and job in claims:
+                self._verify_job(job, declared, claims[job])
+
+    def _data(self, name: str, read: Any) -> Any:
+        path = self._folder / name
+        try:
+            return read(path)
+        except Refusal as refusal:
+            raise Refusal(f"{path}: {refusal.message}") from None
+
+    def _strays(
+        self, manifest: Mapping[str, Any], declared: Declarations, claims: Mapping[str, Any]
+    ) -> Iterator[str]:
+        """Scripts that nobody would look at, and a support module that is not the known one."""
+        scripts = {path.stem for path in (self._folder / "jobs").glob("*.py")}
+        for what, names in (
+            ("the scripts", scripts),
+            ("the declared jobs", set(declared.sinks)),
+            ("the claims", set(claims)),
+        ):
+            for name in sorted(names ^ set(manifest["jobs"])):
+                yield f"{self._folder}: {what} and the manifest's jobs differ in {name}"
+        places = (self._folder / "support").glob("*")
+        modules = [path for path in places if path.name != "__pycache__"]
+        if [path.name for path in modules] != [_SUPPORT.name]:
+            yield f"{self._folder}/support: holds other modules than {_SUPPORT.name}"
+        elif modules[0].read_bytes() != _SUPPORT.read_bytes():
+            yield f"{modules[0]}: is not {_SUPPORT.name} as lakewright has it"
+
+    def _verify_job(self, job: str, declared: Declarations, claim: Mapping[str, Any]) -> None:
+        path = self._folder / "jobs" / f"{job}.py"
+        sink = declared.sinks[job]
+        try:
+            definition = self._data(f"jobs/{job}.json", read_json)
+            arguments = read_arguments(declared.library, definition)
+            script = read_script(path.read_bytes())
+            frame = self._follow(script, arguments, declared, job)
+        except Refusal as refusal:
+            place = f"{path}:{refusal.line}" if refusal.line else f"{path}"
+            self.findings.append(f"{place}: {refusal.message}")
+            return
+        except (KeyError, OSError) as error:
+            self.findings.append(f"{path}: cannot be read with its definition: {error!r}")
+            return
+        found = [*refusals(frame, sink, declared), *differences(frame, sink, declared, claim)]
+        self.findings.extend(f"{path}:{script.sink_node.lineno}: {one}" for one in found)
+        if not found:
+            self._tables[sink.table] = frame
+            self.verified.append(f"{job} -> {sink.table}: {_said(frame)}")
+
+    def _follow(
+        self, script: Script, arguments: JobArguments, declared: Declarations, job: str
+    ) -> Frame:
+        given = {one.argument: self._input(one, arguments, declared) for one in script.inputs}
+        target = arguments.tables.get(script.sink)
+        sink = declared.sinks[job]
+        if target != sink.table:
+            wrong = target or f"no table that the job's definition knows ({script.sink})"
+            raise Refusal(f"publishes to {wrong}, declared is {sink.table}", script.sink_node)
+        follow = Transform(given, declared.consents, arguments.key_purpose, sink.strangers)
+        return follow.result(script.body)
+
+    def _input(self, read: Input, arguments: JobArguments, declared: Declarations) -> Frame:
+        table = arguments.tables.get(read.argument)
+        if table is None:
+            raise Refusal(f"{read.argument} is no table of the job's definition", read.node)
+        frame = self._tables.get(table)
+        if frame is None:
+            raise Refusal(f"reads {table}, which no declaration or verified job gives", read.node)
+        outside = declared.tables.get(table) if table not in declared.written() else None
+        reader = "read_json" if outside and outside.format == "json" else "read_table"
+        if read.reader != reader:
+            raise Refusal(f"{table} is read with {read.reader}, not {reader}", read.node)
+        for field in read.fields:
+            wanted = outside.columns.get(field.name) if outside else None
+            if wanted and (field.type, field.nullable) != (wanted.type, wanted.nullable):
+                said = f"{field.type}{' or null' if field.nullable else ''}"
+                raise Refusal(f"{table}.{field.name} is read as {said}, not as declared", read.node)
+        try:
+            return frames.read(frame, table, [field.name for field in read.fields])
+        except Refusal as refusal:
+            raise Refusal(f"{table}: {refusal.message}", read.node) from None
+
+
+def _said(frame: Frame) -> str:
+    state = frame.state
+    count = f"{len(frame.columns)} columns"
+    if not state.is_owned:
+        return f"{count}, {state.kind}"
+    by = f", each row about one {state.subject} by {', '.join(sorted(state.keys))}"
+    purposes = ", ".join(sorted(state.purposes or ()))
+    return f"{count}, {state.kind} for {purposes}{by if state.keys else ''}"
+
+
+def main(folders: list[str]) -> int:
+    if not folders or any(folder.startswith("-") for folder in folders):
+        print("usage: verify.py generated/<library> ...", file=sys.stderr)
+        return 2
+    failed = False
+    for folder in folders:
+        library = Library(Path(folder))
+        library.verify()
+        for line in library.verified:
+            print(f"ok    {line}")
+        for line in library.findings:
+            print(line, file=sys.stderr)
+        failed = failed or bool(library.findings)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
