@@ -7,6 +7,7 @@ import { declaredSchema, declaredState, identifyingColumns } from './declared-fr
 import { elapsedTimeProblems } from './elapsed-time.ts';
 import { writersOf } from './graph.ts';
 import type { Pass } from './knowledge.ts';
+import { promisedFrame } from './promised-frame.ts';
 import { surroundingsOf } from './schema.ts';
 import { lossReasons } from './state-reasons.ts';
 import { type Answer, askVerbs } from './verb-rules.ts';
@@ -39,11 +40,11 @@ export const privacy: Pass = {
         const because = lossReasons(node, frames);
         return because.length === 0
           ? answer
-          : { problems: answer.problems.map((one) => ({ ...one, because })) };
+          : { ...answer, problems: answer.problems.map((one) => ({ ...one, because })) };
       });
       const frame = frames.get(job.rows);
       const id = sinkId(job.sink);
-      if (frame && writers.get(id) === job) tableFrames.set(id, frame);
+      if (frame && writers.get(id) === job) tableFrames.set(id, promisedFrame(job, frame, library));
       return problems;
     });
     const declarations = library.tables.flatMap(declarationProblems);
@@ -62,7 +63,10 @@ function askState(
 ): Answer<Frame> {
   if (!schema) return { problems: [] };
   const { value, problems } = verb.state(node, inputs, surroundings);
-  return problems.length === 0 ? { value: { schema, state: value }, problems } : { problems };
+  const frame = { schema, state: value };
+  // Of strangers who meet it is known all the same whose rows they are, so that what else is wrong can be told.
+  const isKnown = problems.every(({ code }) => code === 'privacy/cross-subject');
+  return isKnown ? { value: frame, problems } : { problems };
 }
 
 function declarationProblems(table: Table): readonly Diagnostic[] {
