@@ -1,0 +1,229 @@
+import { avg, count, job, long, max, min, when } from '#lakewright';
+import { curated, trusted } from '../../../examples/stedi/zones.ts';
+import { type Leak, leak } from './leak.ts';
+import { answers, consenting, consents, memberLanding, readings, words } from './tables.ts';
+
+const identifier = 'privacy/identifier-in-training-set';
+const quasi = 'privacy/quasi-identifier-in-training-set';
+
+/** Columns of pseudonymous data that tell who people are. */
+export const leaksOfLabels: readonly Leak[] = [
+  leak('the email', identifier, 'select', () =>
+    job('user_email', {
+      rows: readings.select('user', 'x', 'y', 'z'),
+      // @ts-expect-error
+      sink: curated.sink('user_email'),
+    }),
+  ),
+  leak('the email under another name', identifier, 'rename', () =>
+    job('renamed', {
+      rows: readings.select('user', 'x').rename({ user: 'id' }),
+      // @ts-expect-error
+      sink: curated.sink('renamed'),
+    }),
+  ),
+  leak('the email beside its pseudonym', identifier, 'drop', () =>
+    job('beside', {
+      rows: readings
+        .derive((c) => ({ contact: c.user }))
+        .pseudonymize('user', { as: 'participant', purpose: 'research' })
+        .drop('timestamp'),
+      // @ts-expect-error
+      sink: curated.sink('beside'),
+    }),
+  ),
+  leak('the email in lower case', identifier, 'select', () =>
+    job('lower', {
+      rows: readings.derive((c) => ({ mail: c.user.lower().trim() })).select('mail', 'x'),
+      // @ts-expect-error
+      sink: curated.sink('lower'),
+    }),
+  ),
+  leak('the part of the email before the @', identifier, 'select', () =>
+    job('part', {
+      rows: readings.derive((c) => ({ part: c.user.substring(1, 5) })).select('part', 'x'),
+      // @ts-expect-error
+      sink: curated.sink('part'),
+    }),
+  ),
+  leak('the email in a longer text', identifier, 'select', () =>
+    job('text', {
+      rows: answers
+        .derive((c) => ({ line: c.remark.orElse('').concat(' by ', c.respondent) }))
+        .select('line'),
+      // @ts-expect-error
+      sink: curated.sink('text'),
+    }),
+  ),
+  leak('the email copied through a condition', identifier, 'select', () =>
+    job('condition', {
+      rows: answers
+        .derive((c) => ({
+          who: when(c.respondent.eq('ann@example.org'), 'Ann').otherwise('somebody'),
+        }))
+        .select('who', 'answer'),
+      // @ts-expect-error
+      sink: curated.sink('condition'),
+    }),
+  ),
+  leak('whether the email is one', identifier, 'select', () =>
+    job('is_ann', {
+      rows: answers
+        .derive((c) => ({ isAnn: c.respondent.startsWith('ann@') }))
+        .select('isAnn', 'answer'),
+      // @ts-expect-error
+      sink: curated.sink('is_ann'),
+    }),
+  ),
+  leak('how long the email is', identifier, 'select', () =>
+    job('length', {
+      rows: answers.derive((c) => ({ size: c.respondent.length() })).select('size', 'answer'),
+      // @ts-expect-error
+      sink: curated.sink('length'),
+    }),
+  ),
+  leak('the email in place of a missing remark', identifier, 'select', () =>
+    job('instead', {
+      rows: answers.derive((c) => ({ said: c.remark.orElse(c.respondent) })).select('said'),
+      // @ts-expect-error
+      sink: curated.sink('instead'),
+    }),
+  ),
+  leak('the phone', identifier, 'select', () =>
+    job('phone', {
+      rows: consenting.select('phone'),
+      // @ts-expect-error
+      sink: curated.sink('phone'),
+    }),
+  ),
+  leak('a field of a person', identifier, 'select', () =>
+    job('field', {
+      rows: memberLanding
+        .keepConsented('research')
+        .derive((c) => ({ city: c.contact.city }))
+        .select('city', 'points'),
+      // @ts-expect-error
+      sink: curated.sink('field'),
+    }),
+  ),
+  leak('the last name in the alphabet', identifier, 'aggregate', () =>
+    job('last_name', {
+      rows: consenting.aggregate((c) => ({ last: max(c.customerName) })),
+      // @ts-expect-error
+      sink: curated.sink('last_name'),
+    }),
+  ),
+  leak('people counted by name', identifier, 'aggregate', () =>
+    job('by_name', {
+      rows: consenting.groupBy('customerName').aggregate(() => ({ people: count() })),
+      // @ts-expect-error
+      sink: curated.sink('by_name'),
+    }),
+  ),
+  leak('a list of words, kept where they are emails', identifier, 'select', () =>
+    job('listed', {
+      rows: words.semiJoin(consents, { word: 'email' }).select('word'),
+      // @ts-expect-error
+      sink: curated.sink('listed'),
+    }),
+  ),
+  leak('emails appended to words', identifier, 'rename', () =>
+    job('hidden', {
+      rows: words.select('word').union(consenting.select('email').rename({ email: 'word' })),
+      // @ts-expect-error
+      sink: curated.sink('hidden'),
+    }),
+  ),
+  leak('the email through a table between', identifier, 'select', () => {
+    const between = job('between', {
+      rows: consenting.select('email', 'serialNumber').rename({ email: 'code' }),
+      sink: trusted.sink('between'),
+    });
+    return [
+      between,
+      job('through', {
+        rows: between.table.select('code'),
+        // @ts-expect-error
+        sink: curated.sink('through'),
+      }),
+    ];
+  }),
+  leak('the serial number', 'privacy/alias-in-training-set', 'select', () =>
+    job('serial', {
+      rows: consenting.select('serialNumber'),
+      // @ts-expect-error
+      sink: curated.sink('serial'),
+    }),
+  ),
+  leak('the birthday', quasi, 'select', () =>
+    job('birthday', {
+      rows: consenting.select('birthDay'),
+      // @ts-expect-error
+      sink: curated.sink('birthday'),
+    }),
+  ),
+  leak('the year of birth', quasi, 'select', () =>
+    job('birth_year', {
+      rows: consenting.derive((c) => ({ year: c.birthDay.substring(1, 4) })).select('year'),
+      // @ts-expect-error
+      sink: curated.sink('birth_year'),
+    }),
+  ),
+  leak('the birthday as a number', quasi, 'cast', () =>
+    job('birth_number', {
+      rows: consenting.select('birthDay').cast({ birthDay: long() }),
+      // @ts-expect-error
+      sink: curated.sink('birth_number'),
+    }),
+  ),
+  leak('people counted by birthday', quasi, 'aggregate', () =>
+    job('by_birthday', {
+      rows: consenting.groupBy('birthDay').aggregate(() => ({ people: count() })),
+      // @ts-expect-error
+      sink: curated.sink('by_birthday'),
+    }),
+  ),
+  leak('the registration time', quasi, 'select', () =>
+    job('registration', {
+      rows: consenting.select('registrationDate'),
+      // @ts-expect-error
+      sink: curated.sink('registration'),
+    }),
+  ),
+  leak('the clock time of each reading', quasi, 'select', () =>
+    job('clock', {
+      rows: readings.select('timestamp', 'x', 'y', 'z'),
+      // @ts-expect-error
+      sink: curated.sink('clock'),
+    }),
+  ),
+  leak('the mean clock time', quasi, 'aggregate', () =>
+    job('mean_clock', {
+      rows: readings
+        .pseudonymize('user', { as: 'participant', purpose: 'research' })
+        .groupBy('participant')
+        .aggregate((c) => ({ mean: avg(c.timestamp) })),
+      // @ts-expect-error
+      sink: curated.sink('mean_clock'),
+    }),
+  ),
+  leak('the consent time', 'privacy/consent-time-in-training-set', 'select', () =>
+    job('consent_time', {
+      rows: consenting.select('shareWithResearchAsOfDate'),
+      // @ts-expect-error
+      sink: curated.sink('consent_time'),
+    }),
+  ),
+  leak('the time from consent to reading', 'privacy/consent-time-in-training-set', 'select', () =>
+    job('since_consent', {
+      rows: readings
+        .groupBy('user')
+        .aggregate((c) => ({ first: min(c.timestamp) }))
+        .join(consents, { user: 'email' })
+        .derive((c) => ({ since: c.first.elapsedSince(c.shareWithResearchAsOfDate) }))
+        .select('since'),
+      // @ts-expect-error
+      sink: curated.sink('since_consent'),
+    }),
+  ),
+];

@@ -1,0 +1,225 @@
+import { asc, avg, count, desc, job, max, min, stddev, sum } from '#lakewright';
+import { accelerometerLanding } from '../../../examples/stedi/tables/accelerometer.ts';
+import { customerLanding } from '../../../examples/stedi/tables/customer.ts';
+import { curated, trusted } from '../../../examples/stedi/zones.ts';
+import { type Safe, safe } from './leak.ts';
+import {
+  advertising,
+  answers,
+  calendar,
+  consenting,
+  consents,
+  deviceLanding,
+  memberLanding,
+  partners,
+  readings,
+  steps,
+  suppressed,
+  surveyLanding,
+} from './tables.ts';
+
+/** What looks like a leak and is none, or is what a lakehouse is for. */
+export const safeJobs: readonly Safe[] = [
+  safe('those who consent', () =>
+    job('consenting', { rows: consenting, sink: trusted.sink('consenting') }),
+  ),
+  safe('those who consent, narrowed after', () =>
+    job('with_phone', {
+      rows: consenting.filter((c) => c.phone.isNotNull()).drop('birthDay'),
+      sink: trusted.sink('with_phone'),
+    }),
+  ),
+  safe('the latest version of each, then consent', () =>
+    job('latest', {
+      rows: customerLanding.latestBy('email', 'lastUpdateDate').keepConsented('research'),
+      sink: trusted.sink('latest'),
+    }),
+  ),
+  safe('columns chosen and renamed, then consent', () =>
+    job('chosen', {
+      rows: customerLanding
+        .select('email', 'shareWithResearchAsOfDate', 'lastUpdateDate')
+        .rename({ shareWithResearchAsOfDate: 'agreed', email: 'who' })
+        .keepConsented('research'),
+      sink: trusted.sink('chosen'),
+    }),
+  ),
+  safe('whole rows once, then consent', () =>
+    job('once', {
+      rows: customerLanding.distinct().keepConsented('research'),
+      sink: trusted.sink('once'),
+    }),
+  ),
+  safe('readings since consent', () =>
+    job('readings', { rows: readings, sink: trusted.sink('readings') }),
+  ),
+  safe('the comparison the other way round', () =>
+    job('other_way', {
+      rows: accelerometerLanding
+        .join(consents, { user: 'email' })
+        .filter((c) => c.x.gt(0).and(c.shareWithResearchAsOfDate.lte(c.timestamp))),
+      sink: trusted.sink('other_way'),
+    }),
+  ),
+  safe('readings of a device by its one owner', () =>
+    job('steps', { rows: steps, sink: trusted.sink('steps') }),
+  ),
+  safe('a device without events by its one owner', () =>
+    job('devices', {
+      rows: deviceLanding.join(
+        customerLanding
+          .select('email', 'serialNumber')
+          .soleOwner('serialNumber')
+          .join(consents.select('email'), 'email')
+          .select('email', 'serialNumber'),
+        'serialNumber',
+      ),
+      sink: trusted.sink('devices'),
+    }),
+  ),
+  safe('a sum per person, then consent', () =>
+    job('sums', {
+      rows: surveyLanding
+        .groupBy('respondent')
+        .aggregate((c) => ({ answers: count(), total: sum(c.answer) }))
+        .join(consents, { respondent: 'email' }),
+      sink: trusted.sink('sums'),
+    }),
+  ),
+  safe('one row per person, then consent', () =>
+    job('best', {
+      rows: surveyLanding
+        .dedupe({ by: ['respondent'], order: [desc('answer'), asc('remark')] })
+        .semiJoin(consents, { respondent: 'email' }),
+      sink: trusted.sink('best'),
+    }),
+  ),
+  safe('raw rows of one person joined, then consent', () =>
+    job('profiles', {
+      rows: surveyLanding
+        .join(
+          suppressed.derive(() => ({ leaves: true })),
+          { respondent: 'email' },
+        )
+        .semiJoin(consents, { respondent: 'email' }),
+      sink: trusted.sink('profiles'),
+    }),
+  ),
+  safe('consenting people, with what else there is of them', () =>
+    job('with_answers', {
+      rows: consents.leftJoin(surveyLanding, { email: 'respondent' }),
+      sink: trusted.sink('with_answers'),
+    }),
+  ),
+  safe('consenting people who are on no suppression list', () =>
+    job('unsuppressed', {
+      rows: consenting.antiJoin(suppressed, 'email'),
+      sink: trusted.sink('unsuppressed'),
+    }),
+  ),
+  safe('the mean of everybody who consents', () =>
+    job('mean', {
+      rows: answers.aggregate((c) => ({ people: count(), mean: avg(c.answer) })),
+      sink: curated.sink('mean'),
+    }),
+  ),
+  safe('two lists of people who consent', () =>
+    job('two_lists', {
+      rows: answers
+        .select('respondent')
+        .rename({ respondent: 'email' })
+        .union(consenting.select('email')),
+      sink: trusted.sink('two_lists'),
+    }),
+  ),
+  safe('a calendar', () =>
+    job('dated', {
+      rows: readings
+        .derive((c) => ({ day: c.timestamp.bucket(86_400_000) }))
+        .leftJoin(calendar, 'day'),
+      sink: trusted.sink('dated'),
+    }),
+  ),
+  safe('the calendar itself', () => job('days', { rows: calendar, sink: curated.sink('days') })),
+  safe('days on which somebody who consents trained', () =>
+    job('busy', {
+      rows: calendar
+        .semiJoin(
+          readings.derive((c) => ({ at: c.timestamp.bucket(86_400_000) })),
+          { day: 'at' },
+        )
+        .select('season')
+        .distinct(),
+      sink: curated.sink('busy'),
+    }),
+  ),
+  safe('a zone of two purposes', () =>
+    job('both', {
+      rows: memberLanding.keepConsented('research', 'marketing'),
+      sink: partners.sink('both'),
+    }),
+  ),
+  safe('a zone of one of two purposes', () =>
+    job('one_of_two', {
+      rows: memberLanding.keepConsented('research', 'marketing').select('email', 'points'),
+      sink: advertising.sink('one_of_two'),
+    }),
+  ),
+  safe('people who did not refuse advertising, among those who consent', () =>
+    job('refined', {
+      rows: consenting.filter((c) => c.shareWithPublicAsOfDate.isNull()),
+      sink: trusted.sink('refined'),
+    }),
+  ),
+  safe('values under a pseudonym', () =>
+    job('values', {
+      rows: readings
+        .pseudonymize('user', { as: 'participant', purpose: 'research' })
+        .select('participant', 'x', 'y', 'z'),
+      sink: curated.sink('values'),
+    }),
+  ),
+  safe("the time since one's own first reading", () =>
+    job('elapsed', {
+      rows: readings
+        .join(
+          readings.groupBy('user').aggregate((c) => ({ first: min(c.timestamp) })),
+          'user',
+        )
+        .derive((c) => ({ elapsed: c.timestamp.elapsedSince(c.first) }))
+        .pseudonymize('user', { as: 'participant', purpose: 'research' })
+        .select('participant', 'elapsed', 'x'),
+      sink: curated.sink('elapsed'),
+    }),
+  ),
+  safe('how long each trained, in bands of a minute', () =>
+    job('bands', {
+      rows: readings
+        .groupBy('user')
+        .aggregate((c) => ({ first: min(c.timestamp), last: max(c.timestamp) }))
+        .derive((c) => ({ minutes: c.last.elapsedSince(c.first).bucket(60_000) }))
+        .groupBy('minutes')
+        .aggregate(() => ({ people: count() })),
+      sink: curated.sink('bands'),
+    }),
+  ),
+  safe('features of each participant', () =>
+    job('features', {
+      rows: readings
+        .pseudonymize('user', { as: 'participant', purpose: 'research' })
+        .groupBy('participant')
+        .aggregate((c) => ({ mean: avg(c.x), deviation: stddev(c.x), most: max(c.y) })),
+      sink: curated.sink('features'),
+    }),
+  ),
+  safe('pairs of people, where the author says why', () =>
+    job('pairs', {
+      rows: readings
+        .select('user', 'timestamp', 'x')
+        .join(readings.select('user', 'timestamp').rename({ user: 'other' }), 'timestamp', {
+          crossSubject: 'who trains together',
+        }),
+      sink: trusted.sink('pairs'),
+    }),
+  ),
+];
