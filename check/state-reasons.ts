@@ -41,6 +41,26 @@ export function lossReasons(refused: Relation, frames: Frames): readonly Reason[
   ]);
 }
 
+/** Kinds of things (a device) whose rows met others at a step that made rows of several people, though nobody asked who owns them. */
+export function unownedThings(
+  root: Relation,
+  frames: Frames,
+  tables: readonly Table[],
+): readonly string[] {
+  const isMixed = (node: Relation) => frames.get(node)?.state.kind === 'mixed';
+  const things = new Set(
+    tables.flatMap(({ owner }) => (owner?.kind === 'alias' ? [owner.name] : [])),
+  );
+  const subjects = beginnings(root, isMixed)
+    .filter((node) => inputsOf(node).length > 1)
+    .flatMap(inputsOf)
+    .flatMap((input) => {
+      const state = frames.get(input)?.state;
+      return state?.kind === 'local' ? [state.subject] : [];
+    });
+  return [...new Set(subjects.filter((subject) => things.has(subject)))].sort();
+}
+
 /** The relations at or below one that have a property which none of their inputs has, reached through relations that have it. */
 function beginnings(root: Relation, has: (node: Relation) => boolean): readonly Relation[] {
   const seen = new Set<Relation>();

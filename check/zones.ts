@@ -9,7 +9,7 @@ import { writersOf } from './graph.ts';
 import type { Knowledge, Pass } from './knowledge.ts';
 import { labelFlow } from './label-flow.ts';
 import { pseudonymProblems, pseudonymPurpose } from './pseudonyms.ts';
-import { stateReasons } from './state-reasons.ts';
+import { stateReasons, unownedThings } from './state-reasons.ts';
 
 /** What reaches each zone: only people who consent to its purposes, and only columns that it may hold. */
 export const zones: Pass = {
@@ -73,7 +73,8 @@ function stateProblems(
   if (state.kind === 'public') return [];
   const because = stateReasons(job.rows, frames, library.tables);
   if (state.kind === 'mixed') {
-    return [diagnostic('privacy/mixed-subjects', { table, purposes }, { span, because })];
+    const things = unownedThings(job.rows, frames, library.tables);
+    return [diagnostic('privacy/mixed-subjects', { table, purposes, things }, { span, because })];
   }
   if (state.kind === 'local') {
     return [diagnostic('privacy/not-consented', { table, purposes }, { span, because })];

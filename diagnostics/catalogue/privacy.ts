@@ -79,12 +79,15 @@ export const privacyMessages = {
     hint: ({ purposes }) =>
       `\`keepConsented(${purposes.map((one) => `'${one}'`).join(', ')})\` the table that holds consent, and join with it on the subject's key`,
   }),
-  'privacy/mixed-subjects': message<SinkRows>({
+  'privacy/mixed-subjects': message<SinkRows & { things: readonly string[] }>({
     about:
       'Each row depends on several people of whom some may not consent, through an aggregate, a pick or a join across people. No later step can take their influence out again.',
     text: ({ table, purposes }) =>
       `${named(table)} would depend on several people at once, some perhaps without consent to ${listed(purposes)}`,
-    hint: () => 'keep those who consent first, then aggregate or join across people',
+    hint: ({ things }) =>
+      things.length > 0
+        ? `find the one owner of each ${listed(things)} with \`soleOwner\`, and join with owners who consent`
+        : 'keep those who consent first, then aggregate or join across people',
   }),
   'privacy/other-purpose': message<{
     table: string;
