@@ -5,14 +5,17 @@ import { progressLine } from './progress.ts';
 
 const help = `Usage: npm run deploy-jobs -- --bucket BUCKET [options]
 
-Makes AWS equal to the generated files of a library: uploads scripts, and creates or updates roles, catalog, jobs, workflow
-and triggers that differ. What it does not own it leaves alone. Credentials and region are found as the AWS CLI finds them.
+Makes AWS equal to the generated files of a library: uploads scripts, and creates or updates roles, keys, the bucket's policy,
+catalog, Lake Formation's tags and grants, jobs, workflow and triggers that differ. What it does not own it leaves alone.
+Credentials and region are found as the AWS CLI finds them.
 
   --bucket BUCKET    bucket of the lake, which must exist
   --library NAME     library in the folder of generated files (default: the only one there)
   --generated DIR    folder of generated files (default: generated)
   --endpoint URL     another endpoint than AWS's, such as a local one
   --region REGION    region (default: as configured)
+  --no-lake-formation
+                     leave out Lake Formation's tags and grants, which only a data lake administrator can make
   --create-bucket    create the bucket if it does not exist
   --dry-run          show what would be done, and do nothing
 `;
@@ -23,6 +26,7 @@ const options = {
   generated: { type: 'string' },
   endpoint: { type: 'string' },
   region: { type: 'string' },
+  'no-lake-formation': { type: 'boolean', default: false },
   'create-bucket': { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
 } as const;
@@ -43,6 +47,7 @@ export const deploy: Command = {
         bucket,
         dryRun: values['dry-run'],
         createBucket: values['create-bucket'],
+        lakeFormation: !values['no-lake-formation'],
         ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
         ...(values.region === undefined ? {} : { region: values.region }),
         onProgress: ({ step, done, total }) =>

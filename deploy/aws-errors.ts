@@ -58,7 +58,9 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
   ...forNames(['AccessDenied', 'AccessDeniedException', 'Forbidden'], (said) => [
     'deploy/access-denied',
     `AWS refused the call: ${said}`,
-    'Give the deploying principal this permission, or deploy with another one.',
+    /lake ?formation/i.test(said)
+      ? 'Make the deploying principal a data lake administrator, or deploy with --no-lake-formation.'
+      : 'Give the deploying principal this permission, or deploy with another one.',
   ]),
   ...forNames(EXISTS, (said) => [
     'deploy/changed-meanwhile',

@@ -1,5 +1,7 @@
 import type { Glue } from '@aws-sdk/client-glue';
 import type { IAM } from '@aws-sdk/client-iam';
+import type { KMS } from '@aws-sdk/client-kms';
+import type { LakeFormation } from '@aws-sdk/client-lakeformation';
 import type { S3 } from '@aws-sdk/client-s3';
 import { DeployError } from './errors.ts';
 
@@ -27,6 +29,7 @@ type GlueCalls = Pick<
 type IamCalls = Pick<
   IAM,
   | 'createRole'
+  | 'deleteRole'
   | 'deleteRolePolicy'
   | 'getRole'
   | 'getRolePolicy'
@@ -35,12 +38,47 @@ type IamCalls = Pick<
   | 'tagRole'
   | 'updateAssumeRolePolicy'
 >;
-type S3Calls = Pick<S3, 'createBucket' | 'headBucket' | 'headObject' | 'putObject'>;
+type KmsCalls = Pick<
+  KMS,
+  | 'createAlias'
+  | 'createKey'
+  | 'describeKey'
+  | 'enableKeyRotation'
+  | 'getKeyPolicy'
+  | 'getKeyRotationStatus'
+  | 'listAliases'
+  | 'listKeys'
+  | 'listResourceTags'
+  | 'putKeyPolicy'
+  | 'tagResource'
+  | 'updateKeyDescription'
+>;
+type LakeFormationCalls = Pick<
+  LakeFormation,
+  | 'addLFTagsToResource'
+  | 'createLFTag'
+  | 'getLFTag'
+  | 'getResourceLFTags'
+  | 'grantPermissions'
+  | 'listPermissions'
+  | 'removeLFTagsFromResource'
+  | 'revokePermissions'
+  | 'updateLFTag'
+>;
+type S3Calls = Pick<
+  S3,
+  'createBucket' | 'getBucketPolicy' | 'headBucket' | 'headObject' | 'putBucketPolicy' | 'putObject'
+>;
 
-/** All of AWS that the deployer calls, and where it calls it. There is no delete but that of a trigger to replace. */
+/**
+ * All of AWS that the deployer calls, and where it calls it. There is no delete but that of a trigger or a role to replace, and
+ * none of data or of a key.
+ */
 export interface Aws {
   readonly glue: GlueCalls;
   readonly iam: IamCalls;
+  readonly kms: KmsCalls;
+  readonly lakeFormation: LakeFormationCalls;
   readonly s3: S3Calls;
   /** Twelve digits. */
   readonly account: string;
@@ -76,9 +114,11 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   const config = clientConfig(options);
   // A newer Node is the project's to ask for, not for every run to be reminded of.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const [{ Glue }, { IAM }, { S3 }, { STS }] = await Promise.all([
+  const [{ Glue }, { IAM }, { KMS }, { LakeFormation }, { S3 }, { STS }] = await Promise.all([
     import('@aws-sdk/client-glue'),
     import('@aws-sdk/client-iam'),
+    import('@aws-sdk/client-kms'),
+    import('@aws-sdk/client-lakeformation'),
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/client-sts'),
   ]);
@@ -95,6 +135,8 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   return {
     glue,
     iam: new IAM(config),
+    kms: new KMS(config),
+    lakeFormation: new LakeFormation(config),
     s3: new S3({ ...config, forcePathStyle: options.endpoint !== undefined }),
     account: identity.Account ?? '',
     region,
@@ -102,7 +144,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   };
 }
 
-/** What the clients of all four services take alike. */
+/** What the clients of all services take alike. */
 interface ClientConfig {
   readonly maxAttempts: number;
   readonly requestHandler: {

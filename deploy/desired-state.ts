@@ -1,5 +1,9 @@
 import { DeployError } from './errors.ts';
-import { canonicalJson, isJsonObject, type Json, type JsonObject, omit } from './json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject, omit, pick } from './json.ts';
+import { readBucketPolicy } from './kinds/bucket-policy.ts';
+import { readDataAccess } from './kinds/data-access.ts';
+import { readDataTag } from './kinds/data-tag.ts';
+import { readKey } from './kinds/key.ts';
 import { objectDefinition } from './kinds/object.ts';
 import { policyDocument } from './kinds/role.ts';
 import { type Generated, type ManifestResource, type ResourceKind, sha256 } from './manifest.ts';
@@ -83,10 +87,14 @@ function desiredResource(library: string, resource: ManifestResource, input: Jso
   if (found === undefined) return invalid();
   const { name, definition, tags } = found;
   const own = { [LIBRARY_TAG]: library, [HASH_TAG]: sha256(canonicalJson(definition)) };
-  return { id: resource.id, kind: resource.kind, name, definition, tags: { ...tags, ...own } };
+  const all = tags === undefined ? {} : { ...tags, ...own };
+  return { id: resource.id, kind: resource.kind, name, definition, tags: all };
 }
 
-type Read = Pick<Desired, 'name' | 'definition' | 'tags'>;
+type Read = Pick<Desired, 'name' | 'definition'> & {
+  /** Absent of what AWS has no tags for. */
+  readonly tags?: Readonly<Record<string, string>>;
+};
 type Reader = (input: JsonObject, id: string) => Read | undefined;
 
 const READERS: { readonly [K in ResourceKind]: Reader } = {
@@ -102,12 +110,20 @@ const READERS: { readonly [K in ResourceKind]: Reader } = {
     return named(omit(workflow, ['Tags']), tagsOf(workflow['Tags']));
   },
   trigger: readTrigger,
+  key(input) {
+    const found = readKey(input);
+    return found === undefined ? undefined : { ...found, tags: tagsOf(input['Tags']) };
+  },
+  'bucket-policy': readBucketPolicy,
+  'data-tag': (input, id) => readDataTag(input, id.slice(id.indexOf('/') + 1)),
+  'data-access': readDataAccess,
 };
 
 function readRole(input: JsonObject): Read | undefined {
   const { RoleName: name, PolicyName: policy } = input;
   if (typeof name !== 'string' || typeof policy !== 'string') return undefined;
   const definition = {
+    ...pick(input, ['Path']),
     RoleName: name,
     AssumeRolePolicyDocument: policyDocument(input['AssumeRolePolicyDocument']),
     Policies: { [policy]: policyDocument(input['PolicyDocument']) },

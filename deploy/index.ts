@@ -6,7 +6,7 @@ import { DeployError } from './errors.ts';
 import { liveState } from './live-state.ts';
 import { readGenerated } from './manifest.ts';
 import { type Action, type Conflict, type Plan, plan } from './plan.ts';
-import type { Desired } from './resource.ts';
+import type { Desired, Kind } from './resource.ts';
 
 export type { ConnectOptions } from './clients.ts';
 export type { Difference } from './compare.ts';
@@ -23,6 +23,8 @@ export interface DeployOptions extends ConnectOptions {
   readonly bucket: string;
   /** Create a missing bucket, as for the embedded endpoint; false by default. */
   readonly createBucket?: boolean;
+  /** Assign Lake Formation's tags and grants too, which takes a data lake administrator; true by default. */
+  readonly lakeFormation?: boolean;
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
   /** Shown the plan before the first write. */
@@ -82,6 +84,9 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   return { ...deployment, written };
 }
 
+const LAKE_FORMATION_KINDS: readonly Kind[] = ['data-tag', 'data-access'];
+const BUCKET_KINDS: readonly Kind[] = ['script', 'support', 'bucket-policy'];
+
 async function prepare(options: DeployOptions): Promise<{ aws: Aws; deployment: Deployment }> {
   checkBucketName(options.bucket);
   const generated = await readGenerated(options.directory);
@@ -90,7 +95,9 @@ async function prepare(options: DeployOptions): Promise<{ aws: Aws; deployment: 
   try {
     const aws = await connect(options);
     const destination = { account: aws.account, region: aws.region, bucket: options.bucket };
-    const desired = desiredState(generated, destination);
+    const desired = desiredState(generated, destination).filter(
+      ({ kind }) => options.lakeFormation !== false || !LAKE_FORMATION_KINDS.includes(kind),
+    );
     const made = await planAgainst(aws, desired, options);
     refuseConflicts(made.conflicts, generated.library);
     const { library } = generated;
@@ -111,7 +118,7 @@ async function planAgainst(
   if (missing && options.createBucket !== true)
     throw new DeployError(...bucketMissing(bucket.name));
   // Nothing can lie in a bucket that is not there, and asking for it is an error.
-  const inBucket = ({ kind }: Desired): boolean => kind === 'script' || kind === 'support';
+  const inBucket = ({ kind }: Desired): boolean => BUCKET_KINDS.includes(kind);
   const asked = missing ? desired.filter((one) => !inBucket(one)) : desired;
   let done = 0;
   const live = await liveState(aws, asked, (id) => {

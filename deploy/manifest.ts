@@ -14,6 +14,10 @@ export const RESOURCE_KINDS = [
   'job',
   'workflow',
   'trigger',
+  'key',
+  'bucket-policy',
+  'data-tag',
+  'data-access',
 ] as const;
 
 /** Kind of one resource of a manifest. */

@@ -40,6 +40,8 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   deploy: [
     '@aws-sdk/client-glue',
     '@aws-sdk/client-iam',
+    '@aws-sdk/client-kms',
+    '@aws-sdk/client-lakeformation',
     '@aws-sdk/client-s3',
     '@aws-sdk/client-sts',
   ],

@@ -3,9 +3,12 @@ import { databaseResource, tableResource, zoneOf, zonesInUse } from './catalog.t
 import { jobResource } from './job.ts';
 import { roleResource } from './role.ts';
 import { jsonText } from './text.ts';
+import { keyResource } from './key.ts';
+import { databaseAccess, dataTags, tableAccess } from './lake-formation.ts';
 import { type WorkflowResource, workflowResource } from './workflow.ts';
 
 export type ResourceKind =
+import { tablesOf, zoneAccesses } from './zone-access.ts';
   | 'script'
   | 'support'
   | 'role'
@@ -13,7 +16,11 @@ export type ResourceKind =
   | 'table'
   | 'job'
   | 'workflow'
-  | 'trigger';
+  | 'trigger'
+  | 'key'
+  | 'bucket-policy'
+  | 'data-tag'
+  | 'data-access';
 
 /** Something the deployer makes. Ids are `<kind>/<name>`. */
 export interface Resource {
@@ -46,13 +53,11 @@ export function resourceFiles(
   const databases = zonesInUse(checked).map((zone) =>
     file('database', zone, `databases/${zone}.json`, [], () => databaseResource(checked, zone)),
   );
-  const tables = [...checked.tables.values()]
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((table) =>
-      file('table', table.id, `tables/${table.id}.json`, [`database/${zoneOf(table.id)}`], () =>
-        tableResource(checked, table),
-      ),
-    );
+  const tables = sortedTables(checked).map((table) =>
+    file('table', table.id, `tables/${table.id}.json`, [`database/${zoneOf(table.id)}`], () =>
+      tableResource(checked, table),
+    ),
+  );
   const jobs = checked.jobs.map((job) => {
     const { name } = job.job;
     const needs = [`script/${name}`, 'support/lakewright_runtime', `role/${name}`];
@@ -60,7 +65,68 @@ export function resourceFiles(
       jobResource(checked, job, argumentsOf(name)),
     );
   });
-  return [...roles, ...databases, ...tables, ...jobs, workflowFile(workflowResource(checked))];
+  return [
+    ...roles,
+    ...keyFiles(checked),
+    ...databases,
+    ...tables,
+    ...dataAccessFiles(checked),
+    ...jobs,
+    workflowFile(workflowResource(checked)),
+  ];
+}
+
+/** The zones' keys, then the bucket's policy, which names them. */
+function keyFiles(checked: CheckedLibrary): readonly ResourceFile[] {
+  const accesses = zoneAccesses(checked);
+  const keys = accesses.map((access) =>
+    file('key', access.zone, `keys/${access.zone}.json`, [], () => keyResource(checked, access)),
+  );
+  const needs = keys.flatMap((key) => key.resources.map(({ id }) => id));
+  const policy = file('bucket-policy', checked.library.name, 'bucket-policy.json', needs, () =>
+    bucketPolicyResource(checked, accesses),
+  );
+  return [...keys, policy];
+}
+
+/** What Lake Formation knows of the data: its tags, then what has them and who may do what with it. */
+function dataAccessFiles(checked: CheckedLibrary): readonly ResourceFile[] {
+  const tags = dataTags(checked);
+  const tagResources = tags.map(
+    ({ TagKey }): Resource => ({ id: `data-tag/${TagKey}`, kind: 'data-tag', dependsOn: [] }),
+  );
+  const tagIds = tagResources.map(({ id }) => id);
+  const rolesFor = (allowed: (job: CheckedJob) => boolean) =>
+    checked.jobs.filter(allowed).map(({ job }) => `role/${job.name}`);
+  const databases = zonesInUse(checked).map((zone) => {
+    const needs = [
+      `database/${zone}`,
+      ...tagIds,
+      ...rolesFor((job) => tablesOf(job).some((id) => zoneOf(id) === zone)),
+    ];
+    return file('data-access', zone, `access/${zone}.json`, needs, () =>
+      databaseAccess(checked, zone),
+    );
+  });
+  const tables = sortedTables(checked).map((table) => {
+    const needs = [
+      `table/${table.id}`,
+      ...tagIds,
+      ...rolesFor((job) => tablesOf(job).some((id) => id === table.id)),
+    ];
+    return file('data-access', table.id, `access/${table.id}.json`, needs, () =>
+      tableAccess(checked, table),
+    );
+  });
+  return [
+    { path: 'data-tags.json', text: jsonText({ LFTags: tags }), resources: tagResources },
+    ...databases,
+    ...tables,
+  ];
+}
+
+function sortedTables(checked: CheckedLibrary): readonly CheckedTable[] {
+  return [...checked.tables.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function file(

@@ -1,9 +1,10 @@
 import { type Job, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { InternalError } from '../../diagnostics/index.ts';
+import { keyAliasArn, roleArn } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
-import { databaseName, jobName, logGroupPrefix, ownerTags, roleName } from './names.ts';
-import { account, bucket, script, support } from './parameters.ts';
+import { databaseName, jobName, logGroupPrefix, ownerTags } from './names.ts';
+import { bucket, script, support } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
 
@@ -27,7 +28,7 @@ export function jobResource(
   return {
     Name: jobName(library, job.name),
     ...(doc === undefined ? {} : { Description: describe(doc, LONGEST_DESCRIPTION) }),
-    Role: `arn:aws:iam::${account}:role/${roleName(library, job.name)}`,
+    Role: roleArn(library, job.sink.zone, job.name),
     Command: { Name: 'glueetl', ScriptLocation: script, PythonVersion: '3' },
     GlueVersion: job.glueVersion,
     WorkerType: job.workerType,
@@ -38,6 +39,7 @@ export function jobResource(
     ExecutionClass: 'STANDARD',
     DefaultArguments: {
       ...glueArguments(library, job.name),
+      '--conf': encryption(keyAliasArn(library, job.sink.zone)),
       ...Object.fromEntries(given),
     },
     Tags: ownerTags(library),
@@ -63,6 +65,21 @@ function glueArguments(library: string, job: string): Readonly<Record<string, st
     '--enable-observability-metrics': 'true',
     '--custom-logGroup-prefix': logGroupPrefix(library, job),
   };
+}
+
+/**
+ * S3A, which Glue writes with since 5.1, puts every object of the job under this key (Hadoop-AWS, "Working with Encrypted S3
+ * Data"; Glue, "Migrating to AWS Glue version 5.1").
+ */
+function encryption(key: string): string {
+  const settings = {
+    'spark.hadoop.fs.s3a.encryption.algorithm': 'SSE-KMS',
+    'spark.hadoop.fs.s3a.encryption.key': key,
+  };
+  // Glue hands the argument on as it is, and so a second setting carries its own flag.
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' --conf ');
 }
 
 function argumentDefault(

@@ -24,6 +24,14 @@ export function roleName(library: string, job: string): string {
   return `${name.slice(0, LONGEST_ROLE_NAME - hash.length - 1)}-${hash}`;
 }
 
+/**
+ * Path of the roles of the jobs that write a zone. Policies name a zone's writers by it, so that they stay short however many
+ * jobs there are.
+ */
+export function rolePath(library: string, zone: string): string {
+  return `/lakewright/${library}/${zone}/`;
+}
+
 /** Name of the trigger that starts a job once its inputs were written, or on the job's own schedule. */
 export function triggerName(library: string, job: string): string {
   return `${library}_${job}`;
@@ -37,6 +45,14 @@ export function startTriggerName(library: string): string {
 /** Alias of the KMS key of one zone's objects: a zone's data can be shredded by deleting its key. */
 export function keyAlias(library: string, zone: string): string {
   return `alias/lakewright-${library}-${zone}`;
+}
+
+/**
+ * Tag of an IAM principal, other than a job, that works with a zone: `reader` may decrypt its objects; `steward` also delivers
+ * the tables that no job writes, and deletes what must be erased. Either needs an IAM policy of its own besides.
+ */
+export function zoneRoleTag(library: string, zone: string): string {
+  return `lakewright:${library}:${zone}`;
 }
 
 /** Id, in Secrets Manager, of the key of the library's pseudonyms for one purpose. */

@@ -1,12 +1,21 @@
 import { sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { tableOf, zoneOf } from './catalog.ts';
-import { databaseName, jobName, keyAlias, logGroupPrefix, ownerTags, roleName } from './names.ts';
+import {
+  databaseName,
+  jobName,
+  keyAlias,
+  logGroupPrefix,
+  ownerTags,
+  roleName,
+  rolePath,
+} from './names.ts';
 import { account, bucket, region } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import type { JsonObject } from './text.ts';
 
 /** What the deployer needs to make a role: CreateRole and PutRolePolicy inputs, documents as JSON. */
+import { quarantines, tablePrefix } from './zone-access.ts';
 export function roleResource(
   checked: CheckedLibrary,
   job: CheckedJob,
@@ -17,6 +26,7 @@ export function roleResource(
   return {
     RoleName: roleName(library, name),
     AssumeRolePolicyDocument: trust(library, name),
+    Path: rolePath(library, job.job.sink.zone),
     PolicyName: 'job',
     PolicyDocument: {
       Version: '2012-10-17',
@@ -54,38 +64,30 @@ interface Access {
   /** Its output, the malformed lines of its inputs, and its reports. */
   readonly ownPrefixes: readonly string[];
   readonly reportPrefix: string;
-  /** Zones whose malformed lines it writes. */
-  readonly quarantines: boolean;
   /** Id of the secret that it reads. */
   readonly secret?: string;
 }
 
 function accessOf(
   checked: CheckedLibrary,
-  { job, reads }: CheckedJob,
+  checkedJob: CheckedJob,
   scriptArguments: readonly string[],
 ): Access {
   const library = checked.library.name;
   const output = sinkId(job.sink);
-  const parsed = reads.filter((id) => checked.tables.get(id)?.declared?.format === 'json');
-  const quarantine = parsed.map((id) => `quarantine/${tableOf(id)}/${jobName(library, job.name)}/`);
+  const { job, reads } = checkedJob;
   return {
     library,
     job: job.name,
     inputs: reads,
     output,
     inputPrefixes: reads.map(tablePrefix),
-    ownPrefixes: [tablePrefix(output), ...quarantine],
+    ownPrefixes: [tablePrefix(output), ...quarantines(checked, checkedJob)],
     reportPrefix: `lakewright/${library}/reports/${jobName(library, job.name)}/`,
-    quarantines: parsed.length > 0,
     ...(scriptArguments.includes('pseudonym_key')
       ? { secret: pseudonymSecretOf(library, job) }
       : {}),
   };
-}
-
-function tablePrefix(id: string): string {
-  return `${zoneOf(id)}/${tableOf(id)}/`;
 }
 
 function statements(access: Access): readonly JsonObject[] {
@@ -150,16 +152,14 @@ function catalogArns(library: string, ids: readonly string[]): readonly string[]
 
 /**
  * Keys are found by alias, one per zone, since a policy cannot name a key that does not exist yet. Parts of a large upload are
- * decrypted when it is completed, so writing needs Decrypt too. Malformed lines stay under the key of the zone they came from.
+ * decrypted when it is completed, so writing needs Decrypt too. All that a job writes is under the key of its output's zone.
  */
 function keyStatements(access: Access): readonly JsonObject[] {
-  const zones = (ids: readonly string[]) => [...new Set(ids.map(zoneOf))];
   const alias = (zone: string) => keyAlias(access.library, zone);
-  const read = zones([...access.inputs, access.output]);
-  const written = zones([access.output, ...(access.quarantines ? ['landing.'] : [])]);
+  const read = new Set([...access.inputs, access.output].map(zoneOf));
   return [
-    keyStatement('DecryptZones', 'kms:Decrypt', read.map(alias)),
-    keyStatement('EncryptOutput', 'kms:GenerateDataKey', written.map(alias)),
+    keyStatement('DecryptZones', 'kms:Decrypt', [...read].map(alias)),
+    keyStatement('EncryptOutput', 'kms:GenerateDataKey', [alias(zoneOf(access.output))]),
   ];
 }
 
@@ -197,10 +197,6 @@ function secretStatement(id: string): JsonObject {
 
 function allow(sid: string, actions: readonly string[], resources: readonly string[]): JsonObject {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources };
-}
-
-function objects(key: string): string {
-  return `arn:aws:s3:::${bucket}/${key}`;
 }
 
 function objectsBelow(prefix: string): string {

@@ -1,5 +1,12 @@
 /** The error names by which AWS's services say that something is not there. */
-const ABSENT = ['EntityNotFoundException', 'NoSuchEntityException', 'NotFound', 'NoSuchKey'];
+const ABSENT = [
+  'EntityNotFoundException',
+  'NoSuchBucketPolicy',
+  'NoSuchEntityException',
+  'NoSuchKey',
+  'NotFound',
+  'NotFoundException',
+];
 
 /** The answer, or undefined where AWS says there is no such thing; other errors pass. */
 export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {

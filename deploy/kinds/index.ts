@@ -1,7 +1,11 @@
 import type { Kind, KindRules } from '../resource.ts';
 import { bucket } from './bucket.ts';
+import { bucketPolicy } from './bucket-policy.ts';
+import { dataAccess } from './data-access.ts';
+import { dataTag } from './data-tag.ts';
 import { database } from './database.ts';
 import { job } from './job.ts';
+import { key } from './key.ts';
 import { object } from './object.ts';
 import { role } from './role.ts';
 import { table } from './table.ts';
@@ -19,4 +23,8 @@ export const KINDS: { readonly [K in Kind]: KindRules } = {
   job,
   workflow,
   trigger,
+  key,
+  'bucket-policy': bucketPolicy,
+  'data-tag': dataTag,
+  'data-access': dataAccess,
 };

@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreateJobCommandInput, JobUpdate } from '@aws-sdk/client-glue';
 import { omit, toJsonObject } from '../json.ts';
 import type { KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
+import { onceKnown } from './once-known.ts';
 import { definitionDiffers, glueArn, glueTags, tagsDiffer } from './tags.ts';
-
-const ROLE_WAIT_MILLISECONDS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** A Glue job. An update overwrites the whole definition, as UpdateJob does. */
 export const job: KindRules = {
@@ -51,12 +49,14 @@ export const job: KindRules = {
   async create(aws, desired) {
     const input = { ...desired.definition, Tags: desired.tags };
     // Generated as this structure; Glue validates it.
-    await onceRoleIsKnown(() => aws.glue.createJob(input as unknown as CreateJobCommandInput));
+    await onceKnown(isAboutRole, () =>
+      aws.glue.createJob(input as unknown as CreateJobCommandInput),
+    );
   },
   async update(aws, desired, _live, differences) {
     if (definitionDiffers(differences)) {
       const update = omit(desired.definition, ['Name']);
-      await onceRoleIsKnown(() =>
+      await onceKnown(isAboutRole, () =>
         aws.glue.updateJob({ JobName: desired.name, JobUpdate: update as unknown as JobUpdate }),
       );
     }
@@ -67,19 +67,7 @@ export const job: KindRules = {
   },
 };
 
-/** IAM tells other services about a new role within seconds, and Glue refuses it until then. */
-async function onceRoleIsKnown<T>(call: () => Promise<T>): Promise<T> {
-  for (const wait of ROLE_WAIT_MILLISECONDS) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!isAboutRole(error)) throw error;
-      await sleep(wait);
-    }
-  }
-  return await call();
-}
-
+/** Glue refuses a role that is new until it has heard of it. */
 function isAboutRole(error: unknown): boolean {
   const about = /assume role|role .*(not exist|not found|cannot be assumed|trust)/i;
   return (

@@ -9,8 +9,9 @@ import { tagsDiffer } from './tags.ts';
  * declare: another one there is taken off, since it would give the job more than it needs.
  */
 export const role: KindRules = {
-  fields: { names: ['AssumeRolePolicyDocument', 'Policies'] },
+  fields: { names: ['AssumeRolePolicyDocument', 'Path', 'Policies'], defaults: { Path: ['/'] } },
   owned: true,
+  fixed: ['Path'],
   async read(aws, desired) {
     const found = await unlessAbsent(aws.iam.getRole({ RoleName: desired.name }));
     if (found === undefined) return undefined;
@@ -19,14 +20,17 @@ export const role: KindRules = {
     return {
       definition: {
         AssumeRolePolicyDocument: trust,
+        Path: found.Role?.Path ?? '/',
         Policies: await inlinePolicies(aws, desired.name),
       },
       tags: Object.fromEntries(tags),
     };
   },
   async create(aws, desired) {
+    const path = desired.definition['Path'];
     await aws.iam.createRole({
       RoleName: desired.name,
+      ...(typeof path === 'string' ? { Path: path } : {}),
       AssumeRolePolicyDocument: JSON.stringify(desired.definition['AssumeRolePolicyDocument']),
       Tags: tagList(desired),
     });
@@ -52,6 +56,13 @@ export const role: KindRules = {
     if (tagsDiffer(differences)) {
       await aws.iam.tagRole({ RoleName: desired.name, Tags: tagList(desired) });
     }
+  },
+  async replace(aws, desired, live) {
+    for (const name of Object.keys(live.definition['Policies'] ?? {})) {
+      await aws.iam.deleteRolePolicy({ RoleName: desired.name, PolicyName: name });
+    }
+    await aws.iam.deleteRole({ RoleName: desired.name });
+    await role.create(aws, desired);
   },
 };
 

@@ -23,7 +23,7 @@ export interface EndpointOptions {
 
 /** A running endpoint. It holds its state in memory: what was in it is gone after {@link Endpoint.stop}. */
 export interface Endpoint {
-  /** `http://127.0.0.1:<port>`, for S3, Glue, IAM, STS and Secrets Manager alike. */
+  /** `http://127.0.0.1:<port>`, for S3, Glue, IAM, KMS, Lake Formation, STS and Secrets Manager alike. */
   readonly url: string;
   /** Process id of the server. */
   readonly pid: number;
@@ -39,7 +39,7 @@ export class EndpointError extends Error {
 }
 
 /**
- * Starts an S3, Glue, IAM, STS and Secrets Manager server (moto with lakewright's Glue on top) on a free
+ * Starts an S3, Glue, IAM, KMS, Lake Formation, STS and Secrets Manager server (moto with lakewright's own on top) on a free
  * loopback port, as a child process that ends with this process however that ends.
  *
  * @returns once the server has answered a request

@@ -113,14 +113,26 @@ function describeCall(incoming: IncomingMessage, bytes: Buffer): RecordedCall {
   const operation =
     typeof target === 'string' ? target.split('.')[1] : isForm === true ? action : undefined;
   if (operation !== undefined) {
-    const service = typeof target === 'string' ? 'Glue' : 'Query';
+    const service = typeof target === 'string' ? serviceOf(target) : 'Query';
     return {
       name: `${service} ${operation}`,
-      writes: !/^(Get|List|BatchGet)/.test(operation),
+      writes: changes(operation),
       body,
     };
   }
   const method = incoming.method ?? '';
   const path = decodeURIComponent(incoming.url?.split('?')[0] ?? '');
+  // Lake Formation posts JSON to a path that is the operation's name; no bucket's name has a capital.
+  if (method === 'POST' && /^\/[A-Z]\w+$/.test(path)) {
+    return { name: `LakeFormation ${path.slice(1)}`, writes: changes(path.slice(1)), body };
+  }
   return { name: `S3 ${method} ${path}`, writes: method !== 'GET' && method !== 'HEAD', body };
+}
+
+function serviceOf(target: string): string {
+  return target.startsWith('TrentService.') ? 'Kms' : 'Glue';
+}
+
+function changes(operation: string): boolean {
+  return !/^(BatchGet|Describe|Get|List)/.test(operation);
 }

@@ -9,6 +9,8 @@ import { type RecordingProxy, startProxy } from './recording-proxy.ts';
 /** An endpoint to deploy to, a proxy that sees every call, and clients that go around it to look things up. */
 export interface Stage {
   readonly proxy: RecordingProxy;
+  /** Address of the endpoint itself. */
+  readonly endpoint: string;
   readonly glue: Glue;
   readonly iam: IAM;
   readonly s3: S3;
@@ -43,6 +45,7 @@ export async function openStage(name: string): Promise<Stage> {
   }
   return {
     proxy,
+    endpoint: endpoint.url,
     glue: new Glue(direct),
     iam: new IAM(direct),
     s3: new S3({ ...direct, forcePathStyle: true }),

@@ -1,4 +1,4 @@
-"""Serves S3, Glue, IAM, STS and Secrets Manager on a free loopback port.
+"""Serves S3, Glue, IAM, KMS, Lake Formation, STS and Secrets Manager on a free loopback port.
 
 Writes one line of JSON, `{"port": 40123}`, to standard output once the port is bound. Standard
 input is a pipe held by the process that started this one: when that process ends, however it ends,

@@ -1,13 +1,24 @@
-"""Puts this package's Glue in the place of moto's."""
+"""Puts this package's Glue, KMS and Lake Formation in the place of moto's, and mends its S3."""
 
 import moto.glue.urls
+import moto.kms.urls
+import moto.lakeformation.urls
 from moto.glue.models import glue_backends
+from moto.lakeformation.models import lakeformation_backends
 
+from . import bucket_policies
 from .backend import LocalGlueBackend
+from .keys import LocalKmsResponse
+from .lake_formation import LocalLakeFormationBackend, LocalLakeFormationResponse
 from .responses import LocalGlueResponse
 
 
 def install() -> None:
     """To be called before the server makes its apps."""
     glue_backends.backend = LocalGlueBackend
+    lakeformation_backends.backend = LocalLakeFormationBackend
     moto.glue.urls.url_paths = {"{0}/$": LocalGlueResponse.dispatch}
+    moto.kms.urls.url_paths = {"{0}/$": LocalKmsResponse.dispatch}
+    dispatch = LocalLakeFormationResponse.dispatch
+    moto.lakeformation.urls.url_paths = dict.fromkeys(moto.lakeformation.urls.url_paths, dispatch)
+    bucket_policies.install()

@@ -1,0 +1,30 @@
+import { keyAlias, roleName, rolePath } from './names.ts';
+import { account, bucket, region } from './parameters.ts';
+
+/** The account itself: in a resource's policy it stands for whoever the account's own IAM policies allow the action besides. */
+export const accountRoot = `arn:aws:iam::${account}:root`;
+
+/** The role of one job, whose output lies in a zone. */
+export function roleArn(library: string, zone: string, job: string): string {
+  return `arn:aws:iam::${account}:role${rolePath(library, zone)}${roleName(library, job)}`;
+}
+
+/** Pattern of the roles of all jobs that write a zone. */
+export function zoneRoles(library: string, zone: string): string {
+  return `arn:aws:iam::${account}:role${rolePath(library, zone)}*`;
+}
+
+/** Pattern of the roles of all jobs of a library. */
+export function libraryRoles(library: string): string {
+  return `arn:aws:iam::${account}:role/lakewright/${library}/*`;
+}
+
+/** The alias of a zone's key. S3 takes it where it takes a key. */
+export function keyAliasArn(library: string, zone: string): string {
+  return `arn:aws:kms:${region}:${account}:${keyAlias(library, zone)}`;
+}
+
+/** Objects of the lake's bucket, by key; `*` and `?` are wildcards. */
+export function objects(key: string): string {
+  return `arn:aws:s3:::${bucket}/${key}`;
+}

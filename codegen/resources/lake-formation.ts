@@ -1,0 +1,106 @@
+import { isIdentifying, type Label } from '../../algebra/labels.ts';
+import { sinkId, type Zone } from '../../algebra/library.ts';
+import type { CheckedLibrary, CheckedTable } from '../../check/index.ts';
+import { roleArn } from './arns.ts';
+import { tableOf, zoneOf } from './catalog.ts';
+import { databaseName } from './names.ts';
+import type { JsonObject } from './text.ts';
+import { tablesOf } from './zone-access.ts';
+
+/** LF-tag of a column: the most private thing that it is. Lake Formation's keys are lower-case. */
+const COLUMN_TAG = 'lakewright_column';
+/** LF-tag of a database or table: whether people are named in it, or pseudonyms. */
+const HOLDS_TAG = 'lakewright_holds';
+
+/** What a column may be, the most private first. */
+const COLUMN_VALUES = ['identifying', 'sensitive', 'pseudonym', 'plain'] as const;
+type ColumnValue = (typeof COLUMN_VALUES)[number];
+
+/** An LF-tag and the values that a library gives it: CreateLFTag input. An account has it once, for all libraries. */
+export type DataTag = {
+  readonly TagKey: string;
+  readonly TagValues: readonly string[];
+};
+
+/** The tags that a library's zones and columns carry. */
+export function dataTags(checked: CheckedLibrary): readonly DataTag[] {
+  const purposes = new Set(checked.library.zones.flatMap((zone) => zone.purposes));
+  return [
+    { TagKey: COLUMN_TAG, TagValues: COLUMN_VALUES },
+    { TagKey: HOLDS_TAG, TagValues: ['identified', 'pseudonymous'] },
+    ...[...purposes].sort().map((purpose) => ({
+      TagKey: purposeTag(purpose),
+      TagValues: ['consented'],
+    })),
+  ];
+}
+
+/** A key for each purpose, since a resource has one value of a key but may serve two purposes. */
+function purposeTag(purpose: string): string {
+  return `lakewright_purpose_${purpose.toLowerCase()}`;
+}
+
+/** Tags and grants of a zone's database; its tables inherit the tags. */
+export function databaseAccess(checked: CheckedLibrary, zone: string): JsonObject {
+  const { library } = checked;
+  const declared = library.zones.find((one) => one.name === zone);
+  const users = checked.jobs.filter((job) => tablesOf(job).some((id) => zoneOf(id) === zone));
+  return {
+    Library: library.name,
+    Resource: { Database: { Name: databaseName(library.name, zone) } },
+    LFTags: declared === undefined ? {} : zoneTags(declared),
+    Permissions: permissions(
+      users.map(({ job }) => [roleArn(library.name, job.sink.zone, job.name), ['DESCRIBE']]),
+    ),
+  };
+}
+
+/**
+ * Tags and grants of a table. Reading is SELECT; publishing is UpdateTable, which Lake Formation wants ALTER for (developer guide,
+ * "Lake Formation permissions reference").
+ */
+export function tableAccess(checked: CheckedLibrary, table: CheckedTable): JsonObject {
+  const library = checked.library.name;
+  const zone = zoneOf(table.id);
+  const granted = checked.jobs.flatMap(({ job, reads }) => {
+    const reading = reads.includes(table.id) ? ['DESCRIBE', 'SELECT'] : [];
+    const writing = sinkId(job.sink) === table.id ? ['ALTER', 'DESCRIBE'] : [];
+    const all = [...new Set([...writing, ...reading])].sort();
+    return all.length === 0 ? [] : [[roleArn(library, job.sink.zone, job.name), all] as const];
+  });
+  const labelled = table.schema
+    .map((column) => [column.name.toLowerCase(), columnValue(column.labels)] as const)
+    .filter(([, value]) => value !== 'plain');
+  return {
+    Library: library,
+    Resource: { Table: { DatabaseName: databaseName(library, zone), Name: tableOf(table.id) } },
+    LFTags: {
+      [COLUMN_TAG]: 'plain',
+      ...(table.writer === undefined ? {} : { [HOLDS_TAG]: table.writer.sink.holds }),
+    },
+    ColumnLFTags: Object.fromEntries(
+      labelled.map(([name, value]) => [name, { [COLUMN_TAG]: value }]),
+    ),
+    Permissions: permissions(granted),
+  };
+}
+
+function zoneTags(zone: Zone): JsonObject {
+  const purposes = zone.purposes.map((purpose) => [purposeTag(purpose), 'consented'] as const);
+  return { [HOLDS_TAG]: zone.holds, ...Object.fromEntries(purposes.toSorted()) };
+}
+
+function columnValue(labels: readonly Label[]): ColumnValue {
+  if (labels.some(isIdentifying)) return 'identifying';
+  if (labels.includes('sensitive') || labels.includes('biometric')) return 'sensitive';
+  return labels.some((label) => label.startsWith('pseudonym:')) ? 'pseudonym' : 'plain';
+}
+
+/** A list, since the roles' ARNs hold parameters, which stand in values only. */
+function permissions(
+  granted: readonly (readonly [role: string, permissions: readonly string[]])[],
+): readonly JsonObject[] {
+  return granted
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([role, all]) => ({ Principal: role, Permissions: all }));
+}

@@ -1,0 +1,56 @@
+import { sinkId } from '../../algebra/library.ts';
+import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
+import { tableOf, zoneOf, zonesInUse } from './catalog.ts';
+import { jobName } from './names.ts';
+
+/** Who works with the objects of one zone; derived from what jobs declare, as the jobs' roles are. */
+export interface ZoneAccess {
+  readonly zone: string;
+  /** Key prefixes, ending in `/`, of the tables that jobs write. */
+  readonly written: readonly string[];
+  /** Key prefixes of the tables that no job writes: landing data and what else comes from outside. */
+  readonly delivered: readonly string[];
+  /** Zones whose jobs read or write this one. */
+  readonly readers: readonly string[];
+  /** Whether one of its jobs parses lines, and so may put malformed ones aside. */
+  readonly quarantines: boolean;
+}
+
+/** The zones that hold a table, in the order of the library. */
+export function zoneAccesses(checked: CheckedLibrary): readonly ZoneAccess[] {
+  return zonesInUse(checked).map((zone) => {
+    const jobs = checked.jobs.filter(({ job }) => job.sink.zone === zone);
+    const tables = [...checked.tables.values()].filter((table) => zoneOf(table.id) === zone);
+    const delivered = tables.filter((table) => table.writer === undefined);
+    const readers = checked.jobs
+      .filter((job) => tablesOf(job).some((id) => zoneOf(id) === zone))
+      .map(({ job }) => job.sink.zone);
+    return {
+      zone,
+      written: jobs.map(({ job }) => tablePrefix(sinkId(job.sink))).sort(),
+      delivered: delivered.map((table) => tablePrefix(table.id)).sort(),
+      readers: [...new Set(readers)].sort(),
+      quarantines: jobs.some((job) => quarantines(checked, job).length > 0),
+    };
+  });
+}
+
+/** Ids of the tables that a job reads or writes. */
+export function tablesOf({ job, reads }: CheckedJob): readonly string[] {
+  return [...reads, sinkId(job.sink)];
+}
+
+/** Key prefix of a table, with its `/`. */
+export function tablePrefix(id: string): string {
+  return `${zoneOf(id)}/${tableOf(id)}/`;
+}
+
+/** Key prefixes of the malformed lines that a job finds in the tables it parses. */
+export function quarantines(
+  checked: CheckedLibrary,
+  { job, reads }: CheckedJob,
+): readonly string[] {
+  return reads
+    .filter((id) => checked.tables.get(id)?.declared?.format === 'json')
+    .map((id) => `quarantine/${tableOf(id)}/${jobName(checked.library.name, job.name)}/`);
+}

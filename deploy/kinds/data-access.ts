@@ -1,0 +1,223 @@
+import type { LFTagError, LFTagPair, Permission, Resource } from '@aws-sdk/client-lakeformation';
+import type { Aws } from '../clients.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { type Desired, type KindRules, type Live, stringMembers } from '../resource.ts';
+import { unlessAbsent } from './absent.ts';
+import { onceKnown } from './once-known.ts';
+
+/** LF-tags of other names are not ours. */
+const OUR_TAGS = 'lakewright_';
+
+/**
+ * What Lake Formation knows of one database or table: our LF-tags on it and on its columns, and what the library's jobs may do
+ * with it. Tags and grants of others are left alone.
+ */
+export const dataAccess: KindRules = {
+  fields: { names: ['LFTags', 'ColumnLFTags', 'Permissions'] },
+  owned: false,
+  async read(aws, desired) {
+    const resource = resourceOf(desired);
+    const tags = await unlessAbsent(
+      aws.lakeFormation.getResourceLFTags({ Resource: resource, ShowAssignedLFTags: true }),
+    );
+    if (tags === undefined) return undefined;
+    const columns = (tags.LFTagsOnColumns ?? []).flatMap((column): [string, JsonObject][] => {
+      const ours = ourTags(column.LFTags);
+      return Object.keys(ours).length === 0 ? [] : [[column.Name ?? '', ours]];
+    });
+    const assigned = resource.Database ? tags.LFTagOnDatabase : tags.LFTagsOnTable;
+    return {
+      definition: {
+        LFTags: ourTags(assigned),
+        ColumnLFTags: Object.fromEntries(columns),
+        Permissions: await ourPermissions(aws, desired, resource),
+      },
+      tags: {},
+    };
+  },
+  async create(aws, desired) {
+    const found = await dataAccess.read(aws, desired);
+    await reconcile(aws, desired, found ?? { definition: {}, tags: {} });
+  },
+  update: reconcile,
+};
+
+/** The database or table and what is wanted of it, of a generated file. */
+export function readDataAccess(
+  input: JsonObject,
+): { name: string; definition: JsonObject } | undefined {
+  const { Library: library, Resource: resource, Permissions: permissions } = input;
+  if (typeof library !== 'string' || !isJsonObject(resource)) return undefined;
+  const table = asObject(resource['Table']);
+  const database = asObject(resource['Database']);
+  const name = resource['Table'] ? `${table['DatabaseName']}.${table['Name']}` : database['Name'];
+  if (typeof name !== 'string') return undefined;
+  const granted = Array.isArray(permissions) ? permissions.filter(isJsonObject) : [];
+  const definition = {
+    Library: library,
+    Resource: resource,
+    LFTags: asObject(input['LFTags']),
+    ColumnLFTags: asObject(input['ColumnLFTags']),
+    Permissions: Object.fromEntries(
+      granted.map((one) => [String(one['Principal']), one['Permissions'] ?? []]),
+    ),
+  };
+  return { name, definition };
+}
+
+async function reconcile(aws: Aws, desired: Desired, live: Live): Promise<void> {
+  const resource = resourceOf(desired);
+  await setTags(aws, resource, member(desired, 'LFTags'), member(live, 'LFTags'));
+  const wanted = byTags(member(desired, 'ColumnLFTags'), member(live, 'ColumnLFTags'));
+  for (const { columns, to, from } of wanted) {
+    const { DatabaseName, Name } = resource.Table ?? {};
+    const some = { TableWithColumns: { DatabaseName, Name, ColumnNames: columns } };
+    await setTags(aws, some, to, from);
+  }
+  const have = member(live, 'Permissions');
+  const want = member(desired, 'Permissions');
+  for (const role of new Set([...Object.keys(want), ...Object.keys(have)])) {
+    await setPermissions(aws, resource, role, permissions(want[role]), permissions(have[role]));
+  }
+}
+
+async function setTags(
+  aws: Aws,
+  resource: Resource,
+  to: JsonObject,
+  from: JsonObject,
+): Promise<void> {
+  const missing = Object.entries(stringMembers(to)).filter(([key, value]) => from[key] !== value);
+  const spare = Object.entries(stringMembers(from)).filter(([key]) => to[key] === undefined);
+  if (missing.length > 0) {
+    const LFTags = missing.map(tagPair);
+    const answer = await aws.lakeFormation.addLFTagsToResource({ Resource: resource, LFTags });
+    refuseFailures(answer.Failures);
+  }
+  if (spare.length > 0) {
+    const LFTags = spare.map(tagPair);
+    const answer = await aws.lakeFormation.removeLFTagsFromResource({ Resource: resource, LFTags });
+    refuseFailures(answer.Failures);
+  }
+}
+
+/** These calls succeed and name in their answer what they did not do. */
+function refuseFailures(failures: readonly LFTagError[] | undefined): void {
+  const [first] = failures ?? [];
+  if (first === undefined) return;
+  const error = new Error(`Lake Formation: ${first.Error?.ErrorMessage ?? 'a tag was not set'}`);
+  error.name = first.Error?.ErrorCode ?? 'LakeFormationFailure';
+  throw error;
+}
+
+async function setPermissions(
+  aws: Aws,
+  resource: Resource,
+  role: string,
+  want: readonly Permission[],
+  have: readonly Permission[],
+): Promise<void> {
+  const Principal = { DataLakePrincipalIdentifier: role };
+  const missing = want.filter((one) => !have.includes(one));
+  const spare = have.filter((one) => !want.includes(one));
+  if (missing.length > 0) {
+    const grant = { Principal, Resource: resource, Permissions: missing };
+    await onceKnown(isAboutPrincipal, () => aws.lakeFormation.grantPermissions(grant));
+  }
+  if (spare.length > 0) {
+    const revoked = { Principal, Resource: resource, Permissions: spare };
+    await aws.lakeFormation.revokePermissions(revoked);
+  }
+}
+
+/** Lake Formation refuses a role that is new until it has heard of it. */
+function isAboutPrincipal(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === 'InvalidInputException' &&
+    /invalid principal/i.test(error.message)
+  );
+}
+
+interface Change {
+  readonly columns: string[];
+  readonly to: JsonObject;
+  readonly from: JsonObject;
+}
+
+/** Columns that change alike, together: one call is for any number of columns. */
+function byTags(to: JsonObject, from: JsonObject): readonly Change[] {
+  const changes = new Map<string, Change>();
+  for (const column of new Set([...Object.keys(to), ...Object.keys(from)])) {
+    const change = { to: asObject(to[column]), from: asObject(from[column]) };
+    if (canonicalJson(change.to) === canonicalJson(change.from)) continue;
+    const alike = changes.get(canonicalJson(change));
+    if (alike === undefined) changes.set(canonicalJson(change), { ...change, columns: [column] });
+    else alike.columns.push(column);
+  }
+  return [...changes.values()];
+}
+
+async function ourPermissions(aws: Aws, desired: Desired, resource: Resource): Promise<JsonObject> {
+  const found = new Map<string, Set<string>>();
+  let token: string | undefined;
+  do {
+    const page = await aws.lakeFormation.listPermissions({
+      Resource: resource,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    for (const entry of page.PrincipalResourcePermissions ?? []) {
+      const role = entry.Principal?.DataLakePrincipalIdentifier ?? '';
+      if (!isOurs(desired, role) || !isWhole(resource, entry.Resource)) continue;
+      const known = found.get(role) ?? new Set();
+      for (const permission of entry.Permissions ?? []) known.add(permission);
+      found.set(role, known);
+    }
+    token = page.NextToken;
+  } while (token);
+  return Object.fromEntries([...found].map(([role, all]) => [role, [...all].sort()]));
+}
+
+/** Roles of the library's jobs, those of former jobs too. */
+function isOurs(desired: Desired, role: string): boolean {
+  return role.includes(`:role/lakewright/${String(desired.definition['Library'])}/`);
+}
+
+/** Lake Formation lists SELECT on a table as SELECT on all of its columns. */
+function isWhole(resource: Resource, listed: Resource | undefined): boolean {
+  if (resource.Database) return listed?.Database?.Name === resource.Database.Name;
+  const columns = listed?.TableWithColumns;
+  if (columns === undefined) return listed?.Table?.Name === resource.Table?.Name;
+  const excluded = columns.ColumnWildcard?.ExcludedColumnNames ?? [];
+  return (
+    columns.Name === resource.Table?.Name &&
+    columns.ColumnWildcard !== undefined &&
+    excluded.length === 0
+  );
+}
+
+function ourTags(tags: readonly LFTagPair[] | undefined): JsonObject {
+  const ours = (tags ?? []).filter(({ TagKey }) => TagKey?.startsWith(OUR_TAGS));
+  return Object.fromEntries(ours.map(({ TagKey, TagValues }) => [TagKey, TagValues?.[0] ?? '']));
+}
+
+function tagPair([TagKey, value]: [string, string]): LFTagPair {
+  return { TagKey, TagValues: [value] };
+}
+
+function resourceOf(desired: Desired): Resource {
+  const resource: unknown = desired.definition['Resource'];
+  return resource as Resource; // generated as this structure; Lake Formation validates it
+}
+
+function permissions(value: Json | undefined): readonly Permission[] {
+  return (Array.isArray(value) ? value : []) as readonly Permission[]; // likewise
+}
+
+function member(of: Desired | Live, name: string): JsonObject {
+  return asObject(of.definition[name]);
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
