@@ -54,6 +54,22 @@ export function acrossSubjects(state: State): State {
   return state;
 }
 
+/**
+ * Events once one row was picked of several of a subject: had the subject's rows from before consent been left out first, another
+ * might have been picked, so no later step can compare the times.
+ * @param isSettling whether the pick is the same without them, as where all rows of a group are of one time
+ */
+export function afterPick(
+  events: readonly EventTime[],
+  isSettling: (column: string) => boolean = () => false,
+): readonly EventTime[] {
+  return events.map((event) =>
+    event.column === undefined || isSettling(event.column)
+      ? event
+      : { ...event, column: undefined },
+  );
+}
+
 /** The state after rows were dropped one by one: what is left may lack a subject's newest version. */
 export function withoutSomeRows(state: State): State {
   return state.kind === 'local' ? { ...state, complete: 'no' } : state;

@@ -27,10 +27,12 @@ export function stateReasons(
 /** What a refused step lacks, and where it was lost: each person's own rows, or some of a person's rows. */
 export function lossReasons(refused: Relation, frames: Frames): readonly Reason[] {
   const isMixed = (node: Relation) => frames.get(node)?.state.kind === 'mixed';
-  const isPartial = (node: Relation) => {
+  const completeness = (node: Relation) => {
     const state = frames.get(node)?.state;
-    return state?.kind === 'local' && state.complete === 'no';
+    return state?.kind === 'local' ? state.complete : 'versions';
   };
+  const isPartial = (node: Relation) => completeness(node) === 'no';
+  const isPicked = (node: Relation) => completeness(node) === 'newest';
   const say = (words: string) => (node: Relation) => ({
     text: `"${describeRelation(node)}" ${words}`,
     span: node.span,
@@ -38,6 +40,7 @@ export function lossReasons(refused: Relation, frames: Frames): readonly Reason[
   return inputsOf(refused).flatMap((input) => [
     ...beginnings(input, isMixed).map(say('makes rows of several people at once')),
     ...beginnings(input, isPartial).map(say('leaves some rows out')),
+    ...beginnings(input, isPicked).map(say('picks one of versions that may be equally new')),
   ]);
 }
 

@@ -25,6 +25,8 @@ export interface Step {
   readonly origins: ReadonlyMap<string, Origin>;
   /** Whether the author promised that these rows fit into each executor's memory. */
   readonly isSmall: boolean;
+  /** Where the newest version of each subject was picked, the same step without the pick. */
+  readonly versions?: Step;
 }
 
 const steps = new WeakMap<object, Step>();

@@ -1,6 +1,6 @@
 import type { Ordering } from '../expressions.ts';
 import { compareRows, groupRows } from '../group-rows.ts';
-import { acrossSubjects, isOwned } from '../identity.ts';
+import { acrossSubjects, afterPick, isOwned } from '../identity.ts';
 import type { State } from '../labels.ts';
 import { problem, sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
@@ -71,14 +71,19 @@ export function totalOrder(node: Dedupe, input: Schema): readonly Ordering[] {
 
 function dedupedState(node: Dedupe, input: Frame, surroundings: Surroundings): State {
   const { state } = input;
-  if (!isOwned(state)) return state;
+  if (!isOwned(state) || isWholeRow(node, input.schema)) return state;
   if (!state.keys.some((key) => node.by.includes(key))) return acrossSubjects(state);
-  if (state.kind === 'clean') return state;
-  if (state.complete === 'no' || isWholeRow(node, input.schema)) return state;
-  return {
-    ...state,
-    complete: picksNewest(node, input, state.keys, surroundings) ? 'newest' : 'no',
-  };
+  const events = afterPick(state.events, (column) => isOfOneTime(node, column));
+  if (state.kind === 'clean') return { ...state, events };
+  const newest = state.complete !== 'no' && picksNewest(node, input, state.keys, surroundings);
+  return { ...state, events, complete: newest ? 'newest' : 'no' };
+}
+
+/** Whether a group's rows are of one time, or the pick is of the latest: then earlier rows have no part in it. */
+function isOfOneTime(node: Dedupe, time: string): boolean {
+  const [first] = node.order;
+  const isLatest = first?.column === time && first.direction === 'desc' && first.nulls === 'last';
+  return isLatest || node.by.includes(time);
 }
 
 function isWholeRow(node: Dedupe, input: Schema): boolean {
@@ -94,8 +99,10 @@ function picksNewest(
 ): boolean {
   const [first] = node.order;
   if (first?.direction !== 'desc' || !node.by.every((name) => keys.includes(name))) return false;
-  const origin = findColumn(input.schema, first.column)?.origin;
-  if (!origin) return false;
+  const version = findColumn(input.schema, first.column);
+  const origin = version?.origin;
+  // A row without a version counts as the newest.
+  if (!origin || (version.nullable && first.nulls !== 'first')) return false;
   // The newest by one consent's version need not be the newest by another's.
   const consents = surroundings.consents(origin.table);
   return consents.length > 0 && consents.every(({ version }) => version === origin.column);

@@ -1,5 +1,5 @@
 import { consentedRows } from '../consent.ts';
-import { cleanFor, commonPurposes } from '../identity.ts';
+import { afterPick, cleanFor, commonPurposes } from '../identity.ts';
 import { mixed, type State } from '../labels.ts';
 import type { Consent } from '../library.ts';
 import { type Checked, problem, type RelationProblem, sound } from '../problem.ts';
@@ -68,10 +68,12 @@ function consentedState(
     return refuse(problem('privacy/consents-of-two-versions', node.span, { versions }));
   }
   const purposes = purposesOf(node);
-  if (state.complete === 'no') {
+  // Of equally new versions a pick would have hidden those that disagree.
+  if (state.complete !== 'versions') {
     return refuse(problem('privacy/consent-after-filter', node.span, { purposes }));
   }
-  return sound(cleanFor(commonPurposes(purposes, state.others) ?? [], state));
+  const events = afterPick(state.events);
+  return sound(cleanFor(commonPurposes(purposes, state.others) ?? [], { ...state, events }));
 }
 
 interface DeclaredConsent {

@@ -38,10 +38,10 @@ export const soleOwner: Verb<SoleOwner> = {
         problems: [problem('privacy/no-subject', node.span, { verb: 'soleOwner', why })],
       };
     }
-    const label = findColumn(input.schema, node.alias)?.labels.find((one) =>
-      one.startsWith('alias:'),
-    );
-    if (!label) {
+    const column = findColumn(input.schema, node.alias);
+    const label = column?.labels.find((one) => one.startsWith('alias:'));
+    // Of a computed column nobody declared whose it is.
+    if (!label || !column?.origin) {
       return {
         value: state,
         problems: [problem('privacy/not-an-alias', node.span, { column: node.alias })],
@@ -54,7 +54,8 @@ export const soleOwner: Verb<SoleOwner> = {
       };
     }
     const aliases = { ...state.aliases, [node.alias]: label.slice('alias:'.length) };
-    return sound({ ...state, aliases, complete: state.complete === 'newest' ? 'newest' : 'no' });
+    // Who was left out may own something else together with somebody who was not.
+    return sound({ ...state, aliases, complete: 'no' });
   },
   rows(node, { input }) {
     const owned = groupRows(input, [node.alias]).filter((rows) => {

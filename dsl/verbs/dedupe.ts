@@ -61,8 +61,16 @@ export function latestBy(
   time: string,
 ): Step {
   const by = typeof key === 'string' ? [key] : key;
-  const order: readonly Ordering[] = [{ column: time, direction: 'desc', nulls: 'last' }];
+  const nulls = isVersion(step, time) ? 'first' : 'last';
+  const order: readonly Ordering[] = [{ column: time, direction: 'desc', nulls }];
   return picked(step, { sugar: 'latestBy', by, order }, span);
+}
+
+/** Whether a column dates the versions by which consent is told: there a row without a version counts as the newest. */
+function isVersion(step: Step, name: string): boolean {
+  const origin = step.frame.schema.find((column) => column.name === name)?.origin;
+  const consents = origin ? (step.origins.get(origin.table)?.consents ?? []) : [];
+  return consents.some(({ version }) => version === origin?.column);
 }
 
 export function distinct(step: Step, span: Span): Step {
@@ -72,5 +80,8 @@ export function distinct(step: Step, span: Span): Step {
 
 function picked(step: Step, how: Pick<Dedupe, 'sugar' | 'by' | 'order'>, span: Span): Step {
   const from = { input: step.relation };
-  return nextStep({ kind: 'dedupe', span, ...how, from }, { input: step });
+  const next = nextStep({ kind: 'dedupe', span, ...how, from }, { input: step });
+  const { state } = next.frame;
+  if (state.kind !== 'local' || state.complete !== 'newest') return next;
+  return { ...next, versions: step.versions ?? step };
 }

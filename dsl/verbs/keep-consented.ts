@@ -43,11 +43,13 @@ type Told<R, P> = P extends string
   : never;
 
 export function keepConsented(
-  step: Step,
+  given: Step,
   span: Span,
   purpose: string,
   ...more: readonly string[]
 ): Step {
+  // It takes the newest version itself, and of equally new ones that disagree none, where an earlier pick would take one.
+  const step = given.versions ?? given;
   const { state } = step.frame;
   const subject = state.kind === 'local' ? (state.keys[0] ?? '') : '';
   const others = [...new Set(more)].filter((one) => one !== purpose);

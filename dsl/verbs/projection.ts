@@ -20,7 +20,11 @@ export function projected(
   span: Span,
 ): Step {
   const from = { input: step.relation };
-  return nextStep({ kind: 'project', span, sugar, columns, from }, { input: step });
+  const next = nextStep({ kind: 'project', span, sugar, columns, from }, { input: step });
+  // What is computed of each row is the same of every version.
+  return step.versions
+    ? { ...next, versions: projected(step.versions, sugar, columns, span) }
+    : next;
 }
 
 /**

@@ -21,13 +21,7 @@ export interface SoleOwnerMethods<R, S extends State> {
     column: Ownable<R, S, N>,
   ): Dataset<
     R,
-    Local<
-      S['subject'],
-      S['keys'],
-      S['aliases'] | readonly [N, KindOf<R[N]>],
-      S['complete'] extends 'newest' ? 'newest' : 'no',
-      S['purposes']
-    >
+    Local<S['subject'], S['keys'], S['aliases'] | readonly [N, KindOf<R[N]>], 'no', S['purposes']>
   >;
 }
 

@@ -3,6 +3,7 @@ import type { Relation } from '../../algebra/relation.ts';
 import { check } from '../../check/index.ts';
 import {
   aggregate,
+  asc,
   calendar,
   call,
   cast,
@@ -181,6 +182,45 @@ const leaksOfRows: readonly Case[] = [
         dedupe(customer(), ['email'], [{ column: 'updated', direction: 'asc', nulls: 'last' }]),
       ),
     codes: ['privacy/consent-after-filter'],
+  },
+  {
+    it: 'consent after a pick of the newest version, which hides an equally new one that disagrees',
+    rows: () => keepConsented(dedupe(customer(), ['email'], [desc('updated')], 'latestBy')),
+    codes: ['privacy/consent-after-filter'],
+  },
+  {
+    it: 'the first reading of each person, which may be from before consent and hide a later one',
+    rows: () =>
+      filter(
+        join('inner', dedupe(reading(), ['user'], [asc('time')]), consents(), { user: 'email' }),
+        call('gte', 'time', 'researchSince'),
+      ),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'one reading of each person, picked by the step that reads consent',
+    rows: () =>
+      filter(
+        keepConsented(join('left', customer(), reading(), { email: 'user' })),
+        call('gte', 'time', 'researchSince'),
+      ),
+    codes: ['privacy/before-consent'],
+  },
+  {
+    it: 'a device told by a rule of the author, which nobody declared whose it is',
+    rows: () =>
+      soleOwner(
+        project(customer(), {
+          email: 'email',
+          serial: call('coalesce', 'serial', literal('string', 'D1')),
+        }),
+      ),
+    codes: ['privacy/not-an-alias'],
+  },
+  {
+    it: 'ownership looked up among those who are sole owners of something else',
+    rows: () => soleOwner(soleOwner(dedupe(customer(), ['email'], [desc('updated')], 'latestBy'))),
+    codes: ['privacy/owner-after-filter'],
   },
   {
     it: 'consent read off a computed column',
@@ -420,8 +460,24 @@ const safeInTrusted: readonly Omit<Case, 'codes'>[] = [
   { it: 'the newest versions of those who consent', rows: consenting },
   { it: 'readings since consent', rows: consentedReadings },
   {
-    it: 'latest per subject, then consent',
-    rows: () => keepConsented(dedupe(customer(), ['email'], [desc('updated')], 'latestBy')),
+    it: 'the latest reading of each person: if it is since consent, nothing before it matters',
+    rows: () =>
+      filter(
+        join('inner', dedupe(reading(), ['user'], [desc('time')], 'latestBy'), consents(), {
+          user: 'email',
+        }),
+        call('gte', 'time', 'researchSince'),
+      ),
+  },
+  {
+    it: 'a pick among the readings of one time',
+    rows: () =>
+      filter(
+        join('inner', dedupe(reading(), ['user', 'time'], [asc('x')]), consents(), {
+          user: 'email',
+        }),
+        call('gte', 'time', 'researchSince'),
+      ),
   },
   {
     it: 'an aggregate per subject before consent',

@@ -137,7 +137,6 @@ describe('a step', () => {
         customers
           .dedupe({ by: ['email'], order: [desc('updated'), asc('name', { nulls: 'first' })] })
           .soleOwner('serialNumber')
-          .keepConsented('research')
           .rename({ email: 'who' })
           .derive((c) => ({ short: c.who.substring(1, 3) }))
           .replace((c) => ({ short: c.short.upper() }))
@@ -151,14 +150,25 @@ describe('a step', () => {
       '#1 read landing.customer',
       '#2 keep the first row of each email by updated desc, name asc (#1)',
       '#3 keep rows whose serialNumber belongs to one email only (#2)',
-      '#4 keep the newest version of each email that consents to research (#3)',
-      '#5 rename email to who (#4)',
+      '#4 rename email to who (#3)',
+      '#5 derive short (#4)',
       '#6 derive short (#5)',
-      '#7 derive short (#6)',
-      '#8 cast updated (#7)',
-      '#9 keep who, birthDay, serialNumber, updated, sharedSince, short (#8)',
-      '#10 keep distinct rows (#9)',
-      '#11 for each who: n = count() (#10)',
+      '#7 cast updated (#6)',
+      '#8 keep who, birthDay, serialNumber, updated, sharedSince, short (#7)',
+      '#9 keep distinct rows (#8)',
+      '#10 for each who: n = count() (#9)',
+    ]);
+  });
+
+  it('leaves the pick of the newest version to keepConsented, which sees equally new ones disagree', () => {
+    const latest = customers.latestBy('email', 'updated').drop('name');
+    expect(printed(latest).split('\n')[1]).to.equal(
+      '#2 keep the first row of each email by updated desc (#1)',
+    );
+    expect(printed(latest.keepConsented('research')).split('\n')).to.deep.equal([
+      '#1 read landing.customer',
+      '#2 keep email, birthDay, serialNumber, updated, sharedSince (#1)',
+      '#3 keep the newest version of each email that consents to research (#2)',
     ]);
   });
 

@@ -143,11 +143,17 @@ describeVerb('dedupe', [
     rows: [],
   },
   {
-    it: 'keeps the newest version of each person, off which consent may still be read',
+    it: 'keeps the newest version of each person, off which owners may still be told',
     given: { people: people([version('ada', { version: 1n }), version('ada', { version: 2n })]) },
-    write: (table) => dedupe(table('people'), ['email'], [desc('version')], 'latestBy'),
+    write: (table) => dedupe(table('people'), ['email'], [desc('version', 'first')], 'latestBy'),
     state: 'local person by email (newest)',
     rows: [version('ada', { version: 2n })],
+  },
+  {
+    it: 'may miss the newest version of a person where rows without a version come last',
+    given: { people: people([]) },
+    write: (table) => dedupe(table('people'), ['email'], [desc('version', 'last')], 'latestBy'),
+    state: 'local person by email (no)',
   },
   {
     it: 'keeps any version of each person, off which consent may not be read',
