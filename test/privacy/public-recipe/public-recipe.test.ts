@@ -65,6 +65,15 @@ describe('the public recipe', () => {
     await holds('compiler.txt', render(found, { readSource }));
   });
 
+  it('is told of in the documentation in the same words', async () => {
+    const page = await readFile('docs/privacy.md', 'utf8');
+    const quoted = [...page.matchAll(/^```text\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
+    const said = render(found, { readSource });
+    expect(quoted).to.have.length.at.least(faults.length);
+    for (const text of quoted) expect(said).to.include(text);
+    for (const { code } of faults) expect(quoted.join('')).to.include(code);
+  });
+
   it('is told what the editor says, of each of its tables', async () => {
     const messages = await editorMessages(recipe, 'public-recipe');
     expect(messages).to.have.length(5);
