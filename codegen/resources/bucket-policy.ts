@@ -7,7 +7,7 @@ import type { JsonObject } from './text.ts';
 import type { ZoneAccess } from './zone-access.ts';
 
 /** S3 takes 20 KB of policy: a zone of more tables than this is named as a whole, and the library has it for itself. */
-const MOST_TABLES = 16;
+const MOST_PREFIXES = 16;
 
 /**
  * The library's statements in the policy of the lake's bucket, which others may have statements in too. All of them deny: who
@@ -61,7 +61,7 @@ function zoneStatements(library: string, access: ZoneAccess): readonly Denial[] 
   const title = `${zone.slice(0, 1).toUpperCase()}${zone.slice(1)}`;
   const jobs = zoneRoles(library, zone);
   const stewards = [zoneRoleTag(library, zone)];
-  const whole = written.length + delivered.length > MOST_TABLES;
+  const whole = written.length + delivered.length > MOST_PREFIXES;
   const below = (prefixes: readonly string[]) =>
     whole && prefixes.length > 0
       ? [objects(`${zone}/*`)]
@@ -79,9 +79,12 @@ function zoneStatements(library: string, access: ZoneAccess): readonly Denial[] 
 
 /** Malformed lines lie outside the zones, below the table they are of and the job that found them. */
 function quarantineStatements(library: string, accesses: readonly ZoneAccess[]): readonly Denial[] {
-  const writing = accesses.filter((access) => access.quarantines);
+  const writing = accesses.filter((access) => access.quarantined.length > 0);
   if (writing.length === 0) return [];
-  const resource = [objects(`quarantine/*/${jobName(library, '*')}`)];
+  const prefixes = writing.flatMap((access) => access.quarantined);
+  const whole = [objects(`quarantine/*/${jobName(library, '*')}`)];
+  const resource =
+    prefixes.length > MOST_PREFIXES ? whole : prefixes.map((one) => objects(`${one}*`));
   const stewards = accesses
     .filter((access) => access.delivered.length > 0)
     .map((access) => zoneRoleTag(library, access.zone));
@@ -117,9 +120,11 @@ function guard(title: string, resource: readonly string[], writers: Writers): re
     ),
   };
   const either = { ...unlessJob, ...unlessSteward };
+  const deletes = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
+  if (deliver) return [deny(`${title}Writers`, [...deletes, 's3:PutObject'], resource, either)];
   return [
-    deny(`${title}Writers`, ['s3:PutObject'], resource, deliver ? either : unlessJob),
-    deny(`${title}Deletes`, ['s3:DeleteObject', 's3:DeleteObjectVersion'], resource, either),
+    deny(`${title}Writers`, ['s3:PutObject'], resource, unlessJob),
+    deny(`${title}Deletes`, deletes, resource, either),
   ];
 }
 

@@ -70,12 +70,13 @@ export function tableAccess(checked: CheckedLibrary, table: CheckedTable): JsonO
   });
   const labelled = table.schema
     .map((column) => [column.name.toLowerCase(), columnValue(column.labels)] as const)
-    .filter(([, value]) => value !== 'plain');
+    .filter(([, value]) => value !== 'identifying');
   return {
     Library: library,
     Resource: { Table: { DatabaseName: databaseName(library, zone), Name: tableOf(table.id) } },
     LFTags: {
-      [COLUMN_TAG]: 'plain',
+      // Its columns inherit it, and with it whoever adds one by hand.
+      [COLUMN_TAG]: 'identifying',
       ...(table.writer === undefined ? {} : { [HOLDS_TAG]: table.writer.sink.holds }),
     },
     ColumnLFTags: Object.fromEntries(

@@ -12,8 +12,8 @@ export interface ZoneAccess {
   readonly delivered: readonly string[];
   /** Zones whose jobs read or write this one. */
   readonly readers: readonly string[];
-  /** Whether one of its jobs parses lines, and so may put malformed ones aside. */
-  readonly quarantines: boolean;
+  /** Key prefixes, outside the zone, of the malformed lines that its jobs put aside. */
+  readonly quarantined: readonly string[];
 }
 
 /** The zones that hold a table, in the order of the library. */
@@ -30,7 +30,7 @@ export function zoneAccesses(checked: CheckedLibrary): readonly ZoneAccess[] {
       written: jobs.map(({ job }) => tablePrefix(sinkId(job.sink))).sort(),
       delivered: delivered.map((table) => tablePrefix(table.id)).sort(),
       readers: [...new Set(readers)].sort(),
-      quarantines: jobs.some((job) => quarantines(checked, job).length > 0),
+      quarantined: jobs.flatMap((job) => quarantines(checked, job)).sort(),
     };
   });
 }

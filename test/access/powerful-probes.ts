@@ -1,0 +1,60 @@
+import { type Powers, zones } from './declared-access.ts';
+import {
+  carelessWrites,
+  listing,
+  onKey,
+  onObject,
+  type Probe,
+  places,
+  underKey,
+  type Who,
+} from './requests.ts';
+
+/** What the account's administrators may do with a key: keep it, and end it. */
+const administration =
+  `CancelKeyDeletion CreateAlias DeleteAlias DescribeKey DisableKey DisableKeyRotation EnableKey
+  EnableKeyRotation GetKeyPolicy GetKeyRotationStatus ListGrants ListKeyPolicies ListResourceTags PutKeyPolicy RevokeGrant
+  ScheduleKeyDeletion TagResource UntagResource UpdateAlias UpdateKeyDescription`
+    .split(/\s+/)
+    .map((action) => `kms:${action}`);
+
+/** What somebody tries whom IAM allows everything. */
+export function powerfulProbes(name: string, powers: Powers): readonly Probe[] {
+  const who: Who = [name, [], () => powers.principal];
+  const has = (what: readonly string[], zone: string | undefined) => what.includes(zone ?? '');
+  return [
+    ...places.flatMap((place) => {
+      const guarded = place.zone !== undefined;
+      const quarantine = place.kind === 'quarantine';
+      const puts = quarantine ? powers.putsQuarantine : !guarded || has(powers.puts, place.zone);
+      const deletes = quarantine
+        ? powers.deletesQuarantine
+        : !guarded || has(powers.deletes, place.zone);
+      const header = place.zone === undefined ? {} : underKey(place.zone);
+      return [
+        onObject(who, 's3:GetObject', place, true),
+        onObject(who, 's3:GetObject', place, false, { 'aws:SecureTransport': 'false' }),
+        onObject(who, 's3:PutObject', place, puts, header),
+        onObject(who, 's3:DeleteObject', place, deletes),
+        onObject(who, 's3:DeleteObjectVersion', place, deletes),
+        ...(guarded ? carelessWrites(who, place) : []),
+      ];
+    }),
+    listing(who, '', true),
+    listing(who, '', false, { 'aws:SecureTransport': 'false' }),
+    ...zones.flatMap((zone) => [
+      onKey(who, 'kms:Decrypt', zone, has(powers.decrypts, zone)),
+      onKey(who, 'kms:GenerateDataKey', zone, has(powers.encrypts, zone)),
+      // What S3 does not ask for is nobody's.
+      onKey(who, 'kms:Decrypt', zone, false, {}),
+      onKey(who, 'kms:GenerateDataKey', zone, false, {}),
+      ...administration.map((action) => onKey(who, action, zone, true, {})),
+      ...[
+        'kms:CreateGrant',
+        'kms:Encrypt',
+        'kms:ReEncryptFrom',
+        'kms:GenerateDataKeyWithoutPlaintext',
+      ].map((action) => onKey(who, action, zone, false)),
+    ]),
+  ];
+}

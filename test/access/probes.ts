@@ -1,0 +1,10 @@
+import { declaredJobs, powerfulPrincipals } from './declared-access.ts';
+import { jobProbes } from './job-probes.ts';
+import { powerfulProbes } from './powerful-probes.ts';
+import type { Probe } from './requests.ts';
+
+/** Everything that is tried. */
+export const probes: readonly Probe[] = [
+  ...Object.entries(declaredJobs).flatMap(([name, job]) => jobProbes(name, job)),
+  ...Object.entries(powerfulPrincipals).flatMap(([name, powers]) => powerfulProbes(name, powers)),
+];
