@@ -1,5 +1,6 @@
 import type { Inputs, Kind, Relation, RelationOf } from '../algebra/relation.ts';
 import { columnNames, type Schema } from '../algebra/schema.ts';
+import { broughtColumns } from '../algebra/verbs/join.ts';
 import type { Project } from '../algebra/verbs/project.ts';
 import type { Union } from '../algebra/verbs/union.ts';
 import { keptColumns, type Names } from './needed-columns.ts';
@@ -39,7 +40,9 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
   join({ node, inputs, schemaOf }) {
     const isSame = inputs.left === node.from.left && inputs.right === node.from.right;
     const left = columnNames(schemaOf(inputs.left));
-    const right = columnNames(schemaOf(inputs.right));
+    // The left may once have had a column that only the right still has, under the same name.
+    const brought = broughtColumns(node, schemaOf(inputs.right));
+    const right = node.how === 'inner' || node.how === 'left' ? columnNames(brought) : [];
     const relation = isSame ? node : { ...node, from: inputs };
     return plain(relation, only(schemaOf(node), new Set([...left, ...right])));
   },

@@ -55,6 +55,28 @@ const cases: readonly Case[] = [
     reads: { 'landing.wide': 'a b' },
   },
   {
+    it: 'carries on no column that only the partner of a row still has',
+    write: select(
+      project(
+        join('semi', select(wide, 'a', 'b', 'c'), filter(wide, call('isNotNull', 'c')), { a: 'a' }),
+        { a: 'a', b: 'b', c: 'c', sum: call('add', 'a', 'b') },
+      ),
+      'sum',
+    ),
+    reads: { 'landing.wide': 'a b c' },
+  },
+  {
+    it: 'carries on no column whose name only the column joined on still has',
+    write: select(
+      project(join('inner', select(wide, 'a', 'b', 'c'), select(lines, 'f'), { c: 'f' }), {
+        b: 'b',
+        g: call('isNull', 'b'),
+      }),
+      'g',
+    ),
+    reads: { 'landing.wide': 'b c', 'landing.lines': 'a f' },
+  },
+  {
     it: 'reads what expressions are made of, once their result is used',
     write: select(project(wide, { a: 'a', sum: call('add', 'a', 'b'), d: 'd' }), 'sum'),
     reads: { 'landing.wide': 'a b' },
