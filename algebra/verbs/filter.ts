@@ -1,3 +1,4 @@
+import { equatedColumns } from '../equations.ts';
 import { evaluate } from '../evaluate.ts';
 import { expressionFacts } from '../expression-facts.ts';
 import { printExpression } from '../expression-printer.ts';
@@ -24,7 +25,8 @@ export const filter: Verb<Filter> = {
   describe: (node) => `keep rows where ${printExpression(node.where)}`,
   schema(node, { input }) {
     const { value, problems } = expressionFacts(node.where, input, node.span);
-    if (problems.length > 0 || sameType(value.type, boolean)) return { value: input, problems };
+    if (problems.length > 0) return { value: input, problems };
+    if (sameType(value.type, boolean)) return sound(equatedColumns(input, node.where));
     const found = `${printExpression(node.where)} (${typeName(value.type)})`;
     const parameters = { operation: 'filter', found, expected: 'a condition (boolean)' };
     return { value: input, problems: [problem('schema/wrong-type', node.span, parameters)] };

@@ -341,6 +341,27 @@ const leaksOfLabels: readonly Case[] = [
       select(join('semi', source('landing.text'), consents(), { listed: 'email' }), 'listed'),
     codes: ['privacy/identifier-in-training-set'],
   },
+  ...[
+    call('eq', 'listed', 'email'),
+    call('not', call('ne', 'email', 'listed')),
+    call('and', call('gte', 'listed', 'email'), call('lte', 'listed', 'email')),
+  ].map((where) => ({
+    it: `a list of emails from outside, filtered by ${where.function} for those who consent`,
+    rows: () =>
+      select(
+        filter(
+          join(
+            'inner',
+            project(consents(), { email: 'email', n: literal('int', 1) }),
+            project(source('landing.text'), { listed: 'listed', one: literal('int', 1) }),
+            { n: 'one' },
+          ),
+          where,
+        ),
+        'listed',
+      ),
+    codes: ['privacy/identifier-in-training-set'],
+  })),
   {
     it: 'the serial number of the device',
     rows: () => select(consenting(), 'serial'),
