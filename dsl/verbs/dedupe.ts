@@ -61,16 +61,17 @@ export function latestBy(
   time: string,
 ): Step {
   const by = typeof key === 'string' ? [key] : key;
-  const nulls = isVersion(step, time) ? 'first' : 'last';
+  const nulls = isOptionalVersion(step, time) ? 'first' : 'last';
   const order: readonly Ordering[] = [{ column: time, direction: 'desc', nulls }];
   return picked(step, { sugar: 'latestBy', by, order }, span);
 }
 
-/** Whether a column dates the versions by which consent is told: there a row without a version counts as the newest. */
-function isVersion(step: Step, name: string): boolean {
-  const origin = step.frame.schema.find((column) => column.name === name)?.origin;
-  const consents = origin ? (step.origins.get(origin.table)?.consents ?? []) : [];
-  return consents.some(({ version }) => version === origin?.column);
+/** Whether a column dates the versions by which consent is told, not all of them: a row without a version counts as the newest. */
+function isOptionalVersion(step: Step, name: string): boolean {
+  const column = step.frame.schema.find((one) => one.name === name);
+  const consents = step.origins.get(column?.origin?.table ?? '')?.consents ?? [];
+  const isVersion = consents.some(({ version }) => version === column?.origin?.column);
+  return isVersion && column?.nullable === true;
 }
 
 export function distinct(step: Step, span: Span): Step {
