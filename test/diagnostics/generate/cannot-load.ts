@@ -1,4 +1,4 @@
 import { resolve } from 'node:path';
 import { loadLibrary } from '../../../cli/load-library.ts';
 
-export default () => loadLibrary(resolve('test/diagnostics/generate/nothing.ts'));
+export default () => loadLibrary(resolve('test/diagnostics/generate/cannot-load.input.ts'));
