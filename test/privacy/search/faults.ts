@@ -1,0 +1,292 @@
+import type { CallExpression, Expression } from '../../../algebra/expressions.ts';
+import { inOrder } from '../../../algebra/fold.ts';
+import { type Library, sinkId } from '../../../algebra/library.ts';
+import type { Relation } from '../../../algebra/relation.ts';
+import { asc, call, dedupe, filter, literal, union } from '../../verbs/nodes.ts';
+import { Draft, partOf } from './draft.ts';
+import { grouped, pickOr, replacement, sinces, stepsAcross, stepsOfPeople } from './steps.ts';
+
+/** What an author may get wrong in one step; undefined where the step cannot have the fault. */
+type Fault = (draft: Draft, node: Relation) => Relation | undefined;
+
+/** The library with one step changed; undefined where that leaves no library whose columns fit. */
+export function withFault(library: Library, random: Draft['random']): Library | undefined {
+  const job = random.pick(library.jobs);
+  const draft = draftOf(library, random);
+  const node = random.pick(inOrder(job.rows));
+  if (random.chance(0.06)) return exposed(library, random);
+  const next = random.pick(faults)(draft, node);
+  if (!next || next === node) return undefined;
+  const rows = replaceStep(job.rows, node, next);
+  const jobs = library.jobs.map((one) => (one === job ? { ...one, rows } : one));
+  const changed = { ...library, jobs };
+  return fits(changed, random) ? changed : undefined;
+}
+
+function exposed(library: Library, random: Draft['random']): Library {
+  const jobs = library.jobs.map((one) => ({
+    ...one,
+    sink: {
+      ...one.sink,
+      holds: random.pick(['identified', 'pseudonymous'] as const),
+    },
+  }));
+  return { ...library, jobs };
+}
+
+/** Whether the columns of all steps fit. */
+export function fits(library: Library, random: Draft['random']): boolean {
+  const draft = new Draft(random);
+  return library.jobs.every((job) => {
+    if (!draft.schema(job.rows)) return false;
+    draft.write(sinkId(job.sink), job.rows);
+    return true;
+  });
+}
+
+function draftOf(library: Library, random: Draft['random']): Draft {
+  const draft = new Draft(random);
+  // Names that the library has already are told apart from those to come.
+  for (let used = 0; used < 60; used += 1) draft.fresh('');
+  for (const job of library.jobs) draft.write(sinkId(job.sink), job.rows);
+  return draft;
+}
+
+/** The same steps, one of them replaced wherever it is used. */
+export function replaceStep(root: Relation, old: Relation, next: Relation): Relation {
+  const known = new Map<Relation, Relation>([[old, next]]);
+  for (const node of inOrder(root)) {
+    if (known.has(node)) continue;
+    const from = Object.entries(node.from).map(([name, input]) => [
+      name,
+      known.get(input) ?? input,
+    ]);
+    const same = Object.entries(node.from).every(
+      ([, input]) => (known.get(input) ?? input) === input,
+    );
+    // A node's inputs keep their names; TypeScript cannot follow that through the entries.
+    known.set(node, same ? node : ({ ...node, from: Object.fromEntries(from) } as Relation));
+  }
+  return known.get(root) ?? root;
+}
+
+const faults: readonly Fault[] = [
+  left,
+  left,
+  left,
+  otherJoin,
+  otherPair,
+  otherPick,
+  otherGroups,
+  otherCondition,
+  otherCondition,
+  otherCondition,
+  otherColumn,
+  otherColumn,
+  otherConsent,
+  otherOwner,
+  (draft, node) => draft.random.pick(stepsOfPeople)(draft, node),
+  (draft, node) => draft.random.pick(stepsOfPeople)(draft, node),
+  (draft, node) => draft.random.pick(stepsOfPeople)(draft, node),
+  (draft, node) => draft.random.pick(stepsAcross)(draft, node),
+  (draft, node) => grouped(draft, node, draft.random.some(draft.names(node), 0.4)),
+  sideEffect,
+  appended,
+];
+
+/** The step is left out. */
+function left(draft: Draft, node: Relation): Relation | undefined {
+  return pickOr(draft, Object.values(node.from));
+}
+
+function otherJoin({ random }: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'join') return undefined;
+  if (random.chance(0.2)) {
+    const on = node.on.map((pair) => ({ left: pair.right, right: pair.left }));
+    return { ...node, on, from: { left: node.from.right, right: node.from.left } };
+  }
+  if (random.chance(0.15)) {
+    const { crossSubject: _, ...plain } = node;
+    return plain;
+  }
+  return { ...node, how: random.pick(['inner', 'left', 'semi', 'anti'] as const) };
+}
+
+function otherPair(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'join') return undefined;
+  const { random } = draft;
+  const kind = random.pick(['string', 'long']);
+  const first = pickOr(draft, draft.typed(node.from.left, kind));
+  const second = pickOr(draft, draft.typed(node.from.right, kind));
+  if (first === undefined || second === undefined) return undefined;
+  const pair = { left: first, right: second };
+  const on = random.chance(0.5) ? [pair] : [...node.on, pair];
+  return { ...node, on, ...(random.chance(0.3) ? { crossSubject: 'a fault' } : {}) };
+}
+
+function otherPick(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'dedupe') return undefined;
+  const { random } = draft;
+  const by = random.chance(0.5) ? node.by : random.some(draft.names(node), 0.3);
+  const order = node.order.map((one) => ({
+    ...one,
+    direction: random.pick(['asc', 'desc'] as const),
+    nulls: random.pick(['first', 'last'] as const),
+  }));
+  return by.length > 0 ? { ...node, by, order: random.chance(0.8) ? order : [] } : undefined;
+}
+
+function otherGroups(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'aggregate') return undefined;
+  const { random } = draft;
+  const by = random.chance(0.6)
+    ? random.some(node.by, 0.5)
+    : [...new Set([...node.by, random.pick(draft.names(node.from.input))])];
+  return { ...node, by };
+}
+
+function otherCondition(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'filter') return undefined;
+  const { random } = draft;
+  const changed = anotherCondition(draft, node.from.input, node.where);
+  return changed && random.chance(0.95) ? { ...node, where: changed } : undefined;
+}
+
+function anotherCondition(draft: Draft, rows: Relation, where: Expression): Expression | undefined {
+  const { random } = draft;
+  if (where.kind !== 'call') return undefined;
+  if (where.function === 'and' && random.chance(0.7)) {
+    const place = random.integer(where.arguments.length);
+    if (random.chance(0.3)) return where.arguments[place];
+    if (random.chance(0.3)) return { ...where, function: 'or' };
+    const parts = where.arguments.map((one, index) =>
+      index === place ? (anotherCondition(draft, rows, one) ?? one) : one,
+    );
+    return { ...where, arguments: parts };
+  }
+  return comparisonFault(draft, rows, where);
+}
+
+function comparisonFault(draft: Draft, rows: Relation, where: CallExpression): Expression {
+  const { random } = draft;
+  const numbers = draft.typed(rows, 'long');
+  const [first, second] = where.arguments;
+  switch (random.integer(8)) {
+    case 0:
+      return { ...where, function: random.pick(['gte', 'lte', 'gt', 'lt', 'eq', 'ne']) };
+    case 1:
+      return call('or', where, call('isNull', random.pick(draft.names(rows))));
+    case 2:
+      return call('not', where);
+    case 3:
+      return call('isNotNull', random.pick(draft.names(rows)));
+    case 4: {
+      const name = pickOr(draft, numbers);
+      return name === undefined || !first ? where : call(where.function, first, name);
+    }
+    case 5: {
+      const name = pickOr(draft, numbers);
+      return name === undefined || !second ? where : call(where.function, name, second);
+    }
+    case 6: {
+      if (!first || !second) return where;
+      const shifted = call(random.pick(['add', 'subtract']), second, literal('long', '2'));
+      return call(where.function, first, shifted);
+    }
+    default:
+      return call(random.chance(0.5) ? 'coalesce' : 'and', where, {
+        kind: 'literal',
+        type: { kind: 'boolean' },
+        value: true,
+      });
+  }
+}
+
+function otherColumn(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'project') return undefined;
+  const { random } = draft;
+  const place = random.integer(node.columns.length);
+  const column = node.columns[place];
+  if (!column) return undefined;
+  const input = node.from.input;
+  const choice = random.integer(5);
+  if (choice === 0) return { ...node, columns: node.columns.filter((one) => one !== column) };
+  if (choice === 1) {
+    const names = draft.names(node);
+    const more = draft.names(input).filter((name) => !names.includes(name));
+    const name = pickOr(draft, more);
+    if (name === undefined) return undefined;
+    const expression = { kind: 'column', name } as const;
+    return { ...node, columns: [...node.columns, { name, expression }] };
+  }
+  const like = column.expression.kind === 'column' ? column.expression.name : undefined;
+  const expression =
+    choice === 2 || like === undefined
+      ? otherOperand(draft, input, column.expression)
+      : replacement(draft, input, like);
+  const columns = node.columns.map((one) => (one === column ? { ...one, expression } : one));
+  return { ...node, columns };
+}
+
+/** The expression with another column in one place. */
+function otherOperand(draft: Draft, rows: Relation, expression: Expression): Expression {
+  if (expression.kind === 'column') {
+    const kind = draft.typed(rows, 'string').includes(expression.name) ? 'string' : 'long';
+    return { kind: 'column', name: draft.random.pick(draft.typed(rows, kind)) };
+  }
+  if (expression.kind !== 'call') return expression;
+  const place = draft.random.integer(expression.arguments.length);
+  const parts = expression.arguments.map((one, index) =>
+    index === place ? otherOperand(draft, rows, one) : one,
+  );
+  return { ...expression, arguments: parts };
+}
+
+function otherConsent(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'keepConsented') return undefined;
+  const { random } = draft;
+  const [first, ...more] = node.consents;
+  const choice = random.integer(5);
+  if (choice === 0) {
+    const names = draft.typed(node.from.input, 'string');
+    return { ...node, subject: pickOr(draft, names) ?? node.subject };
+  }
+  if (choice === 1) {
+    const purpose = first.purpose === 'research' ? 'marketing' : 'research';
+    return { ...node, consents: [{ ...first, purpose }, ...more] };
+  }
+  if (choice === 2 && more[0]) return { ...node, consents: [more[0]] };
+  if (choice === 3) {
+    const { withdrawnAt: _, ...open } = first;
+    return { ...node, consents: [open, ...more] };
+  }
+  const other = pickOr(draft, draft.playing(node.from.input, ...sinces, 'updated'));
+  if (other === undefined) return undefined;
+  const part = random.chance(0.5) ? { grantedAt: other } : { version: other };
+  return { ...node, consents: [{ ...first, ...part }, ...more] };
+}
+
+function otherOwner(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'soleOwner') return undefined;
+  const names = draft.typed(node.from.input, 'string');
+  const name = pickOr(draft, names);
+  if (name === undefined) return undefined;
+  return draft.random.chance(0.6) ? { ...node, alias: name } : { ...node, subject: name };
+}
+
+/** Fewer rows before a step that must see them all. */
+function sideEffect(draft: Draft, node: Relation): Relation | undefined {
+  const { random } = draft;
+  const name = pickOr(draft, draft.names(node));
+  if (name === undefined) return undefined;
+  if (random.chance(0.5)) return filter(node, call('isNotNull', name));
+  return dedupe(node, [name], [asc(random.pick(draft.names(node)))]);
+}
+
+/** The rows of the step before once more. */
+function appended(draft: Draft, node: Relation): Relation | undefined {
+  const input = pickOr(draft, Object.values(node.from));
+  if (!input || partOf(node.kind) === 'source') return undefined;
+  const names = draft.names(input);
+  return names.length === draft.names(node).length ? union(node, input) : undefined;
+}

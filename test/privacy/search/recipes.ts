@@ -1,0 +1,369 @@
+import type { Consent, Job, Library, ZoneName } from '../../../algebra/library.ts';
+import type { Relation } from '../../../algebra/relation.ts';
+import {
+  aggregate,
+  call,
+  dedupe,
+  desc,
+  filter,
+  keepConsented,
+  literal,
+  nowhere,
+  over,
+  project,
+  soleOwner,
+} from '../../verbs/nodes.ts';
+import { Draft, read } from './draft.ts';
+import { randomOf } from './random.ts';
+import {
+  copies,
+  joined,
+  keysOf,
+  people,
+  pickOr,
+  reunited,
+  sinces,
+  stepsAcross,
+  stepsOfPeople,
+  times,
+} from './steps.ts';
+import { coaches, customers, readings, reviews, searchTables, steps, zonesFor } from './tables.ts';
+
+/** Steps that a draft takes at most, one after the other. */
+const mostSteps = 3;
+
+/**
+ * A library of one or two jobs that is mostly as it should be: consent first, then what the author wants. What is wrong with it
+ * comes from `faults.ts`, and from steps that do not fit each other.
+ */
+export function drawLibrary(
+  seed: number,
+  careful: boolean,
+): { readonly library: Library; readonly draft: Draft } {
+  const draft = new Draft(randomOf(seed), careful);
+  const { random } = draft;
+  const trusted = random.pick([
+    ['research'],
+    ['research'],
+    ['marketing'],
+    ['research', 'marketing'],
+  ]);
+  draft.purpose = trusted[0] ?? '';
+  const curated =
+    careful || random.chance(0.5) ? trusted : random.pick([['research'], ['marketing']]);
+  const jobs: Job[] = [];
+  if (random.chance(0.35)) {
+    const rows = consentingRows(draft, trusted);
+    jobs.push(job('first', rows, 'trusted', 'identified'));
+    draft.write('trusted.first', rows);
+    jobs.push(secondJob(draft, curated));
+  } else if (random.chance(0.5)) {
+    jobs.push(job('only', mostly(draft, consentingRows(draft, trusted)), 'trusted', 'identified'));
+  } else {
+    const consented = mostly(draft, consentingRows(draft, curated));
+    const rows = withoutNames(
+      draft,
+      random.chance(0.3) ? withFirstTime(draft, consented) : consented,
+      curated,
+    );
+    jobs.push(job('only', rows, 'curated', 'pseudonymous'));
+  }
+  const zones = zonesFor({ trusted, curated });
+  const library = { name: 'clinic', zones, tables: searchTables, jobs, span: nowhere };
+  return { library, draft };
+}
+
+export function job(
+  name: string,
+  rows: Relation,
+  zone: ZoneName,
+  holds: 'identified' | 'pseudonymous',
+): Job {
+  return {
+    name,
+    rows,
+    sink: { zone, table: name, holds, span: nowhere },
+    workerType: 'G.1X',
+    workers: 2,
+    timeout: 60,
+    glueVersion: '5.1',
+    span: nowhere,
+  };
+}
+
+function secondJob(draft: Draft, purposes: readonly string[]): Job {
+  const { random } = draft;
+  const written = read('trusted.first');
+  const key = pickOr(draft, draft.playing(written, 'email', 'user', 'author'));
+  const more =
+    key !== undefined && random.chance(0.5)
+      ? joined(draft, 'inner', ...personalRows(draft, written, key))
+      : undefined;
+  const rows = mostly(draft, since(draft, more ?? written));
+  if (random.chance(0.5)) return job('second', rows, 'curated', 'identified');
+  return job('second', withoutNames(draft, rows, purposes), 'curated', 'pseudonymous');
+}
+
+function personalRows(
+  draft: Draft,
+  written: Relation,
+  key: string,
+): readonly [Relation, Relation, Readonly<Record<string, string>>] {
+  const canSettle = !draft.careful || draft.playing(written, ...sinces).length > 0;
+  const [table, own] = draft.random.pick([
+    [reviews, 'author'],
+    canSettle ? [readings, 'user'] : [reviews, 'author'],
+  ] as const);
+  return [read(table), written, { [own]: key }];
+}
+
+/** A few more steps, across people sometimes. */
+function mostly(draft: Draft, rows: Relation): Relation {
+  const { random } = draft;
+  const after = walk(draft, rows, stepsOfPeople, random.integer(mostSteps));
+  return random.chance(0.25) ? walk(draft, after, [...stepsAcross, reunited], 1) : after;
+}
+
+function walk(
+  draft: Draft,
+  rows: Relation,
+  among: readonly ((draft: Draft, rows: Relation) => Relation | undefined)[],
+  count: number,
+): Relation {
+  let found = rows;
+  for (let step = 0; step < count; step += 1) {
+    const next = draft.random.pick(among)(draft, found);
+    if (next && draft.schema(next)) found = next;
+  }
+  return found;
+}
+
+/** Rows of people who consent to the purposes, with no event from before. */
+function consentingRows(draft: Draft, purposes: readonly string[]): Relation {
+  const { random } = draft;
+  const choice = random.integer(12);
+  if (choice < 2) return mostlyPeople(draft, consenting(draft, purposes));
+  if (choice < 3) return coachesToo(draft, purposes);
+  if (choice < 5) return deviceRows(draft, purposes);
+  if (choice < 6) return strangers(draft, purposes);
+  if (choice < 7) {
+    const first = consentingRows(draft, purposes);
+    return reunited(draft, first) ?? first;
+  }
+  if (choice < 8) return leftRows(draft, purposes);
+  return personRows(draft, purposes);
+}
+
+function mostlyPeople(draft: Draft, rows: Relation): Relation {
+  return walk(draft, rows, stepsOfPeople, draft.random.integer(mostSteps));
+}
+
+/** Customers who consent to the purposes; or coaches. */
+function consenting(draft: Draft, purposes: readonly string[], table = customers): Relation {
+  const { random } = draft;
+  let rows: Relation = read(table);
+  const key = table === customers ? 'email' : 'badge';
+  if (random.chance(0.25)) rows = versions(draft, rows, key, draft.careful ? 'all' : 'newest');
+  const own =
+    random.chance(draft.careful ? 0.04 : 0.1) && table === customers
+      ? withReviews(draft, rows)
+      : rows;
+  return keepConsented(own, key, ...consentsOf(draft, own, purposes));
+}
+
+/** Every version still, or the newest. */
+function versions(
+  draft: Draft,
+  rows: Relation,
+  key: string,
+  which: 'all' | 'newest' = 'newest',
+): Relation {
+  const { random } = draft;
+  if (random.chance(0.3)) return dedupe(rows, draft.names(rows), [], 'distinct');
+  if (which === 'all' || random.chance(0.5)) {
+    const needed = [key, 'serial', 'updated', 'researchUntil', ...sinces];
+    const kept = draft.names(rows).filter((name) => needed.includes(name) || random.chance(0.5));
+    return project(rows, copies(kept), 'select');
+  }
+  return newestBy(draft, rows, key);
+}
+
+function newestBy(draft: Draft, rows: Relation, key: string): Relation {
+  const nulls = draft.careful || draft.random.chance(0.5) ? 'first' : 'last';
+  return dedupe(rows, [key], [desc('updated', nulls)], 'latestBy');
+}
+
+function withReviews(draft: Draft, rows: Relation): Relation {
+  const [table, other] = draft.random.pick([
+    [reviews, 'author'],
+    [readings, 'user'],
+  ] as const);
+  return joined(draft, 'left', rows, read(table), { email: other }) ?? rows;
+}
+
+/** The declared consents by the names that the columns have here. */
+function consentsOf(draft: Draft, rows: Relation, purposes: readonly string[]) {
+  const named = (part: string) => draft.playing(rows, part)[0] ?? part;
+  const consents = purposes.map(
+    (purpose): Consent => ({
+      purpose,
+      grantedAt: named(`${purpose}Since`),
+      version: named('updated'),
+      ...(purpose === 'research' ? { withdrawnAt: named('researchUntil') } : {}),
+    }),
+  );
+  const [first, ...more] = consents;
+  if (!first) throw new TypeError('a zone has no purpose');
+  return [first, ...more] as const;
+}
+
+/** Who consents and since when, and perhaps more of them. */
+function consentTimes(draft: Draft, purposes: readonly string[], ...more: readonly string[]) {
+  const rows = consenting(draft, purposes);
+  const kept = ['email', ...purposes.map((purpose) => `${purpose}Since`), ...more];
+  const names = draft.names(rows);
+  return project(rows, copies(kept.filter((name) => names.includes(name))), 'select');
+}
+
+/** What customers did, since they consent. */
+function personRows(draft: Draft, purposes: readonly string[]): Relation {
+  const { random } = draft;
+  const [table, key] = random.pick([
+    [readings, 'user'],
+    [readings, 'user'],
+    [reviews, 'author'],
+  ] as const);
+  const raw = mostlyPeople(draft, read(table));
+  const own = draft.names(raw).includes(key) ? raw : read(table);
+  const consents = consentTimes(draft, purposes, ...random.some(['serial', 'score'], 0.3));
+  const settles = draft.careful && table === readings;
+  const how = random.chance(0.2) && !settles ? 'semi' : 'inner';
+  const rows = random.chance(0.7)
+    ? joined(draft, how, own, consents, { [key]: 'email' })
+    : joined(draft, 'inner', consents, own, { email: key });
+  const between = walk(draft, rows ?? own, stepsOfPeople, random.integer(2));
+  return since(draft, between);
+}
+
+/** Everybody who consents, with what they did. */
+function leftRows(draft: Draft, purposes: readonly string[]): Relation {
+  const consents = consentTimes(draft, purposes, 'score');
+  const raw = mostlyPeople(draft, read(reviews));
+  const own = draft.names(raw).includes('author') ? raw : read(reviews);
+  const how = draft.random.pick(['left', 'left', 'anti', 'semi'] as const);
+  return joined(draft, how, consents, own, { email: 'author' }) ?? consents;
+}
+
+/** What devices of one owner measured, since the owner consents. */
+function deviceRows(draft: Draft, purposes: readonly string[]): Relation {
+  const { random } = draft;
+  const consents = consentTimes(draft, purposes);
+  const owners = joined(draft, 'inner', ownersOfDevices(draft), consents, { email: 'email' });
+  const serial = owners && pickOr(draft, draft.playing(owners, 'serial'));
+  if (!owners || serial === undefined) return consents;
+  if (random.chance(0.15)) return owners;
+  const raw = walk(draft, read(steps), stepsOfPeople, random.integer(2));
+  const own = draft.names(raw).includes('device') ? raw : read(steps);
+  const how = draft.careful ? 'inner' : random.pick(['inner', 'inner', 'semi'] as const);
+  const rows = joined(draft, how, own, owners, { device: serial }) ?? owners;
+  const again =
+    random.chance(0.2) && draft.names(rows).includes('device')
+      ? joined(draft, 'left', rows, read(steps), { device: 'device' })
+      : undefined;
+  return since(draft, again ?? rows);
+}
+
+function ownersOfDevices(draft: Draft): Relation {
+  const { random } = draft;
+  let rows: Relation = read(customers);
+  if (random.chance(0.5)) {
+    rows = newestBy(draft, rows, 'email');
+  } else if (random.chance(0.3)) {
+    rows = versions(draft, rows, 'email');
+  }
+  const alias = draft.careful || random.chance(0.7) ? 'serial' : 'card';
+  const first = random.chance(0.06) ? soleOwner(rows, 'card', 'email') : rows;
+  const owners = soleOwner(first, alias, 'email');
+  const name = random.chance(0.8) ? 'serial' : draft.fresh('serial');
+  return project(owners, { email: 'email', [name]: alias }, 'select');
+}
+
+/** People of one kind beside people of another, or rows of two people in one. */
+function coachesToo(draft: Draft, purposes: readonly string[]): Relation {
+  const { random } = draft;
+  const badges = consenting(draft, purposes, coaches);
+  const coachRows = random.chance(0.5)
+    ? project(badges, copies(['badge', 'score']), 'select')
+    : aggregate(badges, ['score'], { [draft.fresh('n')]: over('count') });
+  if (random.chance(0.3)) return coachRows;
+  const rows = consentTimes(draft, purposes, 'score');
+  return joined(draft, 'inner', rows, coachRows, { score: 'score' }, 'by score') ?? rows;
+}
+
+function strangers(draft: Draft, purposes: readonly string[]): Relation {
+  const { random } = draft;
+  const rows = personRows(draft, purposes);
+  const others = random.chance(0.5) ? personRows(draft, purposes) : consenting(draft, purposes);
+  const shared = draft
+    .typed(rows, 'long')
+    .filter((name) => draft.typed(others, 'long').includes(name));
+  const column = pickOr(draft, shared);
+  if (column === undefined) return rows;
+  const how = random.pick(['inner', 'left', 'semi', 'anti'] as const);
+  const why = draft.careful || random.chance(0.7) ? 'of one number' : undefined;
+  return since(draft, joined(draft, how, rows, others, { [column]: column }, why) ?? rows);
+}
+
+/** Rows whose events are since consent to everything that there is a time of. */
+function since(draft: Draft, rows: Relation): Relation {
+  const events = draft.playing(rows, ...times);
+  const consents = draft.playing(rows, ...sinces);
+  const conditions = events.flatMap((event) =>
+    consents.map((consent) =>
+      draft.random.chance(0.7) ? call('gte', event, consent) : call('lte', consent, event),
+    ),
+  );
+  const [first, ...more] = conditions;
+  if (!first) return rows;
+  return filter(rows, more.length > 0 ? call('and', first, ...more) : first);
+}
+
+/** The same rows without what tells who they are about. */
+function withoutNames(draft: Draft, rows: Relation, purposes: readonly string[]): Relation {
+  const { random } = draft;
+  const key = pickOr(draft, draft.playing(rows, ...people));
+  const plain = draft
+    .names(rows)
+    .filter((name) => /^(x|distance|score|stars|rank|holiday|n|m|p|t)\d*$/.test(name));
+  const purpose = draft.careful || random.chance(0.8) ? (purposes[0] ?? '') : 'marketing';
+  const columns: Record<string, string | ReturnType<typeof call>> = {
+    ...copies(draft.careful || random.chance(0.8) ? plain : draft.names(rows)),
+    ...(key !== undefined && random.chance(0.7)
+      ? { [draft.fresh('p')]: call('pseudonym', key, literal('string', purpose)) }
+      : {}),
+  };
+  const [time, ...later] = draft.playing(rows, ...times);
+  const measures = draft.careful ? [] : draft.playing(rows, 'm');
+  const other = pickOr(draft, [...later, ...draft.playing(rows, 'updated', 'first'), ...measures]);
+  if (time !== undefined && other !== undefined && random.chance(0.6))
+    columns[draft.fresh('t')] = call('elapsedSince', time, other);
+  if (random.chance(draft.careful ? 0.2 : 0.6)) {
+    const word = pickOr(draft, draft.playing(rows, 'listed', 'day'));
+    if (word !== undefined) columns[word] = word;
+  }
+  if (Object.keys(columns).length === 0)
+    return aggregate(rows, [], { [draft.fresh('n')]: over('count') });
+  return project(rows, columns, 'select');
+}
+
+/** The rows with each person's first time beside them. */
+function withFirstTime(draft: Draft, rows: Relation): Relation {
+  const { random } = draft;
+  const time = pickOr(draft, draft.playing(rows, ...times));
+  const [key] = keysOf(draft, rows);
+  if (time === undefined || key === undefined) return rows;
+  const by = draft.careful || random.chance(0.7) ? key : random.pick(draft.names(rows));
+  const name = random.chance(0.8) ? 'min' : random.pick(['max', 'sum'] as const);
+  const firsts = aggregate(rows, [by], { [draft.fresh('first')]: over(name, time) });
+  return joined(draft, 'inner', rows, firsts, { [by]: by }, 'by chance') ?? rows;
+}

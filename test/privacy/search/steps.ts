@@ -1,0 +1,324 @@
+import type { Expression } from '../../../algebra/expressions.ts';
+import type { Relation } from '../../../algebra/relation.ts';
+import type { JoinKind } from '../../../algebra/verbs/join.ts';
+import {
+  aggregate,
+  asc,
+  call,
+  dedupe,
+  desc,
+  filter,
+  join,
+  literal,
+  over,
+  project,
+  union,
+} from '../../verbs/nodes.ts';
+import { type Draft, partOf, read } from './draft.ts';
+import { calendar, readings, reviews, words } from './tables.ts';
+import { firstTime } from './world.ts';
+
+/** One step more; undefined where the rows do not lend themselves to it. */
+export type Step = (draft: Draft, rows: Relation) => Relation | undefined;
+
+export const people = ['email', 'user', 'author', 'badge'] as const;
+export const things = ['device', 'serial', 'card'] as const;
+export const times = ['time', 'at'] as const;
+export const sinces = ['researchSince', 'marketingSince'] as const;
+
+/** Numbers by which nobody is found. */
+const plain: readonly string[] = ['x', 'distance', 'score', 'stars', 'rank', 'n', 'm'];
+
+/** Steps of one row each, or of one person's rows. */
+export const stepsOfPeople: readonly Step[] = [
+  filtered,
+  filtered,
+  derived,
+  derived,
+  computed,
+  selected,
+  pickedPerPerson,
+  pickedPerPerson,
+  groupedPerPerson,
+  distinct,
+  withReference,
+  withOwnRows,
+  withOwnRows,
+  pseudonymized,
+  filteredTwice,
+  matched,
+];
+
+/** Steps across people. */
+export const stepsAcross: readonly Step[] = [
+  (draft, rows) => grouped(draft, rows, draft.random.some(draft.names(rows), 0.25)),
+  (draft, rows) => {
+    const by = draft.random.some(draft.names(rows), 0.3);
+    return by.length > 0 ? dedupe(rows, by, orders(draft, rows)) : undefined;
+  },
+  (draft, rows) => {
+    // Whoever agrees on something of small numbers.
+    const column = pickOr(draft, draft.playing(rows, ...plain));
+    if (column === undefined) return undefined;
+    const totals = grouped(draft, rows, [column]);
+    return totals && joined(draft, 'inner', rows, totals, { [column]: column }, 'across');
+  },
+];
+
+/** Joins two relations on pairs of columns; names that both have are told apart. */
+export function joined(
+  draft: Draft,
+  how: JoinKind,
+  left: Relation,
+  right: Relation,
+  on: Readonly<Record<string, string>>,
+  crossSubject?: string,
+): Relation | undefined {
+  const brings = how === 'inner' || how === 'left';
+  const other = brings ? draft.apart(right, left, Object.values(on)) : right;
+  const relation = join(how, left, other, on, crossSubject === undefined ? {} : { crossSubject });
+  return draft.schema(relation) ? relation : undefined;
+}
+
+function filtered(draft: Draft, rows: Relation): Relation | undefined {
+  const where = condition(draft, rows);
+  return where && filter(rows, where);
+}
+
+/** A condition on values of the data, which settles no time. */
+function condition(draft: Draft, rows: Relation): Expression | undefined {
+  const { random } = draft;
+  const name = pickOr(draft, draft.names(rows));
+  if (name === undefined) return undefined;
+  const isNumber = draft.typed(rows, 'long').includes(name);
+  const other = pickOr(
+    draft,
+    draft.typed(rows, isNumber ? 'long' : 'string').filter((one) => one !== name),
+  );
+  if (other !== undefined && random.chance(0.2))
+    return call(random.pick(['eq', 'eqNullSafe', 'gte', 'lte', 'ne']), name, other);
+  if (!isNumber || random.chance(0.3))
+    return call(random.chance(0.8) ? 'isNotNull' : 'isNull', name);
+  const number = literal(
+    'long',
+    String((isTime(name) ? firstTime : 0n) + BigInt(random.integer(4))),
+  );
+  return call(random.pick(['gte', 'lt', 'ne', 'eq']), name, number);
+}
+
+function isTime(name: string): boolean {
+  return [...times, ...sinces, 'updated', 'day'].includes(partOf(name));
+}
+
+function filteredTwice(draft: Draft, rows: Relation): Relation | undefined {
+  const [first, second] = [condition(draft, rows), condition(draft, rows)];
+  return first && second && filter(rows, call(draft.random.pick(['and', 'or']), first, second));
+}
+
+/** All columns and one more, of numbers. */
+function derived(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const numbers = draft.typed(rows, 'long').filter((name) => plain.includes(partOf(name)));
+  const [left, right] = [pickOr(draft, numbers), pickOr(draft, numbers)];
+  if (left === undefined || right === undefined) return undefined;
+  const value = random.pick([
+    call('add', left, right),
+    call('multiply', left, literal('long', '2')),
+    call('coalesce', left, literal('long', '1')),
+    call('bucket', left, literal('long', '2')),
+  ]);
+  return project(rows, { ...copies(draft.names(rows)), [draft.fresh('m')]: value }, 'derive');
+}
+
+/** All columns, one of them computed anew: a part that it played may be lost. */
+function computed(draft: Draft, rows: Relation): Relation | undefined {
+  const { random, careful } = draft;
+  const name = pickOr(draft, careful ? draft.playing(rows, ...plain) : draft.names(rows));
+  if (name === undefined) return undefined;
+  const others = draft.names(rows).filter((one) => one !== name);
+  const value = random.chance(0.5) ? name : replacement(draft, rows, name);
+  if (random.chance(0.5)) return project(rows, { ...copies(others), [name]: value }, 'derive');
+  return project(rows, { ...copies([...others, name]), [draft.fresh(partOf(name))]: value });
+}
+
+/** Another value for a column, of its type. */
+export function replacement(draft: Draft, rows: Relation, name: string): Expression {
+  const { random } = draft;
+  const kind = draft.typed(rows, 'long').includes(name) ? 'long' : 'string';
+  const like = random.pick(draft.typed(rows, kind));
+  if (kind === 'string') {
+    return random.pick([
+      call('lower', name),
+      call('substring', name, literal('int', 1), literal('int', 2)),
+      call('concat', name, like),
+      call('coalesce', name, like),
+      call('coalesce', name, literal('string', random.pick(['ααα', 'βββ', 'γγγ']))),
+      thingOf(name, random.pick(['ααα', 'βββ', 'γγγ'])),
+    ]);
+  }
+  const amount = random.chance(0.5) ? '1' : '3';
+  return random.pick([
+    call('add', name, literal('long', amount)),
+    call('subtract', name, literal('long', amount)),
+    call('coalesce', name, like),
+    call('coalesce', name, literal('long', String(isTime(name) ? firstTime + 1n : 1n))),
+    call('multiply', name, literal('long', '0')),
+  ]);
+}
+
+/** A thing told by another rule than the one by which it was declared. */
+function thingOf(name: string, text: string): Expression {
+  return {
+    kind: 'case',
+    branches: [
+      // biome-ignore lint/suspicious/noThenProperty: the algebra's branches are named so; nothing awaits them
+      { when: call('isNull', name), then: literal('string', text) },
+    ],
+    otherwise: literal('string', 'κκκ'),
+  };
+}
+
+function selected(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const needed = draft.playing(rows, ...people, ...things, ...times, ...sinces, 'updated');
+  const kept = draft.names(rows).filter((name) => needed.includes(name) || random.chance(0.6));
+  const most = kept.filter((name) => partOf(name) !== 'x' || random.chance(0.9));
+  return most.length > 0 ? project(rows, copies(most), 'select') : undefined;
+}
+
+function pickedPerPerson(draft: Draft, rows: Relation): Relation | undefined {
+  const by = keysOf(draft, rows);
+  if (by.length === 0) return undefined;
+  const time = draft.playing(rows, ...times);
+  if (draft.careful && time.length === 1 && draft.random.chance(0.4))
+    return dedupe(rows, by, [desc(time[0] ?? '', 'last')], 'latestBy');
+  const more = draft.careful || draft.random.chance(0.4) ? time : [];
+  const newest = draft.playing(rows, 'updated', ...times);
+  const order =
+    newest.length > 0 && draft.random.chance(0.5)
+      ? [desc(draft.random.pick(newest), draft.random.pick(['first', 'last']))]
+      : orders(draft, rows);
+  return dedupe(rows, [...by, ...more], order, more.length === 0 ? 'latestBy' : 'dedupe');
+}
+
+function groupedPerPerson(draft: Draft, rows: Relation): Relation | undefined {
+  const by = keysOf(draft, rows);
+  if (by.length === 0) return undefined;
+  const time = draft.careful || draft.random.chance(0.6) ? draft.playing(rows, ...times) : [];
+  const since = draft.playing(rows, ...sinces);
+  return grouped(draft, rows, [...by, ...time, ...since]);
+}
+
+export function grouped(draft: Draft, rows: Relation, by: readonly string[]): Relation | undefined {
+  const { random } = draft;
+  const numbers = draft.careful ? draft.playing(rows, ...plain) : draft.typed(rows, 'long');
+  const measure = pickOr(draft, numbers);
+  const n = over('count');
+  if (measure === undefined) return aggregate(rows, by, { [draft.fresh('n')]: n });
+  const name = random.pick(['min', 'max', 'sum', 'countDistinct'] as const);
+  return aggregate(rows, by, {
+    ...(random.chance(0.6) ? { [draft.fresh('n')]: n } : {}),
+    [draft.fresh('m')]: over(name, measure),
+  });
+}
+
+function distinct(draft: Draft, rows: Relation): Relation {
+  return dedupe(rows, draft.names(rows), [], 'distinct');
+}
+
+function withReference(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const how = random.pick(['inner', 'left', 'semi', 'anti', 'inner', 'left'] as const);
+  const numbers = draft.playing(rows, 'x', 'score', 'stars', 'distance');
+  const table = random.pick([calendar, words]);
+  const pairs: (readonly [string, string])[] = [
+    ...numbers.map((name) => [name, 'rank'] as const),
+    ...(table === calendar
+      ? draft.playing(rows, ...times).map((name) => [name, 'day'] as const)
+      : draft.playing(rows, ...people).map((name) => [name, 'listed'] as const)),
+  ];
+  const pair = pickOr(draft, pairs);
+  if (!pair) return undefined;
+  const [own, other] = pair;
+  if (random.chance(0.25))
+    return joined(draft, draft.careful ? 'inner' : how, read(table), rows, { [other]: own });
+  return joined(draft, how, rows, read(table), { [own]: other });
+}
+
+/** Other rows of the same person. */
+function withOwnRows(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const key = pickOr(draft, draft.playing(rows, 'email', 'user', 'author'));
+  if (key === undefined) return undefined;
+  const [table, other] = random.pick([
+    [reviews, 'author'],
+    draft.careful ? [reviews, 'author'] : [readings, 'user'],
+  ] as const);
+  const raw = read(table);
+  const right = random.chance(0.5) ? (filtered(draft, raw) ?? raw) : raw;
+  const how = random.pick(['left', 'left', 'inner', 'semi', 'anti'] as const);
+  return joined(draft, how, rows, right, { [key]: other });
+}
+
+function pseudonymized(draft: Draft, rows: Relation): Relation | undefined {
+  const key = pickOr(draft, [...draft.playing(rows, ...people), ...draft.playing(rows, 'serial')]);
+  if (key === undefined) return undefined;
+  const kept = draft.names(rows).filter((name) => name !== key || draft.random.chance(0.5));
+  const purpose = literal('string', draft.random.chance(0.8) ? draft.purpose : 'marketing');
+  const value = call('pseudonym', key, purpose);
+  return project(rows, { ...copies(kept), [draft.fresh('p')]: value }, 'pseudonymize');
+}
+
+/** Words or days of the reference tables that are somebody's key or time. */
+function matched(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const table = random.pick([calendar, words]);
+  const number = pickOr(draft, draft.playing(rows, ...plain));
+  const name = table === words ? 'listed' : 'day';
+  const own = pickOr(
+    draft,
+    draft.playing(rows, ...(table === words ? [...people, ...things] : times)),
+  );
+  if (number === undefined || own === undefined) return undefined;
+  const both = joined(draft, 'inner', rows, read(table), { [number]: 'rank' });
+  const word = both && draft.playing(both, name).at(-1);
+  if (!both || word === undefined) return undefined;
+  const [less, more] = [call('lte', own, word), call('gte', own, word)];
+  return filter(
+    both,
+    random.pick([
+      call('eq', own, word),
+      call('eqNullSafe', word, own),
+      call('and', less, more),
+      call('not', call('ne', word, own)),
+      call('not', call('or', call('lt', own, word), call('gt', own, word))),
+      call('eq', call('coalesce', own, word), word),
+    ]),
+  );
+}
+
+/** A part of the rows and another part, which may be the same. */
+export function reunited(draft: Draft, rows: Relation): Relation | undefined {
+  const [first, second] = [filtered(draft, rows), filtered(draft, rows)];
+  return first && second && union(first, draft.random.chance(0.5) ? second : rows);
+}
+
+export function keysOf(draft: Draft, rows: Relation): readonly string[] {
+  const keys = draft.playing(rows, ...people, 'device');
+  return keys.length > 0 ? [draft.random.pick(keys)] : [];
+}
+
+function orders(draft: Draft, rows: Relation) {
+  const column = pickOr(draft, draft.names(rows));
+  if (column === undefined) return [];
+  const nulls = draft.random.pick(['first', 'last'] as const);
+  return [draft.random.chance(0.5) ? asc(column, nulls) : desc(column, nulls)];
+}
+
+export function pickOr<T>(draft: Draft, among: readonly T[]): T | undefined {
+  return among.length > 0 ? draft.random.pick(among) : undefined;
+}
+
+export function copies(names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, name]));
+}
