@@ -23,9 +23,7 @@ export const bucketPolicy: KindRules = {
     if (own.length === 0) return undefined;
     const keys = await keysByAlias(aws, desired);
     return {
-      definition: {
-        Statement: statementsBySid({ Statement: own.map((one) => byAlias(one, keys)) }),
-      },
+      definition: { Statement: byAlias(statementsBySid({ Statement: own }), keys) },
       tags: {},
     };
   },
@@ -117,8 +115,8 @@ function withKeys(statement: JsonObject, keys: ReadonlyMap<string, string>): Jso
 }
 
 /** The reverse: an alias counts only together with its present key, and that key only by its alias. */
-function byAlias(statement: JsonObject, keys: ReadonlyMap<string, string>): JsonObject {
-  return replaceLists(statement, (list) => {
+function byAlias(bySid: JsonObject, keys: ReadonlyMap<string, string>): JsonObject {
+  return replaceLists(bySid, (list) => {
     const present = list.map(canonicalJson);
     const complete = [...keys].filter(([alias, arn]) =>
       [alias, arn].every((one) => present.includes(canonicalJson(one))),

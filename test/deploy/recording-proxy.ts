@@ -60,7 +60,7 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
       const fate = await proxy.fate(call);
       if (fate === 'cut-before') return incoming.socket.destroy();
       if (typeof fate === 'object') {
-        return answerWith(outgoing, fate, incoming.headers['x-amz-target'] !== undefined);
+        return answerWith(outgoing, fate, !/^(Query|S3) /.test(call.name));
       }
       const { method, headers, url } = incoming;
       const onward = request(new URL(url ?? '/', target), { method, headers }, (answer) => {

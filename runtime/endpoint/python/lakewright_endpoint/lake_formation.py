@@ -7,48 +7,20 @@ What is known of a database or table is held by Glue's own object, so it goes wh
 import json
 from http import HTTPStatus
 from typing import Any
-from weakref import WeakKeyDictionary
 
-import moto.lakeformation.urls
 from botocore.model import StructureShape
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import get_service_model
 from moto.glue.exceptions import GlueClientError
 from moto.glue.models import glue_backends
 from moto.iam.models import iam_backends
-from moto.lakeformation.models import LakeFormationBackend
 from moto.lakeformation.responses import LakeFormationResponse
 from moto.utilities.utils import get_partition
 
 from .constraints import check
 from .errors import MalformedRequest, Validation
+from .lake import PERMISSIONS, Entity, LocalLakeFormationBackend
 from .responses import LOCK
-
-# Developer guide, "Lake Formation permissions reference".
-PERMISSIONS = {
-    "Database": {"ALL", "ALTER", "CREATE_TABLE", "DESCRIBE", "DROP"},
-    "Table": {"ALL", "ALTER", "DELETE", "DESCRIBE", "DROP", "INSERT", "SELECT"},
-}
-
-
-class Entity:
-    """What Lake Formation knows of one database or table."""
-
-    def __init__(self) -> None:
-        self.tags: dict[str, str] = {}
-        self.columns: dict[str, dict[str, str]] = {}
-        self.grants: dict[str, set[str]] = {}
-
-
-class LocalLakeFormationBackend(LakeFormationBackend):
-    def __init__(self, region_name: str, account_id: str) -> None:
-        super().__init__(region_name, account_id)
-        self.tag_values: dict[str, list[str]] = {}
-        self.entities: WeakKeyDictionary[Any, Entity] = WeakKeyDictionary()
-
-    @property
-    def _url_module(self) -> Any:
-        return moto.lakeformation.urls
 
 
 class LocalLakeFormationResponse(LakeFormationResponse):

@@ -9,7 +9,8 @@ from moto.lakeformation.models import lakeformation_backends
 from . import bucket_policies
 from .backend import LocalGlueBackend
 from .keys import LocalKmsResponse
-from .lake_formation import LocalLakeFormationBackend, LocalLakeFormationResponse
+from .lake import LocalLakeFormationBackend
+from .lake_formation import LocalLakeFormationResponse
 from .responses import LocalGlueResponse
 
 
