@@ -35,7 +35,7 @@ export const privacy: Pass = {
     const inJobs = jobs.flatMap(({ job, reads }) => {
       if (!reads.every((table) => tableFrames.has(table))) return [];
       const problems = askVerbs(job.rows, frames, asked, (verb, node, inputs) => {
-        const answer = askState(verb, node, inputs, schemas.get(node), surroundings);
+        const answer = askState(verb, node, inputs, schemas.has(node), surroundings);
         if (answer.problems.length === 0) return answer;
         const because = lossReasons(node, frames);
         return because.length === 0
@@ -58,15 +58,24 @@ function askState(
   verb: Verb<Relation>,
   node: Relation,
   inputs: Inputs<Relation, Frame>,
-  schema: Schema | undefined,
+  isSound: boolean,
   surroundings: Surroundings,
 ): Answer<Frame> {
-  if (!schema) return { problems: [] };
+  if (!isSound) return { problems: [] };
   const { value, problems } = verb.state(node, inputs, surroundings);
+  // Anew, since the inputs may have labels that the pass before could not know of.
+  const { value: columns } = verb.schema(node, schemasOf(inputs), surroundings);
+  const schema = verb.labelled?.(node, inputs, columns) ?? columns;
   const frame = { schema, state: value };
   // Of strangers who meet it is known all the same whose rows they are, so that what else is wrong can be told.
   const isKnown = problems.every(({ code }) => code === 'privacy/cross-subject');
   return isKnown ? { value: frame, problems } : { problems };
+}
+
+function schemasOf(inputs: Inputs<Relation, Frame>): Inputs<Relation, Schema> {
+  const named = Object.entries<Frame>(inputs).map(([name, { schema }]) => [name, schema] as const);
+  // The names are the inputs' own.
+  return Object.fromEntries(named) as Inputs<Relation, Schema>;
 }
 
 function declarationProblems(table: Table): readonly Diagnostic[] {

@@ -1,11 +1,11 @@
 import { expressionFacts } from '../expression-facts.ts';
-import { uniteLabels } from '../labels.ts';
+import { isIdentifying, type Label, uniteLabels } from '../labels.ts';
 import { problem, type RelationProblem } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { type Column, columnNames, findColumn, type Schema } from '../schema.ts';
 import type { Span } from '../span.ts';
 import { commonType, isOrderable, typeName } from '../types.ts';
-import type { Verb } from '../verb.ts';
+import type { Frame, Verb } from '../verb.ts';
 import { joinRows } from './join-rows.ts';
 import { joinState } from './join-state.ts';
 
@@ -67,6 +67,7 @@ export const join: Verb<Join> = {
     return { value: [...kept, ...brought], problems };
   },
   state: (node, { left, right }) => joinState(node, left, right),
+  labelled: (node, { left, right }, schema) => lookedUp(node, left, right, schema),
   rows: (node, { left, right }, execution) =>
     joinRows(
       node,
@@ -92,6 +93,27 @@ function joinedColumns(node: Join, left: Schema, right: Schema): Schema {
     ...column,
     labels: uniteLabels(column.labels, added(column)),
   }));
+}
+
+/**
+ * Rows about nobody are a list to look things up in. All that stands in such a row tells what it was found by: beside an email's
+ * spelling the email, beside a day the day; and beside a pseudonym whose it is.
+ */
+function lookedUp(node: Join, left: Frame, right: Frame, schema: Schema): Schema {
+  const found = { left: foundBy(node, 'right', right), right: foundBy(node, 'left', left) };
+  const isLeft = (column: Column) => findColumn(left.schema, column.name) !== undefined;
+  return schema.map((column) => {
+    const [side, labels] = isLeft(column) ? [left, found.left] : [right, found.right];
+    if (side.state.kind !== 'public' || labels.length === 0) return column;
+    return { ...column, labels: uniteLabels(column.labels, labels) };
+  });
+}
+
+/** What the columns that one side is joined on say of whom its rows are about. */
+function foundBy(node: Join, side: 'left' | 'right', { schema }: Frame): readonly Label[] {
+  const labels = node.on.flatMap((pair) => findColumn(schema, pair[side])?.labels ?? []);
+  const isNamed = labels.some((label) => label.startsWith('pseudonym:'));
+  return [...labels.filter(isIdentifying), ...(isNamed ? (['identifier'] as const) : [])];
 }
 
 /**

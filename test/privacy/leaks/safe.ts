@@ -141,18 +141,6 @@ export const safeJobs: readonly Safe[] = [
     }),
   ),
   safe('the calendar itself', () => job('days', { rows: calendar, sink: curated.sink('days') })),
-  safe('days on which somebody who consents trained', () =>
-    job('busy', {
-      rows: calendar
-        .semiJoin(
-          readings.derive((c) => ({ at: c.timestamp.bucket(86_400_000) })),
-          { day: 'at' },
-        )
-        .select('season')
-        .distinct(),
-      sink: curated.sink('busy'),
-    }),
-  ),
   safe('a zone of two purposes', () =>
     job('both', {
       rows: memberLanding.keepConsented('research', 'marketing'),
