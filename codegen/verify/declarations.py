@@ -10,17 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from frames import Column, Consent, Frame
+from frames import Column, Consent, Frame, is_identifying
 from refusal import Refusal
 from states import MIXED, PUBLIC, Event, State
 
-IDENTIFYING = ("identifier", "quasi-identifier", "subject:", "alias:", "consent:")
 _SECRET = "secretsmanager:lakewright/{library}/pseudonym-key/"
-
-
-def is_identifying(label: str) -> bool:
-    """Whether people can be found by a column with the label."""
-    return label.startswith(IDENTIFYING)
 
 
 @dataclass(frozen=True)
@@ -128,7 +122,7 @@ def read_json(path: Path) -> Any:
 def declared_frame(table: Table) -> Frame:
     """The rows of a table from outside; it is never trusted to hold only people who consent."""
     columns = {name: _column(table, name, one) for name, one in table.columns.items()}
-    return Frame(columns, _state(table, columns.values()), frozenset({table.id}))
+    return Frame(columns, _state(table, columns.values()))
 
 
 def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
@@ -144,7 +138,8 @@ def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
         if name in (one.granted, one.withdrawn):
             labels.add(f"consent:{one.purpose}")
     is_time = declared.type == "timestamp" or name in times
-    return Column(frozenset(labels), (table.id, name), is_recorded=is_time)
+    origin = (table.id, name)
+    return Column(frozenset(labels), origin, is_recorded=is_time, is_nullable=declared.nullable)
 
 
 def _state(table: Table, columns: Iterable[Column]) -> State:

@@ -74,13 +74,6 @@ def aggregate_of(node: ast.expr, frame: Frame) -> Column:
     raise Refusal(f"`{shown(node)}` is no aggregate that the compiler emits", node)
 
 
-def conjuncts(node: ast.expr) -> list[ast.expr]:
-    """The conditions that `&` joins."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
-        return [*conjuncts(node.left), *conjuncts(node.right)]
-    return [node]
-
-
 def column_name(node: ast.expr) -> str | None:
     """The name in `F.col("name")`."""
     match node:
@@ -89,22 +82,6 @@ def column_name(node: ast.expr) -> str | None:
         ):
             return plain_name(name)
     return None
-
-
-def compared_columns(node: ast.expr) -> list[tuple[str, str]]:
-    """Pairs of columns of which a condition says that the first is not before the second."""
-    found = []
-    for one in conjuncts(node):
-        match one:
-            case ast.Compare(left=left, ops=[ast.GtE()], comparators=[right]):
-                pair = column_name(left), column_name(right)
-            case ast.Compare(left=left, ops=[ast.LtE()], comparators=[right]):
-                pair = column_name(right), column_name(left)
-            case _:
-                continue
-        if pair[0] and pair[1]:
-            found.append(pair)
-    return found
 
 
 def is_constant(node: ast.expr) -> bool:
@@ -133,7 +110,7 @@ def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> 
         if len(args) == 1 and (none or is_constant(args[0])):
             return Value()
     elif name == "expr":
-        return _try_cast(node, args, frame)
+        return _try_cast(node, frame)
     elif name in _FUNCTIONS:
         return _computed(*(value_of(one, frame) for one in args))
     elif name in _WITH_CONSTANTS and args:
@@ -143,12 +120,20 @@ def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> 
     raise Refusal(f"`{shown(node)}`: F.{name} is not emitted like this", node)
 
 
-def _try_cast(node: ast.expr, args: list[ast.expr], frame: Frame) -> Value:
+def cast_column(node: ast.expr) -> str | None:
+    """The name in `F.expr("try_cast(`name` AS ...)")`."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="expr"), args=[ast.Constant(value=str(text))]):
+            found = _TRY_CAST.fullmatch(text)
+            return found[1] if found else None
+    return None
+
+
+def _try_cast(node: ast.expr, frame: Frame) -> Value:
     """The one SQL text that there is: PySpark 3.5 has no method for it."""
-    if len(args) == 1 and isinstance(args[0], ast.Constant):
-        found = _TRY_CAST.fullmatch(str(args[0].value))
-        if found:
-            return Value(frame.column(found[1]).labels)
+    name = cast_column(node)
+    if name is not None:
+        return Value(frame.column(name).labels)
     raise Refusal(f"`{shown(node)}` is SQL text other than try_cast of one column", node)
 
 

@@ -1,7 +1,7 @@
 """Columns with their labels, and what each step of a script makes of a frame."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import states
 from refusal import Refusal
@@ -9,6 +9,12 @@ from states import State
 
 Labels = frozenset[str]
 NO_LABELS: Labels = frozenset()
+IDENTIFYING = ("identifier", "quasi-identifier", "subject:", "alias:", "consent:")
+
+
+def is_identifying(label: str) -> bool:
+    """Whether people can be found by a column with the label."""
+    return label.startswith(IDENTIFYING)
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,8 @@ class Column:
     """Purposes since whose consent by the row's subject this time is."""
     is_recorded: bool = False
     """Whether it holds times as a declared table recorded them."""
+    is_nullable: bool = True
+    """Of a copy of a declared column: whether it was declared so."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +50,35 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Making:
+    """What went into a frame within one script."""
+
+    sources: frozenset[str] = frozenset()
+    """Tables."""
+    pseudonyms: frozenset[str] = frozenset()
+    """Purposes for which pseudonyms were made."""
+    consents: frozenset[tuple[str, str]] = frozenset()
+    """Tables whose consents were read, with the purpose."""
+    owners: frozenset[tuple[str, str]] = frozenset()
+    """Columns of devices that have one owner each, with the column of the owner."""
+
+    def __or__(self, other: "Making") -> "Making":
+        return Making(
+            self.sources | other.sources,
+            self.pseudonyms | other.pseudonyms,
+            self.consents | other.consents,
+            self.owners | other.owners,
+        )
+
+
+NOTHING = Making()
+
+
+@dataclass(frozen=True)
 class Frame:
     columns: Mapping[str, Column]
     state: State
-    sources: frozenset[str] = field(default=frozenset())
-    """Tables that it was made of."""
-    pseudonyms: frozenset[str] = field(default=frozenset())
-    """Purposes for which pseudonyms were made on the way."""
+    made: Making = NOTHING
 
     def column(self, name: str) -> Column:
         if name not in self.columns:
@@ -81,7 +111,7 @@ def read(frame: Frame, table: str, names: Iterable[str]) -> Frame:
     known = unchanged(frame)
     items = {name: known[name] for name in names if frame.column(name)}
     found = project(frame, items)
-    return replace(found, sources=frozenset({table}), pseudonyms=frozenset())
+    return replace(found, made=Making(sources=frozenset({table})))
 
 
 def unchanged(frame: Frame) -> dict[str, Value]:
@@ -122,15 +152,34 @@ def pseudonymize(frame: Frame, column: str, name: str, purpose: str) -> Frame:
     alias = state.alias(column)
     if alias is not None:
         state = replace(state, aliases=state.aliases | {(name, alias)})
-    made = frame.pseudonyms | {purpose}
-    return replace(frame, columns=columns, state=state, pseudonyms=made)
+    made = frame.made | Making(pseudonyms=frozenset({purpose}))
+    return replace(frame, columns=columns, state=state, made=made)
 
 
-def where(frame: Frame, compared: Iterable[tuple[str, str]]) -> Frame:
-    """compared: pairs of columns of which the first is not before the second, in every row kept."""
+def where(
+    frame: Frame, compared: Iterable[tuple[str, str]], equated: Iterable[frozenset[str]]
+) -> Frame:
+    """Some rows.
+
+    compared: pairs of columns of which the first is not before the second, in every row kept.
+    equated: columns that the condition says equal, or not: a word that is somebody's name tells the name.
+    """
     pairs = [(event, frame.column(granted).grants) for event, granted in compared]
     state = states.with_fewer_rows(states.settle(frame.state, pairs))
-    return replace(frame, state=state)
+    columns = dict(frame.columns)
+    for names in _closed(equated):
+        labels = NO_LABELS.union(*(frame.column(name).labels for name in names))
+        columns |= {name: _also(columns[name], labels) for name in names}
+    return replace(frame, columns=columns, state=state)
+
+
+def _closed(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Groups that share a name are one."""
+    found: list[frozenset[str]] = []
+    for group in groups:
+        apart = [one for one in found if one.isdisjoint(group)]
+        found = [*apart, group.union(*(one for one in found if not one.isdisjoint(group)))]
+    return found
 
 
 def group(frame: Frame, by: list[str], measures: Mapping[str, Column]) -> Frame:
@@ -150,21 +199,13 @@ def group(frame: Frame, by: list[str], measures: Mapping[str, Column]) -> Frame:
     return replace(frame, columns=columns, state=state)
 
 
-def distinct(frame: Frame) -> Frame:
-    """Equal rows once: nothing of a subject is lost where the rows name their subject."""
-    state = frame.state
-    if state.is_owned and not state.keys:
-        state = states.across_subjects(state)
-    return replace(frame, state=state)
-
-
 def first_of_each(
     frame: Frame,
     by: list[str],
     order: list[tuple[str, str]],
     consents: Callable[[str], Iterable[Consent]],
 ) -> Frame:
-    """order: columns with `asc_nulls_first` and the like."""
+    """One row of each combination of `by`; order: columns with `asc_nulls_first` and the like."""
     for name in (*by, *(column for column, _ in order)):
         frame.column(name)
     loose = frame.columns.keys() - set(by) - {column for column, _ in order}
@@ -175,10 +216,13 @@ def first_of_each(
         return frame
     if state.keys.isdisjoint(by):
         return replace(frame, state=states.across_subjects(state))
-    if state.kind == "clean":
-        return frame
+    # The rows of a group are of one time, or the pick is of the latest: earlier rows have no part in it.
+    latest = [column for column, direction in order[:1] if direction == "desc_nulls_last"]
+    state = states.after_pick(state, [*by, *latest])
     newest = state.complete != "no" and _picks_newest(frame, by, order, consents)
-    return replace(frame, state=replace(state, complete="newest" if newest else "no"))
+    if state.kind == "local":
+        state = replace(state, complete="newest" if newest else "no")
+    return replace(frame, state=state)
 
 
 def _picks_newest(
@@ -190,9 +234,13 @@ def _picks_newest(
     """Whether the newest version of each subject is left, by what its table declares as version."""
     if not order or not frame.state.keys.issuperset(by):
         return False
-    column, direction = order[0]
-    origin = frame.column(column).origin
+    name, direction = order[0]
+    column = frame.column(name)
+    origin = column.origin
     if origin is None or not direction.startswith("desc"):
+        return False
+    # A row without a version counts as the newest.
+    if column.is_nullable and direction != "desc_nulls_first":
         return False
     versions = {consent.version for consent in consents(origin[0])}
     return versions == {origin[1]}
@@ -202,7 +250,7 @@ def union(left: Frame, right: Frame) -> Frame:
     if left.columns.keys() != right.columns.keys():
         raise Refusal("the two frames have other columns")
     columns = {name: _united(column, right.columns[name]) for name, column in left.columns.items()}
-    return _of_both(left, right, columns, states.united(left.state, right.state))
+    return Frame(columns, states.united(left.state, right.state), left.made | right.made)
 
 
 def join(
@@ -218,23 +266,31 @@ def join(
             "rows of two people meet here: no column joined on names the subject on both sides, "
             "and the library declares no crossSubject for this join"
         )
-    columns = dict(left.columns)
+    columns = _looked_up(left, [right.column(b) for _, b in pairs])
     if how != "left_anti":
         # A value that has found its partner tells what the partner tells.
         for a, b in pairs:
             columns[a] = _also(columns[a], right.column(b).labels)
     if how in ("inner", "left"):
-        for name, column in right.columns.items():
+        found = _looked_up(right, [left.column(a) for a, _ in pairs])
+        for name, column in found.items():
             left.require_new(name)
             told = (left.column(a).labels for a, b in pairs if b == name)
             brought = _also(column, NO_LABELS.union(*told))
             # The right may lack some of a subject's versions, so no consent is read off it.
             columns[name] = replace(brought, origin=None) if how == "left" else brought
-    return _of_both(left, right, columns, state)
+    return Frame(columns, state, left.made | right.made)
 
 
-def _of_both(left: Frame, right: Frame, columns: Mapping[str, Column], state: State) -> Frame:
-    return Frame(columns, state, left.sources | right.sources, left.pseudonyms | right.pseudonyms)
+def _looked_up(side: Frame, found_by: list[Column]) -> dict[str, Column]:
+    """In a row about nobody all columns tell what it was found by, and by a pseudonym, whose it is."""
+    if side.state.kind != "public":
+        return dict(side.columns)
+    labels = NO_LABELS.union(*(column.labels for column in found_by))
+    told = frozenset(label for label in labels if is_identifying(label))
+    if any(label.startswith("pseudonym:") for label in labels):
+        told |= {"identifier"}
+    return {name: _also(column, told) for name, column in side.columns.items()}
 
 
 def _also(column: Column, labels: Labels) -> Column:
@@ -247,4 +303,5 @@ def _united(left: Column, right: Column) -> Column:
         left.origin if left.origin == right.origin else None,
         left.grants & right.grants,
         left.is_recorded and right.is_recorded,
+        left.is_nullable or right.is_nullable,
     )

@@ -4,11 +4,13 @@ A shape holds the whole block: what is not in it cannot be in the script, and no
 """
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from conditions import conjuncts
 from consents import Given, keep_consented, sole_owner
-from expressions import column_name, conjuncts
+from expressions import column_name
 from frames import Consent, Frame, first_of_each
 from refusal import Refusal, shown
 from shapes import Match, match, parse_shape, plain_name, same
@@ -77,22 +79,22 @@ class Block:
 
 def read_block(code: list[ast.stmt], frame_of: FrameOf, consents: Consents) -> Block:
     """The block that a list of statements begins with."""
-    nearest: Refusal | None = None
-    for shape, give in (
-        (_KEEP_CONSENTED, _keep_consented),
-        (_SOLE_OWNER, _sole_owner),
-        (_FIRST_OF_EACH, _first_of_each),
-    ):
-        try:
-            found = match(shape, code[: len(shape)])
-        except Refusal as refusal:
-            # The shape that fits furthest is the one that was meant.
-            if nearest is None or (refusal.line or 0) > (nearest.line or 0):
-                nearest = refusal
-            continue
-        variables = [one.targets[0] for one in code[: len(shape)] if isinstance(one, ast.Assign)]
-        return Block(variables, give(found, frame_of(found.holes["x_frame"]), consents))
-    raise nearest or Refusal("a window outside the blocks that the compiler writes")
+    # The shape that is most alike is the one that was meant.
+    shape, give = max(_BLOCKS, key=lambda block: _likeness(block[0], code[: len(block[0])]))
+    found = match(shape, code[: len(shape)])
+    variables = [one.targets[0] for one in code[: len(shape)] if isinstance(one, ast.Assign)]
+    return Block(variables, give(found, frame_of(found.holes["x_frame"]), consents))
+
+
+def _likeness(shape: list[ast.stmt], code: list[ast.stmt]) -> float:
+    """Which share of a shape's names of functions some code has."""
+    wanted, found = _functions(shape), _functions(code)
+    return (wanted & found).total() / wanted.total()
+
+
+def _functions(code: list[ast.stmt]) -> Counter[str]:
+    nodes = (node for one in code for node in ast.walk(one))
+    return Counter(node.attr for node in nodes if isinstance(node, ast.Attribute))
 
 
 def _keep_consented(found: Match, frame: Frame, consents: Consents) -> Frame:
@@ -167,6 +169,13 @@ def _first_of_each(found: Match, frame: Frame, consents: Consents) -> Frame:
     _require_passing(found, frame, "x_row")
     order = [_ordering(node) for node in found.rest["x_order"]]
     return first_of_each(frame, found.texts("x_by"), order, consents)
+
+
+_BLOCKS = (
+    (_KEEP_CONSENTED, _keep_consented),
+    (_SOLE_OWNER, _sole_owner),
+    (_FIRST_OF_EACH, _first_of_each),
+)
 
 
 def _require_passing(found: Match, frame: Frame, *holes: str) -> None:

@@ -71,7 +71,9 @@ def read_script(text: bytes) -> Script:
     try:
         module = ast.parse(text)
     except (SyntaxError, ValueError) as error:
-        raise Refusal(f"is no Python: {error}") from None
+        refusal = Refusal("is no Python")
+        refusal.line = getattr(error, "lineno", None)
+        raise refusal from None
     code = module.body
     if not code or ast.get_docstring(module) is None:
         raise Refusal("begins without the docstring that the compiler writes")
@@ -98,6 +100,7 @@ def read_script(text: bytes) -> Script:
 def _read_main(
     main: ast.stmt, transform: ast.stmt, schemas: Mapping[str, tuple[Field, ...]]
 ) -> Script:
+    main, proofs = _without_proofs(main)
     found = match(_MAIN, [main])
     call = found.holes["x_transformed"]
     match call:
@@ -111,8 +114,61 @@ def _read_main(
     sink = found.holes["x_sink"]
     names = found.holes["x_names"]
     _require_arguments(names, [*(one.argument for one in inputs), plain_name(sink)], options)
+    for proof in proofs:
+        _require_proof(proof, {one.argument for one in inputs}, options)
     body = _transform_body(transform, [one.argument for one in inputs], options)
     return Script(inputs, body, plain_name(sink), sink)
+
+
+def _without_proofs(main: ast.stmt) -> tuple[ast.stmt, list[ast.stmt]]:
+    """`main` without what it asks between the result and its publication, and that."""
+    match main:
+        case ast.FunctionDef(body=[*before, ast.With(body=[result, *proofs, publish]) as run]):
+            bare = ast.With(**{**vars(run), "body": [result, publish]})
+            return ast.FunctionDef(**{**vars(main), "body": [*before, bare]}), proofs
+    return main, []
+
+
+def _require_proof(node: ast.stmt, tables: set[str], options: list[str]) -> None:
+    """A question that a run asks of its tables; it can stop a run and do nothing else."""
+    match node:
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name("run"), attr="prove_rows" | "prove_sole_owner"),
+                args=args,
+                keywords=[],
+            )
+        ) if all(isinstance(one, ast.Constant) for one in args):
+            return
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name("run"), attr="prove_consent"),
+                args=[ast.Constant(), *known],
+                keywords=[],
+            )
+        ) if known and all(_is_known(one, tables, options) for one in known):
+            return
+    raise Refusal(f"`{shown(node)}` is nothing that a run proves", node)
+
+
+def _is_known(node: ast.expr, tables: set[str], options: list[str]) -> bool:
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="Consent" | "Listed"),
+            args=[ast.Constant(value=table), ast.Constant()],
+            keywords=keywords,
+        ):
+            return table in tables and all(_is_detail(one, options) for one in keywords)
+    return False
+
+
+def _is_detail(keyword: ast.keyword, options: list[str]) -> bool:
+    match keyword.value:
+        case ast.Constant():
+            return keyword.arg in ("granted_at", "version", "withdrawn_at")
+        case ast.Attribute(value=ast.Name("run"), attr="pseudonym_key"):
+            return keyword.arg == "key" and "pseudonym_key" in options
+    return False
 
 
 def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:

@@ -5,6 +5,7 @@ variable), and the same everywhere it stands. `*x_...` in a call takes all the a
 """
 
 import ast
+import re
 from dataclasses import dataclass, field
 
 from refusal import Refusal, shown
@@ -34,7 +35,7 @@ def match(shape: list[ast.stmt], code: list[ast.stmt]) -> Match:
     found = Match()
     for number, wanted in enumerate(shape):
         if number >= len(code):
-            raise Refusal(f"expected `{shown(wanted)}` next", code[-1] if code else None)
+            raise Refusal(f"expected {_said(wanted)} next", code[-1] if code else None)
         _compare(wanted, code[number], found, code[number])
     return found
 
@@ -116,9 +117,14 @@ def _said(part: object) -> str:
     if type(part) in _OPERATORS:
         return f"`{_OPERATORS[type(part)]}`"
     if isinstance(part, ast.expr | ast.stmt | ast.arguments | ast.keyword | ast.arg | ast.alias):
-        return f"`{shown(part)}`"
+        return f"`{_without_holes(shown(part))}`"
     if isinstance(part, list):
-        return f"{len(part)} of `{'`, `'.join(shown(one) for one in part)}`" if part else "nothing"
+        return ", ".join(_said(one) for one in part) or "nothing"
     if isinstance(part, ast.AST):
         return type(part).__name__
     return f"`{part}`"
+
+
+def _without_holes(text: str) -> str:
+    """A shape as a message shows it: `F.col(<subject>)`."""
+    return re.sub(r"\bx_(\w+)", r"<\1>", text)

@@ -97,6 +97,17 @@ def across_subjects(state: State) -> State:
     )
 
 
+def after_pick(state: State, settling: Iterable[str] = ()) -> State:
+    """After one row was picked of several of a subject.
+
+    Without the subject's rows from before consent another might have been picked, so no later step can
+    compare their times: except `settling` ones, by which the pick is the same without those rows.
+    """
+    kept = frozenset(settling)
+    events = (replace(one, columns=one.columns & kept) for one in state.events)
+    return replace(state, events=frozenset(events))
+
+
 def with_fewer_rows(state: State) -> State:
     """After rows were dropped one by one: a subject's newest version may be among them."""
     return replace(state, complete="no") if state.kind == "local" else state

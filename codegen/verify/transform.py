@@ -4,14 +4,8 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 
 import frames
-from expressions import (
-    aggregate_of,
-    aliased,
-    column_name,
-    compared_columns,
-    conjuncts,
-    value_of,
-)
+from conditions import compared_columns, conjuncts, equated_columns
+from expressions import aggregate_of, aliased, column_name, value_of
 from frames import Consent, Frame, Value
 from idioms import read_block
 from refusal import Refusal, shown
@@ -276,10 +270,11 @@ def _where(frame: Frame, args: list[ast.expr]) -> Frame:
     if len(args) != 1:
         raise Refusal("expected one condition")
     value_of(args[0], frame)
-    return frames.where(frame, compared_columns(args[0]))
+    return frames.where(frame, compared_columns(args[0]), equated_columns(args[0]))
 
 
 def _distinct(frame: Frame, args: list[ast.expr]) -> Frame:
+    """Equal rows once: what a row tells and depends on stays, and no version of a subject goes."""
     if args:
         raise Refusal("expected no argument")
-    return frames.distinct(frame)
+    return frame

@@ -29,7 +29,7 @@ from script import Input, Script, read_script
 from sinks import differences, refusals
 from transform import Transform
 
-_SUPPORT = Path(__file__).parents[1] / "support" / "lakewright_runtime.py"
+_SUPPORT = Path(__file__).parents[1] / "support"
 
 
 class Library:
@@ -71,7 +71,7 @@ class Library:
     def _strays(
         self, manifest: Mapping[str, Any], declared: Declarations, claims: Mapping[str, Any]
     ) -> Iterator[str]:
-        """Scripts that nobody would look at, and a support module that is not the known one."""
+        """Scripts that nobody would look at, and support modules that are not the known ones."""
         scripts = {path.stem for path in (self._folder / "jobs").glob("*.py")}
         for what, names in (
             ("the scripts", scripts),
@@ -80,12 +80,14 @@ class Library:
         ):
             for name in sorted(names ^ set(manifest["jobs"])):
                 yield f"{self._folder}: {what} and the manifest's jobs differ in {name}"
+        ours = {path.name: path for path in _SUPPORT.glob("*.py")}
         places = (self._folder / "support").glob("*")
-        modules = [path for path in places if path.name != "__pycache__"]
-        if [path.name for path in modules] != [_SUPPORT.name]:
-            yield f"{self._folder}/support: holds other modules than {_SUPPORT.name}"
-        elif modules[0].read_bytes() != _SUPPORT.read_bytes():
-            yield f"{modules[0]}: is not {_SUPPORT.name} as lakewright has it"
+        theirs = {path.name: path for path in places if path.name != "__pycache__"}
+        for name in sorted(ours.keys() ^ theirs.keys()):
+            yield f"{self._folder}/support: the modules and those of lakewright differ in {name}"
+        for name in sorted(ours.keys() & theirs.keys()):
+            if theirs[name].read_bytes() != ours[name].read_bytes():
+                yield f"{theirs[name]}: is not {name} as lakewright has it"
 
     def _verify_job(self, job: str, declared: Declarations, claim: Mapping[str, Any]) -> None:
         path = self._folder / "jobs" / f"{job}.py"

@@ -1,0 +1,75 @@
+import { script, support } from '../../../codegen/resources/parameters.ts';
+import type { Tampering } from './tampering.ts';
+
+/** Hands on the files beside the scripts. */
+export const data: readonly Tampering[] = [
+  {
+    it: 'an argument that means another table',
+    file: 'jobs/accelerometer_trusted.json',
+    edits: [['"catalog:stedi_trusted.customer"', '"catalog:stedi_landing.customer"']],
+    says: /^jobs\/accelerometer_trusted\.py:\d+: landing\.customer is read with read_table, not read_json/,
+  },
+  {
+    it: 'a place that is no table of the library',
+    file: 'jobs/accelerometer_trusted.json',
+    edits: [['"catalog:stedi_trusted.customer"', '"s3://elsewhere/customer"']],
+    says: /trusted_customer is no table of the job's definition/,
+  },
+  {
+    it: 'another script',
+    file: 'jobs/customer_trusted.json',
+    edits: [[JSON.stringify(script), '"s3://elsewhere/script.py"']],
+    says: /the job runs s3:\/\/elsewhere\/script\.py, not its generated script/,
+  },
+  {
+    it: 'other modules',
+    file: 'jobs/customer_trusted.json',
+    edits: [[JSON.stringify(support), JSON.stringify(`${support},s3://elsewhere/pyspark.py`)]],
+    says: /brings other modules than the support module/,
+  },
+  {
+    it: "another purpose's key",
+    file: 'jobs/machine_learning_curated.json',
+    edits: [['pseudonym-key/research', 'pseudonym-key/marketing']],
+    says: /machine_learning\.participant is a pseudonym:marketing, and the zone serves another purpose/,
+  },
+  {
+    it: 'another support module',
+    file: 'support/lakewright_runtime.py',
+    edits: [['return F.try_subtract(later, earlier)', 'return later']],
+    says: /^support\/lakewright_runtime\.py: is not lakewright_runtime\.py as lakewright has it/,
+  },
+  {
+    it: 'a claim of fewer labels',
+    file: 'manifest.json',
+    edits: [
+      [
+        '"name": "user",\n          "labels": [\n            "identifier",',
+        '"name": "user",\n          "labels": [',
+      ],
+    ],
+    says: /the labels of user: the compiler says subject:customer, the script gives identifier, subject:customer/,
+  },
+  {
+    it: 'a declaration of other consent',
+    file: 'library.json',
+    edits: [
+      [
+        '"grantedAt": "shareWithResearchAsOfDate",\n          "version": "lastUpdateDate"\n        }\n      ],\n      "doc"',
+        '"grantedAt": "shareWithPublicAsOfDate",\n          "version": "lastUpdateDate"\n        }\n      ],\n      "doc"',
+      ],
+    ],
+    says: /declares no consent that is read off shareWithResearchAsOfDate/,
+  },
+  {
+    it: 'a zone of another purpose',
+    file: 'library.json',
+    edits: [
+      [
+        '"name": "trusted",\n      "purposes": [\n        "research"',
+        '"name": "trusted",\n      "purposes": [\n        "marketing"',
+      ],
+    ],
+    says: /people who do not consent to marketing/,
+  },
+];
