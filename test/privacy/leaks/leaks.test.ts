@@ -9,7 +9,15 @@ const folder = 'test/privacy/leaks/';
 /** As deep as the folder itself, so that its files import the same modules from there. */
 const forcedFolder = '.lakewright/privacy/leaks/';
 const root = new URL('../../../', import.meta.url);
-const files = ['consent.ts', 'events.ts', 'influence.ts', 'joins.ts', 'labels.ts', 'purposes.ts'];
+const files = [
+  'consent.ts',
+  'events.ts',
+  'influence.ts',
+  'joins.ts',
+  'labels.ts',
+  'lookups.ts',
+  'purposes.ts',
+];
 const readText = (path: string) => readFile(new URL(path, root), 'utf8');
 const sources = new Map<string, string>();
 for (const file of files) sources.set(file, await readText(folder + file));

@@ -1,0 +1,96 @@
+import { job } from '#lakewright';
+import { curated } from '../../../examples/stedi/zones.ts';
+import { type Leak, leak } from './leak.ts';
+import { answers, calendar, consenting, consents, readings, words } from './tables.ts';
+
+const identifier = 'privacy/identifier-in-training-set';
+const quasi = 'privacy/quasi-identifier-in-training-set';
+
+/** Lists about nobody, in which people are looked up: what stands beside a name tells the name. */
+export const leaksOfLookups: readonly Leak[] = [
+  leak('a list of words, kept where they are emails', identifier, 'select', () =>
+    job('listed', {
+      rows: words.semiJoin(consents, { word: 'email' }).select('word'),
+      // @ts-expect-error
+      sink: curated.sink('listed'),
+    }),
+  ),
+  leak(
+    'a list of words beside their spelling, kept where they are emails',
+    identifier,
+    'select',
+    () =>
+      job('spelled', {
+        rows: words
+          .derive((c) => ({ spelling: c.word.lower() }))
+          .semiJoin(consents, { spelling: 'email' })
+          .select('word'),
+        sink: curated.sink('spelled'),
+      }),
+  ),
+  leak('a list of words, kept where they are not emails', identifier, 'select', () =>
+    job('not_listed', {
+      rows: words
+        .derive((c) => ({ spelling: c.word.lower() }))
+        .antiJoin(consents, { spelling: 'email' })
+        .select('word'),
+      sink: curated.sink('not_listed'),
+    }),
+  ),
+  leak('names looked up in a list', identifier, 'select', () =>
+    job('looked_up', {
+      rows: answers
+        .join(
+          words.derive((c) => ({ spelling: c.word.lower() })),
+          { respondent: 'spelling' },
+        )
+        .select('word', 'answer'),
+      sink: curated.sink('looked_up'),
+    }),
+  ),
+  leak('clock times looked up in a calendar', quasi, 'select', () =>
+    job('looked_up_time', {
+      rows: readings
+        .join(
+          calendar.derive((c) => ({ time: c.day })),
+          { timestamp: 'day' },
+        )
+        .select('time', 'x'),
+      sink: curated.sink('looked_up_time'),
+    }),
+  ),
+  leak('words that a filter says are emails', identifier, 'select', () =>
+    job('filtered', {
+      rows: answers
+        .derive(() => ({ one: 1 }))
+        .join(
+          words.derive(() => ({ one: 1 })),
+          'one',
+        )
+        .filter((c) => c.word.eq(c.respondent))
+        .select('word', 'answer'),
+      sink: curated.sink('filtered'),
+    }),
+  ),
+  leak('pseudonyms of a list of words', identifier, 'select', () =>
+    job('dictionary', {
+      rows: answers
+        .pseudonymize('respondent', { as: 'participant', purpose: 'research' })
+        .join(
+          words
+            .derive((c) => ({ hash: c.word }))
+            .pseudonymize('hash', { as: 'hash', purpose: 'research' }),
+          { participant: 'hash' },
+        )
+        .select('word', 'answer'),
+      sink: curated.sink('dictionary'),
+    }),
+  ),
+  leak('emails appended to words', identifier, 'rename', () =>
+    job('hidden', {
+      rows: words.select('word').union(consenting.select('email').rename({ email: 'word' })),
+      // @ts-expect-error
+      sink: curated.sink('hidden'),
+    }),
+  ),
+];
