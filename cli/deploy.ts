@@ -1,6 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Command, parse, UsageError, userPath } from './command.ts';
+import { libraryFolder } from './library-folder.ts';
 import { progressLine } from './progress.ts';
 
 const help = `Usage: npm run deploy-jobs -- --bucket BUCKET [options]
@@ -61,15 +60,3 @@ export const deploy: Command = {
     return 0;
   },
 };
-
-/** The folder of a library; the only one where none is named. */
-function libraryFolder(generated: string, name: string | undefined): string {
-  if (name !== undefined) return join(generated, name);
-  const known = existsSync(generated)
-    ? readdirSync(generated).filter((one) => existsSync(join(generated, one, 'manifest.json')))
-    : [];
-  const [only] = known;
-  if (only !== undefined && known.length === 1) return join(generated, only);
-  if (only === undefined) throw new UsageError(`there is no generated library in ${generated}`);
-  throw new UsageError(`--library is missing; there are ${known.join(', ')}`);
-}

@@ -38,7 +38,7 @@ export const explain: Command = {
 function explainCode(name: string): string {
   const code = codes.find((one) => one === name);
   if (code === undefined) {
-    if (/^(?:deploy|runtime)\//.test(name)) {
+    if (/^(?:deploy|erasure|runtime)\//.test(name)) {
       throw new UsageError(`${name} has no page: its message and hint say all that is known`);
     }
     const near = nearest(name, codes);

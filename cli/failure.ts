@@ -27,7 +27,7 @@ export async function report(error: unknown): Promise<number> {
 
 function isCoded(error: unknown): error is CodedError {
   if (!(error instanceof Error) || !('code' in error)) return false;
-  return typeof error.code === 'string' && /^(?:deploy|runtime)\/[a-z-]+$/.test(error.code);
+  return typeof error.code === 'string' && /^(?:deploy|erasure|runtime)\/[a-z-]+$/.test(error.code);
 }
 
 function ourBug(error: unknown): string {

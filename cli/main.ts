@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   generate: async () => (await import('./generate.ts')).generate,
   deploy: async () => (await import('./deploy.ts')).deploy,
+  forget: async () => (await import('./forget.ts')).forget,
   explain: async () => (await import('./explain.ts')).explain,
 };
 
@@ -15,6 +16,7 @@ const help = `Usage: lakewright <command> [options]
   start      generate, deploy to a local endpoint, run the workflow on local Spark, report
   generate   write the PySpark jobs and everything around them
   deploy     make AWS equal to the generated files
+  forget     erase a person from everything, old versions included
   explain    tell about a code of a message, a job or a table
 
 \`lakewright <command> --help\` tells more.

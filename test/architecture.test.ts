@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   codegen: ['algebra', 'check', 'optimize', 'diagnostics'],
   runtime: ['algebra', 'check', 'codegen'],
   deploy: ['diagnostics'],
+  erasure: ['algebra', 'check', 'codegen', 'deploy', 'runtime', 'diagnostics'],
   // The commands join all of it, and make sample data.
   cli: [
     'algebra',
@@ -27,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'codegen',
     'runtime',
     'deploy',
+    'erasure',
     'examples',
   ],
   examples: ['dsl'],
@@ -36,6 +38,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   cli: ['@aws-sdk/client-s3'],
   codegen: ['handlebars', 'ts-morph'],
+  erasure: [
+    '@aws-sdk/client-glue',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-secrets-manager',
+    '@aws-sdk/client-sts',
+  ],
   runtime: ['@aws-sdk/client-glue', '@aws-sdk/client-s3'],
   deploy: [
     '@aws-sdk/client-glue',

@@ -60,6 +60,16 @@ export function pseudonymSecret(library: string, purpose: string): string {
   return `lakewright/${library}/pseudonym-key/${purpose}`;
 }
 
+/** Id, in Secrets Manager, of the key of the digests in the library's suppression list. */
+export function suppressionSecret(library: string): string {
+  return `lakewright/${library}/suppression-key`;
+}
+
+/** Key of the object with the library's suppression list: digests of who was erased and must not come back. */
+export function suppressionKey(library: string): string {
+  return `suppression/${library}.json`;
+}
+
 /** CloudWatch log groups of one job are `<prefix>/output` and `<prefix>/error`. */
 export function logGroupPrefix(library: string, job: string): string {
   return `/lakewright/${library}/${job}`;

@@ -9,11 +9,11 @@ describe('the command line', () => {
   it('tells what commands there are', async () => {
     const { code, out } = await lakewright(['--help']);
     expect(code).to.equal(0);
-    for (const command of ['start', 'generate', 'deploy', 'explain'])
+    for (const command of ['start', 'generate', 'deploy', 'forget', 'explain'])
       expect(out).to.contain(command);
   });
 
-  for (const command of ['start', 'generate', 'deploy', 'explain']) {
+  for (const command of ['start', 'generate', 'deploy', 'forget', 'explain']) {
     it(`tells what ${command} takes`, async () => {
       const { code, out } = await lakewright([command, '--help']);
       expect(code).to.equal(0);

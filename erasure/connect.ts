@@ -1,0 +1,64 @@
+import { connect } from '../deploy/clients.ts';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../runtime/spark/settings.ts';
+import { localClients } from '../runtime/workflow.ts';
+import type { LibraryMap } from './library-map.ts';
+import { s3Store } from './s3-store.ts';
+import { managedSecrets, type Secrets } from './secrets.ts';
+import type { Store } from './store.ts';
+
+/** Which bucket, and where. */
+export interface BucketOptions {
+  readonly bucket: string;
+  /** `http://127.0.0.1:port` of the embedded endpoint; AWS by default. */
+  readonly endpoint?: string;
+  readonly region?: string;
+}
+
+/** A bucket and the keys that belong to it. */
+export interface BucketConnection {
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly region: string;
+  close(): void;
+}
+
+/** Connects to a bucket on AWS, or to the embedded endpoint. */
+export async function connectBucket(
+  map: LibraryMap,
+  { bucket, endpoint, region: wanted }: BucketOptions,
+): Promise<BucketConnection> {
+  const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
+  const aws = await connect({
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(wanted === undefined ? {} : { region: wanted }),
+  });
+  const region = endpoint === undefined ? aws.region : LOCAL_REGION;
+  const { s3, glue } =
+    endpoint === undefined ? await awsClients(region) : await localClients(endpoint);
+  const local = endpoint === undefined ? {} : { endpoint, credentials: LOCAL_CREDENTIALS };
+  const manager = new SecretsManager({ region, ...local });
+  const keys = `arn:${aws.partition}:kms:${region}:${aws.account}`;
+  const encryptionKey = (key: string) => {
+    const [zone = '', , job = ''] = key.split('/');
+    const under = zone === 'quarantine' ? map.zoneOfJob.get(job) : zone;
+    return under === undefined ? undefined : `${keys}:alias/lakewright-${map.library}-${under}`;
+  };
+  return {
+    store: s3Store({ s3, glue, bucket, library: map.library, encryptionKey }),
+    secrets: managedSecrets(manager),
+    region,
+    close() {
+      s3.destroy();
+      glue.destroy();
+      manager.destroy();
+    },
+  };
+}
+
+async function awsClients(region: string) {
+  const [{ Glue }, { S3 }] = await Promise.all([
+    import('@aws-sdk/client-glue'),
+    import('@aws-sdk/client-s3'),
+  ]);
+  return { glue: new Glue({ region }), s3: new S3({ region }) };
+}

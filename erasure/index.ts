@@ -1,0 +1,11 @@
+export { type BucketConnection, connectBucket } from './connect.ts';
+export { ErasureError } from './errors.ts';
+export { folderStore } from './folder-store.ts';
+export { type ForgetOptions, type Forgotten, forget } from './forget.ts';
+export { type LibraryMap, readLibraryMap } from './library-map.ts';
+export { type Erasure, type ErasurePlan, planErasure } from './plan.ts';
+export { type Receipt, receiptKey, STEPS, type Step } from './receipt.ts';
+export { renderPlan, renderReceipt } from './render.ts';
+export { folderSecrets, type Secrets } from './secrets.ts';
+export type { Store } from './store.ts';
+export { tableReader } from './tables.ts';

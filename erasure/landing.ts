@@ -1,0 +1,156 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { ErasureError } from './errors.ts';
+import type { LandingTable, LibraryMap } from './library-map.ts';
+import { isAbout, keyText, linesOf, objectOf } from './lines.ts';
+import type { Person } from './person.ts';
+import type { Store, Stored } from './store.ts';
+
+/** A file of lines in one of its versions, and which table's lines they are. */
+export interface LineFile {
+  readonly stored: Stored;
+  /** Columns that say whom a line is about. */
+  readonly keys: readonly string[];
+  /** Lines of quarantine wrap what they were. */
+  readonly wrapped: boolean;
+}
+
+/** Prefix of the lines that jobs set aside. */
+export const QUARANTINE = 'quarantine/';
+
+/** Every version of every file of the landing tables, and of what was set aside from them. */
+export async function lineFiles(store: Store, map: LibraryMap): Promise<readonly LineFile[]> {
+  const files: LineFile[] = [];
+  for (const { zone, name, keys } of map.landing) {
+    const stored = await store.list(`${zone}/${name}/`);
+    files.push(...stored.map((one) => ({ stored: one, keys, wrapped: false })));
+  }
+  const keysOf = new Map(map.landing.map(({ name, keys }) => [name, keys]));
+  for (const stored of await store.list(QUARANTINE)) {
+    const [, table = '', job = ''] = stored.key.split('/');
+    const keys = keysOf.get(table);
+    // Another library's jobs may share the bucket; what they set aside is theirs.
+    if (keys !== undefined && map.zoneOfJob.has(job)) files.push({ stored, keys, wrapped: true });
+  }
+  return files.filter(({ stored }) => !stored.marker && !/(?:^|\/)[._][^/]*$/.test(stored.key));
+}
+
+/** Lines of a file that are about a person, and the file's bytes without them. */
+export interface Sifted {
+  readonly about: number;
+  readonly rest: Buffer;
+}
+
+/** Takes a person's lines out of a file's bytes; all other bytes stay as they are. */
+export function sift(file: LineFile, bytes: Buffer, person: Person): Sifted {
+  const plain = unpacked(file.stored.key, bytes);
+  const lines = linesOf(plain);
+  const rest = lines.filter((line) => !isTheirs(file, line.toString('utf8'), person));
+  if (rest.length === lines.length) return { about: 0, rest: bytes };
+  return {
+    about: lines.length - rest.length,
+    rest: packed(file.stored.key, Buffer.concat(rest)),
+  };
+}
+
+function isTheirs({ keys, wrapped }: LineFile, line: string, person: Person): boolean {
+  const original = wrapped ? keyText(objectOf(line)?.['line']) : undefined;
+  return isAbout(original ?? line, keys, person);
+}
+
+/** Compressions that Spark reads besides gzip. */
+const UNKNOWN = /\.(?:bz2|deflate|lz4|snappy|zst|zstd)$/;
+
+function unpacked(key: string, bytes: Buffer): Buffer {
+  if (key.endsWith('.gz')) return gunzipSync(bytes);
+  if (!UNKNOWN.test(key)) return bytes;
+  throw new ErasureError(
+    'erasure/format-unknown',
+    `A landing file is compressed as ${key.slice(key.lastIndexOf('.'))}, which cannot be read here.`,
+    'Deliver it plain or as .gz.',
+  );
+}
+
+function packed(key: string, bytes: Buffer): Buffer {
+  return key.endsWith('.gz') ? gzipSync(bytes) : bytes;
+}
+
+/** The devices of a person, and those of them that belong to somebody else as well. */
+export interface Devices {
+  readonly all: readonly string[];
+  readonly shared: readonly string[];
+}
+
+/**
+ * The devices that belong to a person. A device belongs to everybody whose newest line names it; if nobody's does, to everybody
+ * who ever had it. Read off what readers see now, as jobs do.
+ */
+export async function devicesOf(store: Store, map: LibraryMap, subject: string): Promise<Devices> {
+  const people = new Map<string, Held>();
+  for (const table of map.landing) {
+    for (const line of await registered(store, table)) {
+      people.set(line.who, withLine(people.get(line.who), line));
+    }
+  }
+  const own = people.get(subject);
+  people.delete(subject);
+  const others = [...people.values()];
+  const all: string[] = [];
+  const shared: string[] = [];
+  for (const device of own?.ever ?? []) {
+    const isTheirs = others.some(({ now }) => now.has(device));
+    if (isTheirs && !own?.now.has(device)) continue;
+    all.push(device);
+    const hadBySomebody = !own?.now.has(device) && others.some(({ ever }) => ever.has(device));
+    if (isTheirs || hadBySomebody) shared.push(device);
+  }
+  return { all, shared };
+}
+
+/** What one person has and had. */
+interface Held {
+  readonly now: ReadonlySet<string>;
+  readonly ever: ReadonlySet<string>;
+  /** Of the newest line. */
+  readonly version: number;
+}
+
+function withLine(known: Held | undefined, { devices, version }: Registered): Held {
+  const ever = new Set([...(known?.ever ?? []), ...devices]);
+  if (known === undefined || version > known.version)
+    return { now: new Set(devices), ever, version };
+  if (version < known.version) return { ...known, ever };
+  return { now: new Set([...known.now, ...devices]), ever, version };
+}
+
+interface Registered {
+  readonly who: string;
+  readonly devices: readonly string[];
+  readonly version: number;
+}
+
+async function registered(
+  store: Store,
+  { zone, name, register }: LandingTable,
+): Promise<readonly Registered[]> {
+  if (register === undefined) return [];
+  const found: Registered[] = [];
+  for (const stored of await store.list(`${zone}/${name}/`)) {
+    if (!stored.current || stored.marker) continue;
+    const plain = unpacked(stored.key, await store.read(stored));
+    for (const line of linesOf(plain)) {
+      const object = objectOf(line.toString('utf8'));
+      const who = keyText(object?.[register.subject]);
+      if (object === undefined || who === undefined) continue;
+      const devices = register.devices.flatMap((column) => keyText(object[column]) ?? []);
+      found.push({ who, devices, version: instantOf(object[register.version ?? '']) });
+    }
+  }
+  return found;
+}
+
+/** When a line was written: epoch milliseconds, or a timestamp in words; lines without one are as old as can be. */
+function instantOf(value: unknown): number {
+  if (typeof value === 'number') return value;
+  const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(instant) ? Number.NEGATIVE_INFINITY : instant;
+}

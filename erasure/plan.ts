@@ -1,0 +1,118 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { ErasureError } from './errors.ts';
+import { devicesOf, lineFiles, QUARANTINE, sift } from './landing.ts';
+import type { LibraryMap } from './library-map.ts';
+import {
+  digestOf,
+  keysOf,
+  mergedKeys,
+  type Person,
+  type PersonKeys,
+  type PlainKeys,
+  personOf,
+} from './person.ts';
+import { type Holding, type Receipt, readReceipt } from './receipt.ts';
+import type { Secrets } from './secrets.ts';
+import type { Store } from './store.ts';
+import { type TableReader, tableVersions } from './tables.ts';
+
+/** Whom to forget, and where. */
+export interface Erasure {
+  readonly map: LibraryMap;
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly reader: TableReader;
+  /** The subject's key: an e-mail address. */
+  readonly subject: string;
+}
+
+/** Where a person is, and how far an earlier erasure came. */
+export interface ErasurePlan {
+  /** `nothing left`: forgotten before, and not come back since. */
+  readonly state: 'new' | 'begun' | 'nothing left';
+  readonly devices: number;
+  readonly sharedDevices: number;
+  readonly held: readonly Holding[];
+  readonly receipt?: Receipt;
+  /** Digests by the given key of the library's. */
+  readonly keys: (secret: string) => PersonKeys;
+}
+
+/**
+ * Finds a person in all versions of everything. Changes nothing.
+ * @throws ErasureError `erasure/subject-unknown` when they are nowhere, and were not forgotten before
+ */
+export async function planErasure(erasure: Erasure): Promise<ErasurePlan> {
+  const { map, store, secrets, subject } = erasure;
+  // Before the first erasure there is no key; nothing that is made with this one is kept.
+  const secret = (await secrets.read(map.suppressionSecret)) ?? randomBytes(32).toString('hex');
+  const receipt = await readReceipt(store, digestOf(secret, subject));
+  if (receipt !== undefined && receipt.finished === undefined) {
+    const { keys, held, sharedDevices } = receipt;
+    const devices = keys.devices.length;
+    return { state: 'begun', devices, sharedDevices, held, receipt, keys: () => keys };
+  }
+  const devices = await devicesOf(store, map, subject);
+  const own = devices.all.filter((device) => !devices.shared.includes(device));
+  const plain: PlainKeys = {
+    subject,
+    devices: devices.all,
+    pseudonyms: await pseudonymsOf(erasure, [subject, ...own]),
+  };
+  const keys = (key: string) => {
+    const found = keysOf(key, plain);
+    return receipt === undefined ? found : mergedKeys(found, receipt.keys);
+  };
+  const held = await holdings(erasure, personOf(secret, subject, keys(secret)));
+  if (held.length === 0 && receipt === undefined) throw unknown(map, store);
+  return {
+    state: held.length === 0 ? 'nothing left' : 'new',
+    devices: devices.all.length,
+    sharedDevices: devices.shared.length,
+    held,
+    ...(receipt === undefined ? {} : { receipt }),
+    keys,
+  };
+}
+
+async function pseudonymsOf(
+  { map, secrets }: Erasure,
+  values: readonly string[],
+): Promise<readonly string[]> {
+  const keys = await Promise.all(map.pseudonymSecrets.map((id) => secrets.read(id)));
+  return keys.flatMap((key) =>
+    key === undefined
+      ? [] // no job has made a pseudonym without its key
+      : values.map((value) => createHmac('sha256', key).update(value, 'utf8').digest('hex')),
+  );
+}
+
+/** Every place with rows of a person. */
+export async function holdings(
+  { map, store, reader }: Omit<Erasure, 'secrets' | 'subject'>,
+  person: Person,
+): Promise<readonly Holding[]> {
+  const held: Holding[] = [];
+  for (const file of await lineFiles(store, map)) {
+    const { stored } = file;
+    const { about } = sift(file, await store.read(stored), person);
+    const what = stored.key.startsWith(QUARANTINE) ? 'quarantine' : 'landing';
+    const version = stored.version === undefined ? {} : { version: stored.version };
+    const place = { what, place: stored.key, ...version, current: stored.current } as const;
+    if (about > 0) held.push({ ...place, rows: about });
+  }
+  for (const version of await tableVersions(store, map)) {
+    const rows = await reader.rows(version, person);
+    const { prefix, current } = version;
+    if (rows > 0) held.push({ what: 'table', place: prefix, current, rows });
+  }
+  return held;
+}
+
+function unknown({ library, subject }: LibraryMap, { name }: Store): ErasureError {
+  return new ErasureError(
+    'erasure/subject-unknown',
+    `${library} holds nothing about that ${subject} in ${name}.`,
+    'Look whether the key is written exactly as in the landing data, case included.',
+  );
+}

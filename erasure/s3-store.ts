@@ -1,0 +1,136 @@
+import type { Glue } from '@aws-sdk/client-glue';
+import type {
+  GetObjectCommandOutput,
+  ListObjectVersionsCommandOutput,
+  ObjectVersion,
+  S3,
+} from '@aws-sdk/client-s3';
+import type { Store, Stored } from './store.ts';
+
+/** What {@link s3Store} needs. */
+export interface S3StoreOptions {
+  readonly s3: S3;
+  readonly glue: Glue;
+  readonly bucket: string;
+  readonly library: string;
+  /** ARN of the KMS key that an object must be under; asked for objects that are under one. */
+  readonly encryptionKey: (key: string) => string | undefined;
+}
+
+/** DeleteObjects takes so many at once. */
+const MOST_DELETES = 1000;
+
+/** A bucket as a store, whether it keeps versions or not. */
+export function s3Store(options: S3StoreOptions): Store {
+  const { s3, bucket } = options;
+  const get = ({ key, version }: Stored) =>
+    s3.getObject({
+      Bucket: bucket,
+      Key: key,
+      ...(version === undefined ? {} : { VersionId: version }),
+    });
+  return {
+    name: `s3://${bucket}`,
+    list: (prefix) => versionsBelow(s3, bucket, prefix),
+    read: async (stored) => await bytesOf(await get(stored)),
+    text: (key) => textOf(s3, bucket, key),
+    async replace(stored, bytes) {
+      const old = await get(stored);
+      await s3.putObject({
+        Bucket: bucket,
+        Key: stored.key,
+        Body: bytes,
+        // Whoever delivers the object again meanwhile must not be overwritten by what it was before.
+        IfMatch: old.ETag,
+        ContentType: old.ContentType,
+        ContentEncoding: old.ContentEncoding,
+        Metadata: old.Metadata,
+        ...encryptionOf(old, options.encryptionKey(stored.key)),
+      });
+    },
+    async write(key, text) {
+      const type = 'application/json';
+      await s3.putObject({ Bucket: bucket, Key: key, Body: text, ContentType: type });
+    },
+    remove: (stored) => removeVersions(s3, bucket, stored),
+    async location({ zone, name }) {
+      const database = `${options.library}_${zone}`;
+      const { Table: table } = await options.glue.getTable({ DatabaseName: database, Name: name });
+      const location = table?.StorageDescriptor?.Location ?? '';
+      return location.slice(`s3://${bucket}/`.length).replace(/\/?$/, '/');
+    },
+  };
+}
+
+/** The catalog's policies ask for a key by its alias, which an answer does not tell. */
+function encryptionOf(old: GetObjectCommandOutput, alias: string | undefined) {
+  const { ServerSideEncryption, SSEKMSKeyId } = old;
+  if (ServerSideEncryption !== 'aws:kms') return {};
+  const key = alias ?? SSEKMSKeyId;
+  return { ServerSideEncryption, ...(key === undefined ? {} : { SSEKMSKeyId: key }) };
+}
+
+async function versionsBelow(s3: S3, bucket: string, prefix: string): Promise<readonly Stored[]> {
+  const found: Stored[] = [];
+  let next: { readonly KeyMarker?: string; readonly VersionIdMarker?: string } | undefined = {};
+  while (next !== undefined) {
+    const page: ListObjectVersionsCommandOutput = await s3.listObjectVersions({
+      Bucket: bucket,
+      Prefix: prefix,
+      ...next,
+    });
+    found.push(...(page.Versions ?? []).map((one) => storedOf(one, false)));
+    found.push(...(page.DeleteMarkers ?? []).map((one) => storedOf(one, true)));
+    next = page.IsTruncated ? markersOf(page) : undefined;
+  }
+  return found;
+}
+
+function markersOf({
+  NextKeyMarker: key,
+  NextVersionIdMarker: version,
+}: ListObjectVersionsCommandOutput) {
+  return {
+    ...(key === undefined ? {} : { KeyMarker: key }),
+    ...(version === undefined ? {} : { VersionIdMarker: version }),
+  };
+}
+
+function storedOf(one: ObjectVersion, marker: boolean): Stored {
+  return {
+    key: one.Key ?? '',
+    version: one.VersionId ?? 'null',
+    current: one.IsLatest === true,
+    marker,
+    modified: one.LastModified?.getTime() ?? 0,
+  };
+}
+
+async function bytesOf({ Body }: GetObjectCommandOutput): Promise<Buffer> {
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+}
+
+async function textOf(s3: S3, bucket: string, key: string): Promise<string | undefined> {
+  try {
+    return (await bytesOf(await s3.getObject({ Bucket: bucket, Key: key }))).toString('utf8');
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}
+
+async function removeVersions(s3: S3, bucket: string, stored: readonly Stored[]): Promise<void> {
+  for (let at = 0; at < stored.length; at += MOST_DELETES) {
+    const some = stored.slice(at, at + MOST_DELETES);
+    const Objects = some.map(({ key, version }) => ({
+      Key: key,
+      ...(version === undefined ? {} : { VersionId: version }),
+    }));
+    const { Errors = [] } = await s3.deleteObjects({
+      Bucket: bucket,
+      Delete: { Objects, Quiet: true },
+    });
+    const [first] = Errors;
+    if (first) throw new Error(`S3 did not delete ${Errors.length} versions: ${first.Code ?? ''}`);
+  }
+}
