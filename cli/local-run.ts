@@ -101,7 +101,9 @@ async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
       if (step === 'apply') run.progress.show(`deploying ${done}/${total}`);
     },
   });
-  run.tell(`deployed to ${endpoint} (S3, Glue, IAM): ${written.length} resources made`);
+  run.tell(
+    `deployed to ${endpoint} (S3, Glue, IAM, KMS, Lake Formation): ${written.length} resources made`,
+  );
   for (const id of await secretsOf(run.generated.folder)) {
     await putLocalSecret(endpoint, id, await localPseudonymKey(keyFolder(run.options), id));
   }

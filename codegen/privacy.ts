@@ -7,6 +7,7 @@ import { layout } from './layout.ts';
 import { loweredColumns } from './lowered.ts';
 import { code, codes, markdown } from './markdown.ts';
 import { tableOf, zoneOf } from './resources/catalog.ts';
+import { zoneKeepers } from './zone-keepers.ts';
 
 /** `privacy.md`: for each table whose rows it holds, on which consent, which labels its columns have and what lowered them. */
 export function privacyPage(checked: CheckedLibrary): string {
@@ -20,6 +21,7 @@ export function privacyView(checked: CheckedLibrary): object {
   return {
     library: markdown(checked.library.name),
     tables: tables.map((table) => tableView(checked, table)),
+    zones: zoneKeepers(checked),
     legend: used.map((label) => ({ label: markdown(label), meaning: meaning(label) })),
   };
 }
@@ -58,6 +60,19 @@ export function tablesInOrder(checked: CheckedLibrary): readonly CheckedTable[] 
   );
 }
 
+/** Markdown, ready to be laid out. */
+export interface TableView {
+  readonly name: string;
+  readonly doc: string;
+  readonly rows: string;
+  readonly purposes: string;
+  readonly holds: string;
+  readonly consents: readonly string[];
+  readonly columns: readonly object[];
+  readonly lowered: readonly object[];
+  readonly leftOut: readonly string[];
+}
+
 /** Whose rows a frame holds, as a sentence in Markdown. */
 export function rowsSentence(state: State): string {
   switch (state.kind) {
@@ -72,7 +87,8 @@ export function rowsSentence(state: State): string {
   }
 }
 
-function tableView(checked: CheckedLibrary, table: CheckedTable): object {
+/** What `privacy.md` and a dataset's card say of one table. */
+export function tableView(checked: CheckedLibrary, table: CheckedTable): TableView {
   const zone = checked.library.zones.find((one) => one.name === zoneOf(table.id));
   const { writer } = table;
   const doc = writer?.sink.doc ?? table.declared?.doc ?? writer?.doc;

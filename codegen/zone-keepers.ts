@@ -1,0 +1,24 @@
+import type { CheckedLibrary } from '../check/index.ts';
+import { code, codes } from './markdown.ts';
+import { zoneOf } from './resources/catalog.ts';
+import { keyAlias, zoneRoleTag } from './resources/names.ts';
+import { tablesOf, zoneAccesses } from './resources/zone-access.ts';
+
+/** Who reads and writes the objects of each zone in AWS, as `privacy.md` says it. */
+export function zoneKeepers(checked: CheckedLibrary): readonly object[] {
+  const library = checked.library.name;
+  return zoneAccesses(checked).map(({ zone, delivered }) => {
+    const writers = checked.jobs.filter(({ job }) => job.sink.zone === zone);
+    const readers = checked.jobs.filter((job) => tablesOf(job).some((id) => zoneOf(id) === zone));
+    const tag = zoneRoleTag(library, zone);
+    const stewards = delivered.length === 0 ? [] : [`principals tagged ${code(`${tag}=steward`)}`];
+    const jobs = writers.length === 0 ? [] : [codes(writers.map(({ job }) => job.name))];
+    return {
+      zone: code(zone),
+      key: code(keyAlias(library, zone)),
+      writers: [...jobs, ...stewards].join('; '),
+      readers: codes(readers.map(({ job }) => job.name)),
+      tag: code(tag),
+    };
+  });
+}
