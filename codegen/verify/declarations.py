@@ -72,6 +72,9 @@ class Declarations:
     def consents(self, table: str) -> tuple[Consent, ...]:
         return self.tables[table].consents if table in self.tables else ()
 
+    def purposes(self, zone: str) -> frozenset[str]:
+        return self.zones[zone].purposes if zone in self.zones else frozenset()
+
     def written(self) -> set[str]:
         return {sink.table for sink in self.sinks.values()}
 

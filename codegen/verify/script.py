@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from proofs import Proof, read_proof
 from refusal import Refusal, shown
 from shapes import match, parse_shape, plain_name
 
@@ -55,6 +56,8 @@ class Input:
     argument: str
     reader: str
     fields: tuple[Field, ...]
+    about: str | None
+    """Column that says whom a row is about: rows of people who were erased are not read."""
     node: ast.expr
 
 
@@ -62,6 +65,7 @@ class Input:
 class Script:
     inputs: tuple[Input, ...]
     body: list[ast.stmt]
+    proofs: tuple[Proof, ...]
     sink: str
     sink_node: ast.expr
 
@@ -113,11 +117,12 @@ def _read_main(
     options = [_option(one) for one in keywords]
     sink = found.holes["x_sink"]
     names = found.holes["x_names"]
-    _require_arguments(names, [*(one.argument for one in inputs), plain_name(sink)], options)
-    for proof in proofs:
-        _require_proof(proof, {one.argument for one in inputs}, options)
+    asked = [*(one.argument for one in inputs), plain_name(sink)]
+    if any(one.about for one in inputs):
+        asked += ["suppression", "suppression_key"]
+    _require_arguments(names, asked, options)
     body = _transform_body(transform, [one.argument for one in inputs], options)
-    return Script(inputs, body, plain_name(sink), sink)
+    return Script(inputs, body, tuple(map(read_proof, proofs)), plain_name(sink), sink)
 
 
 def _without_proofs(main: ast.stmt) -> tuple[ast.stmt, list[ast.stmt]]:
@@ -129,59 +134,18 @@ def _without_proofs(main: ast.stmt) -> tuple[ast.stmt, list[ast.stmt]]:
     return main, []
 
 
-def _require_proof(node: ast.stmt, tables: set[str], options: list[str]) -> None:
-    """A question that a run asks of its tables; it can stop a run and do nothing else."""
-    match node:
-        case ast.Expr(
-            value=ast.Call(
-                func=ast.Attribute(value=ast.Name("run"), attr="prove_rows" | "prove_sole_owner"),
-                args=args,
-                keywords=[],
-            )
-        ) if all(isinstance(one, ast.Constant) for one in args):
-            return
-        case ast.Expr(
-            value=ast.Call(
-                func=ast.Attribute(value=ast.Name("run"), attr="prove_consent"),
-                args=[ast.Constant(), *known],
-                keywords=[],
-            )
-        ) if known and all(_is_known(one, tables, options) for one in known):
-            return
-    raise Refusal(f"`{shown(node)}` is nothing that a run proves", node)
-
-
-def _is_known(node: ast.expr, tables: set[str], options: list[str]) -> bool:
-    match node:
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name("lakewright"), attr="Consent" | "Listed"),
-            args=[ast.Constant(value=table), ast.Constant()],
-            keywords=keywords,
-        ):
-            return table in tables and all(_is_detail(one, options) for one in keywords)
-    return False
-
-
-def _is_detail(keyword: ast.keyword, options: list[str]) -> bool:
-    match keyword.value:
-        case ast.Constant():
-            return keyword.arg in ("granted_at", "version", "withdrawn_at")
-        case ast.Attribute(value=ast.Name("run"), attr="pseudonym_key"):
-            return keyword.arg == "key" and "pseudonym_key" in options
-    return False
-
-
 def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:
     match node:
         case ast.Call(
             func=ast.Attribute(value=ast.Name("run"), attr="read_json" | "read_table" as reader),
             args=[argument, ast.Name(id=schema)],
-            keywords=[],
+            keywords=[] | [ast.keyword(arg="about", value=ast.Constant(value=str()))] as about,
         ) if schema in schemas:
             name = plain_name(argument)
             if schema != name.upper():
                 raise Refusal(f"{name} is read by the schema of another table, {schema}", node)
-            return Input(name, reader, schemas[schema], node)
+            column = plain_name(about[0].value) if about else None
+            return Input(name, reader, schemas[schema], column, node)
     raise Refusal(f"`{shown(node)}` reads otherwise than the compiler emits", node)
 
 

@@ -11,16 +11,16 @@ _PSEUDONYM = "pseudonym:"
 
 def refusals(frame: Frame, sink: Sink, declared: Declarations) -> Iterator[str]:
     """Why the rows may not be published; nothing where they may."""
-    zone = declared.zones.get(sink.zone)
-    if sink.zone == "landing" or zone is None or not zone.purposes:
+    purposes = declared.purposes(sink.zone)
+    if sink.zone == "landing" or not purposes:
         yield f"{sink.table} is in a zone that serves no purpose"
         return
-    yield from _state_refusals(frame, sink, zone.purposes)
+    yield from _state_refusals(frame, sink, purposes)
     for name, column in frame.columns.items():
         for label in sorted(column.labels):
             if sink.holds == "pseudonymous" and is_identifying(label):
                 yield f"{sink.table}.{name} is {label}, which a pseudonymous table may not hold"
-            elif label.startswith(_PSEUDONYM) and label[len(_PSEUDONYM) :] not in zone.purposes:
+            elif label.startswith(_PSEUDONYM) and label[len(_PSEUDONYM) :] not in purposes:
                 yield f"{sink.table}.{name} is a {label}, and the zone serves another purpose"
     labels = {label for column in frame.columns.values() for label in column.labels}
     held = {one.removeprefix(_PSEUDONYM) for one in labels if one.startswith(_PSEUDONYM)}
@@ -61,22 +61,24 @@ def differences(
     frame: Frame, sink: Sink, declared: Declarations, claim: Mapping[str, Any]
 ) -> Iterator[str]:
     """Where the compiler's claim of a job's table is not what its script gives."""
-    zone = declared.zones[sink.zone]
+    purposes = declared.purposes(sink.zone)
     state = frame.state
     claimed = claim["state"]
     names = [column["name"] for column in claim["columns"]]
     pairs = [
         ("the table", claim["table"], sink.table),
         ("what the table holds", claim["holds"], sink.holds),
-        ("the purposes", sorted(claim["purposes"]), sorted(zone.purposes)),
+        ("the purposes", sorted(claim["purposes"]), sorted(purposes)),
         ("the columns", names, list(frame.columns)),
         ("the state of the rows", claimed["kind"], state.kind),
     ]
     if claimed["kind"] == "clean" == state.kind:
-        consented = sorted(state.purposes or ())
+        # Of what is in the rows' favour the compiler may say less, and has no right to say more.
+        keys = _at_most(claimed["keys"], state.keys)
+        consented = _at_most(claimed["consented"], state.purposes or frozenset())
         pairs += [
             ("the subject", claimed["subject"], state.subject),
-            ("the columns that name the subject", sorted(claimed["keys"]), sorted(state.keys)),
+            ("the columns that name the subject", sorted(claimed["keys"]), keys),
             ("the purposes consented to", sorted(claimed["consented"]), consented),
         ]
     for what, said, found in pairs:
@@ -92,6 +94,10 @@ def differences(
                     f"the labels of {name}: the compiler says {_shown(sorted(said))}, "
                     f"the script gives {_shown(sorted(found))}"
                 )
+
+
+def _at_most(said: list[str], found: frozenset[str]) -> list[str]:
+    return sorted(said) if found.issuperset(said) else sorted(found)
 
 
 def _shown(value: object) -> str:

@@ -24,6 +24,7 @@ from declarations import (
     read_json,
 )
 from frames import Frame
+from proofs import proof_refusals
 from refusal import Refusal
 from script import Input, Script, read_script
 from sinks import differences, refusals
@@ -104,7 +105,13 @@ class Library:
         except (KeyError, OSError) as error:
             self.findings.append(f"{path}: cannot be read with its definition: {error!r}")
             return
-        found = [*refusals(frame, sink, declared), *differences(frame, sink, declared, claim)]
+        given = self._given(script, arguments)
+        purposes = declared.purposes(sink.zone)
+        found = [
+            *refusals(frame, sink, declared),
+            *proof_refusals(script.proofs, frame, given, purposes, declared),
+            *differences(frame, sink, declared, claim),
+        ]
         self.findings.extend(f"{path}:{script.sink_node.lineno}: {one}" for one in found)
         if not found:
             self._tables[sink.table] = frame
@@ -122,6 +129,11 @@ class Library:
         follow = Transform(given, declared.consents, arguments.key_purpose, sink.strangers)
         return follow.result(script.body)
 
+    def _given(self, script: Script, arguments: JobArguments) -> dict[str, tuple[str, Frame]]:
+        """By argument, each table that a script reads, with all its columns."""
+        names = {one.argument: arguments.tables[one.argument] for one in script.inputs}
+        return {argument: (table, self._tables[table]) for argument, table in names.items()}
+
     def _input(self, read: Input, arguments: JobArguments, declared: Declarations) -> Frame:
         table = arguments.tables.get(read.argument)
         if table is None:
@@ -133,6 +145,11 @@ class Library:
         reader = "read_json" if outside and outside.format == "json" else "read_table"
         if read.reader != reader:
             raise Refusal(f"{table} is read with {read.reader}, not {reader}", read.node)
+        about = outside.owner.column if outside and outside.owner else None
+        if read.about != about:
+            said = f"by {read.about}" if read.about else "by nothing"
+            wanted = f"by {about}" if about else "by nothing"
+            raise Refusal(f"{table} leaves out the erased {said}, not {wanted}", read.node)
         for field in read.fields:
             wanted = outside.columns.get(field.name) if outside else None
             if wanted and (field.type, field.nullable) != (wanted.type, wanted.nullable):

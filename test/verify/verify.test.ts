@@ -6,12 +6,13 @@ import { generate } from '../../codegen/index.ts';
 import { consentRule } from './tampering/consent-rule.ts';
 import { data } from './tampering/data.ts';
 import { flow } from './tampering/flow.ts';
+import { proofs } from './tampering/proofs.ts';
 import { surroundings } from './tampering/surroundings.ts';
 import type { Tampering } from './tampering/tampering.ts';
 import { type Files, runVerifier, type Verdict, verify } from './verifier.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const tamperings = [...consentRule, ...flow, ...surroundings, ...data];
+const tamperings = [...consentRule, ...flow, ...surroundings, ...proofs, ...data];
 
 describe('the verifier', () => {
   for (const library of readdirSync(join(root, 'generated'))) {

@@ -146,7 +146,7 @@ export const flow: readonly Tampering[] = [
     'a pseudonym of something else',
     '"user",\n        "participant",',
     '"distanceFromObject",\n        "participant",',
-    /the columns that name the subject: the compiler says participant, the script gives none/,
+    /asks for the consent of participant, which does not name the subject/,
   ),
   learning(
     'a key of its own',
@@ -194,7 +194,7 @@ export const flow: readonly Tampering[] = [
     'all participants in one',
     'groupBy("participant", "windowStartMs")',
     'groupBy("windowStartMs")',
-    /the columns/,
+    /asks for the consent of participant, which does not name the subject/,
   ),
   features(
     'lists of values',

@@ -33,12 +33,12 @@ export const surroundings: readonly Tampering[] = [
     'published twice',
     '        run.publish(result, "trusted_customer")\n',
     '        run.publish(result, "trusted_customer")\n        run.publish(result, "trusted_customer")\n',
-    /expected/,
+    /`run\.publish\(.*\)` is nothing that a run proves/,
   ),
   customer(
     'another path read',
-    'run.read_json("landing_customer", LANDING_CUSTOMER)',
-    'run.spark.read.json("s3://elsewhere/customer")',
+    'run.read_json("landing_customer", ',
+    'run.spark.read.json("s3://elsewhere/customer", ',
     /reads otherwise than the compiler emits/,
   ),
   customer(

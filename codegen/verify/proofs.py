@@ -1,0 +1,194 @@
+"""What a script asks once more of its result before it publishes it, and whether it asks enough."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from declarations import Declarations
+from frames import Frame
+from refusal import Refusal, shown
+from shapes import plain_name
+
+
+@dataclass(frozen=True)
+class Known:
+    """Subjects that a table says consent: by its consents, or because it lists none but such."""
+
+    argument: str
+    column: str
+    times: tuple[str, str | None, str] | None
+    """The columns of granted, withdrawn and version; None where the table lists people."""
+
+
+@dataclass(frozen=True)
+class ConsentProof:
+    """That every subject, named by a column of the result, is among those known."""
+
+    key: str
+    known: tuple[Known, ...]
+    node: ast.stmt
+
+
+@dataclass(frozen=True)
+class OwnerProof:
+    """That every device after a step belongs to one subject."""
+
+    alias: str
+    subject: str
+    node: ast.stmt
+
+
+@dataclass(frozen=True)
+class RowProof:
+    """That there are as many rows as after a step."""
+
+    node: ast.stmt
+
+
+Proof = ConsentProof | OwnerProof | RowProof
+
+
+def read_proof(node: ast.stmt) -> Proof:
+    """A question that a run asks of its tables; it can stop a run and do nothing else."""
+    match node:
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name("run"), attr="prove_rows"),
+                args=[ast.Constant(value=str())],
+                keywords=[],
+            )
+        ):
+            return RowProof(node)
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name("run"), attr="prove_sole_owner"),
+                args=[alias, subject, ast.Constant(value=str())],
+                keywords=[],
+            )
+        ):
+            return OwnerProof(plain_name(alias), plain_name(subject), node)
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name("run"), attr="prove_consent"),
+                args=[key, *known],
+                keywords=[],
+            )
+        ) if known:
+            return ConsentProof(plain_name(key), tuple(map(_known, known)), node)
+    raise Refusal(f"`{shown(node)}` is nothing that a run proves", node)
+
+
+def _known(node: ast.expr) -> Known:
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="Consent" | "Listed" as kind),
+            args=[table, subject],
+            keywords=keywords,
+        ):
+            names = [keyword.arg for keyword in keywords]
+            details = {one.arg: plain_name(one.value) for one in keywords if not _is_key(one)}
+            if len(set(names)) == len(names):
+                times = _times(details) if kind == "Consent" else None
+                if times or not details:
+                    return Known(plain_name(table), plain_name(subject), times)
+    raise Refusal(f"`{shown(node)}` tells not who consents", node)
+
+
+def _is_key(keyword: ast.keyword) -> bool:
+    """Whether it says that the result names subjects by pseudonyms of the run's key."""
+    return keyword.arg == "key" and ast.unparse(keyword.value) == "run.pseudonym_key"
+
+
+def _times(details: Mapping[str | None, str]) -> tuple[str, str | None, str] | None:
+    match details:
+        case {"granted_at": granted, "version": version} if set(details) <= {
+            "granted_at",
+            "version",
+            "withdrawn_at",
+        }:
+            return granted, details.get("withdrawn_at"), version
+    return None
+
+
+def proof_refusals(
+    proofs: tuple[Proof, ...],
+    frame: Frame,
+    tables: Mapping[str, tuple[str, Frame]],
+    purposes: frozenset[str],
+    declared: Declarations,
+) -> Iterator[str]:
+    """What is asked wrongly, and what is not asked.
+
+    tables: by argument, each table that the script reads, with all its columns.
+    purposes: those of the zone that the result goes to.
+    """
+    asked: set[str] = set()
+    for proof in proofs:
+        if not isinstance(proof, ConsentProof):
+            continue
+        if proof.key not in frame.state.keys:
+            yield f"asks for the consent of {proof.key}, which does not name the subject"
+        answers = [_purposes(one, frame, tables, declared) for one in proof.known]
+        asked |= frozenset.intersection(*answers)
+        for one, found in zip(proof.known, answers, strict=True):
+            if not found:
+                yield f"{one.argument}.{one.column} does not tell who consents"
+    for purpose in sorted(purposes - asked):
+        if _is_answerable(purpose, frame, list(tables.values())):
+            yield f"publishes without asking once more for the consent to {purpose}"
+    proven = {(one.alias, one.subject) for one in proofs if isinstance(one, OwnerProof)}
+    for alias, subject in sorted(frame.made.owners - proven):
+        yield f"publishes without asking once more whether each {alias} has one {subject}"
+    if not any(isinstance(one, RowProof) for one in proofs):
+        yield "publishes without counting the rows once more"
+
+
+def _purposes(
+    known: Known, frame: Frame, tables: Mapping[str, tuple[str, Frame]], declared: Declarations
+) -> frozenset[str]:
+    """The purposes that the known subjects consent to, by declaration or by what was verified."""
+    if known.argument not in tables:
+        return frozenset()
+    table, whole = tables[known.argument]
+    if known.column not in whole.state.keys or whole.state.subject != frame.state.subject:
+        return frozenset()
+    if known.times is None:
+        return _listed(whole)
+    return frozenset(
+        one.purpose
+        for one in declared.consents(table)
+        if (one.granted, one.withdrawn, one.version) == known.times
+    )
+
+
+def _listed(whole: Frame) -> frozenset[str]:
+    is_clean = whole.state.kind == "clean"
+    return (whole.state.purposes or frozenset()) if is_clean else frozenset()
+
+
+def _is_answerable(purpose: str, frame: Frame, tables: list[tuple[str, Frame]]) -> bool:
+    """Whether every table that knows of the consent names people as the result does, or can be made to."""
+    if frame.state.kind != "clean" or not frame.state.keys:
+        return False
+    read = {table for table, consented in frame.made.consents if consented == purpose}
+    telling = [
+        whole
+        for table, whole in tables
+        if table in read
+        or (purpose in _listed(whole) and whole.state.subject == frame.state.subject)
+    ]
+    is_read_here = read <= {table for table, _ in tables}
+    return bool(telling) and is_read_here and all(_is_comparable(one, frame) for one in telling)
+
+
+def _is_comparable(whole: Frame, frame: Frame) -> bool:
+    wanted = {_pseudonym(frame, key) for key in frame.state.keys}
+    target = None if None in wanted else min(wanted - {None})
+    found = {_pseudonym(whole, key) for key in whole.state.keys}
+    can_make = target is not None and bool(frame.made.pseudonyms)
+    return bool(found) and all(one == target or (one is None and can_make) for one in found)
+
+
+def _pseudonym(frame: Frame, key: str) -> str | None:
+    labels = frame.column(key).labels
+    return next((one for one in sorted(labels) if one.startswith("pseudonym:")), None)
