@@ -1,14 +1,15 @@
-import type { CheckedLibrary } from '../../check/index.ts';
+import type { CheckedJob, CheckedLibrary, CheckedTable } from '../../check/index.ts';
+import { bucketPolicyResource } from './bucket-policy.ts';
 import { databaseResource, tableResource, zoneOf, zonesInUse } from './catalog.ts';
 import { jobResource } from './job.ts';
-import { roleResource } from './role.ts';
-import { jsonText } from './text.ts';
 import { keyResource } from './key.ts';
 import { databaseAccess, dataTags, tableAccess } from './lake-formation.ts';
+import { roleResource } from './role.ts';
+import { jsonText } from './text.ts';
 import { type WorkflowResource, workflowResource } from './workflow.ts';
+import { tablesOf, zoneAccesses } from './zone-access.ts';
 
 export type ResourceKind =
-import { tablesOf, zoneAccesses } from './zone-access.ts';
   | 'script'
   | 'support'
   | 'role'

@@ -1,5 +1,6 @@
 import { sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
+import { objects } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
 import {
   databaseName,
@@ -13,9 +14,9 @@ import {
 import { account, bucket, region } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import type { JsonObject } from './text.ts';
+import { quarantines, tablePrefix } from './zone-access.ts';
 
 /** What the deployer needs to make a role: CreateRole and PutRolePolicy inputs, documents as JSON. */
-import { quarantines, tablePrefix } from './zone-access.ts';
 export function roleResource(
   checked: CheckedLibrary,
   job: CheckedJob,
@@ -24,9 +25,9 @@ export function roleResource(
   const library = checked.library.name;
   const { name } = job.job;
   return {
+    Path: rolePath(library, job.job.sink.zone),
     RoleName: roleName(library, name),
     AssumeRolePolicyDocument: trust(library, name),
-    Path: rolePath(library, job.job.sink.zone),
     PolicyName: 'job',
     PolicyDocument: {
       Version: '2012-10-17',
@@ -73,9 +74,9 @@ function accessOf(
   checkedJob: CheckedJob,
   scriptArguments: readonly string[],
 ): Access {
+  const { job, reads } = checkedJob;
   const library = checked.library.name;
   const output = sinkId(job.sink);
-  const { job, reads } = checkedJob;
   return {
     library,
     job: job.name,
