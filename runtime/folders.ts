@@ -146,6 +146,8 @@ function localValue(
   switch (argument) {
     case '--quarantine':
       return join(out, 'quarantine');
+    case '--suppression':
+      return join(out, 'suppression.json');
     case '--report':
       return reports(out);
     case '--consent_as_of':

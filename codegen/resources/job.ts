@@ -3,7 +3,14 @@ import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { InternalError } from '../../diagnostics/index.ts';
 import { keyAliasArn, roleArn } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
-import { databaseName, jobName, logGroupPrefix, ownerTags } from './names.ts';
+import {
+  databaseName,
+  jobName,
+  logGroupPrefix,
+  ownerTags,
+  suppressionKey,
+  suppressionSecret,
+} from './names.ts';
 import { bucket, script, support } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
@@ -97,6 +104,10 @@ function argumentDefault(
       return `s3://${bucket}/lakewright/${library}/reports`;
     case 'consent_as_of':
       return 'now';
+    case 'suppression':
+      return `s3://${bucket}/${suppressionKey(library)}`;
+    case 'suppression_key':
+      return `secretsmanager:${suppressionSecret(library)}`;
     case 'pseudonym_key':
       return `secretsmanager:${pseudonymSecretOf(library, job)}`;
     default:
