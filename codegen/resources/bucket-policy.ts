@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckedLibrary } from '../../check/index.ts';
 import { keyAliasArn, libraryRoles, objects, zoneRoles } from './arns.ts';
-import { jobName, zoneRoleTag } from './names.ts';
+import { jobName, suppressionKey, zoneRoleTag } from './names.ts';
 import { bucket } from './parameters.ts';
 import type { JsonObject } from './text.ts';
 import type { ZoneAccess } from './zone-access.ts';
@@ -23,6 +23,7 @@ export function bucketPolicyResource(
     tlsOnly(),
     ...accesses.flatMap((access) => zoneStatements(library, access)),
     ...quarantineStatements(library, accesses),
+    ...suppressionStatements(library, accesses),
   ];
   return {
     Bucket: bucket,
@@ -85,9 +86,7 @@ function quarantineStatements(library: string, accesses: readonly ZoneAccess[]):
   const whole = [objects(`quarantine/*/${jobName(library, '*')}`)];
   const resource =
     prefixes.length > MOST_PREFIXES ? whole : prefixes.map((one) => objects(`${one}*`));
-  const stewards = accesses
-    .filter((access) => access.delivered.length > 0)
-    .map((access) => zoneRoleTag(library, access.zone));
+  const stewards = deliverers(library, accesses);
   const jobs = libraryRoles(library);
   return [
     ...guard('Quarantine', resource, { jobs, stewards, deliver: false }),
@@ -97,6 +96,23 @@ function quarantineStatements(library: string, accesses: readonly ZoneAccess[]):
       writing.map((access) => keyAliasArn(library, access.zone)),
     ),
   ];
+}
+
+/** Without the list of who was erased, a landing file that comes again would bring them back. */
+function suppressionStatements(
+  library: string,
+  accesses: readonly ZoneAccess[],
+): readonly Denial[] {
+  const stewards = deliverers(library, accesses);
+  if (stewards.length === 0) return [];
+  return guard('Suppression', [objects(suppressionKey(library))], { stewards, deliver: true });
+}
+
+/** Tags of the stewards of what comes from outside. */
+function deliverers(library: string, accesses: readonly ZoneAccess[]): readonly string[] {
+  return accesses
+    .filter((access) => access.delivered.length > 0)
+    .map((access) => zoneRoleTag(library, access.zone));
 }
 
 /** Who may write and delete objects. */

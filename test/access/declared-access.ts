@@ -7,6 +7,8 @@ export interface DeclaredJob {
   readonly writes: string;
   /** Tables whose lines it parses, and may put aside. */
   readonly parses: readonly string[];
+  /** Whether it reads people from outside, and so leaves out whom the suppression list names. */
+  readonly suppresses?: boolean;
   /** Purpose of the pseudonyms it makes. */
   readonly pseudonyms?: string;
 }
@@ -16,11 +18,13 @@ export const declaredJobs: Readonly<Record<string, DeclaredJob>> = {
     reads: ['landing.customer'],
     writes: 'trusted.customer',
     parses: ['customer'],
+    suppresses: true,
   },
   accelerometer_trusted: {
     reads: ['landing.accelerometer', 'trusted.customer'],
     writes: 'trusted.accelerometer',
     parses: ['accelerometer'],
+    suppresses: true,
   },
   customer_curated: {
     reads: ['trusted.accelerometer', 'trusted.customer'],
@@ -31,6 +35,7 @@ export const declaredJobs: Readonly<Record<string, DeclaredJob>> = {
     reads: ['curated.customer', 'landing.customer', 'landing.step_trainer'],
     writes: 'trusted.step_trainer',
     parses: ['customer', 'step_trainer'],
+    suppresses: true,
   },
   machine_learning_curated: {
     reads: ['trusted.accelerometer', 'trusted.step_trainer'],
@@ -62,6 +67,8 @@ export interface Powers {
   readonly puts: readonly ZoneName[];
   /** Zones whose tables it may delete. */
   readonly deletes: readonly ZoneName[];
+  /** Whether it may change the list of who was erased. */
+  readonly suppresses: boolean;
   readonly putsQuarantine: boolean;
   readonly deletesQuarantine: boolean;
   readonly decrypts: readonly ZoneName[];
@@ -71,6 +78,7 @@ export interface Powers {
 const nothing = {
   puts: [],
   deletes: [],
+  suppresses: false,
   putsQuarantine: false,
   deletesQuarantine: false,
   decrypts: [],
@@ -103,6 +111,7 @@ export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
     principal: tagged('landing', 'steward'),
     puts: ['landing'],
     deletes: ['landing'],
+    suppresses: true,
     putsQuarantine: false,
     deletesQuarantine: true,
     decrypts: ['landing'],
@@ -127,6 +136,7 @@ export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
     deletesQuarantine: true,
   },
   'role on the path of trusted': {
+    ...nothing,
     principal: powerful('role/lakewright/stedi/trusted/x'),
     puts: ['trusted'],
     deletes: ['trusted'],
@@ -136,6 +146,7 @@ export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
     encrypts: ['trusted'],
   },
   'role on the path of curated': {
+    ...nothing,
     principal: powerful('role/lakewright/stedi/curated/x'),
     puts: ['curated'],
     deletes: ['curated'],

@@ -30,9 +30,11 @@ export function jobProbes(name: string, job: DeclaredJob): readonly Probe[] {
     owns(place) ||
     (place.kind === 'table' && job.reads.includes(place.of)) ||
     (place.kind === 'script' && place.of === name) ||
+    (place.kind === 'suppression' && job.suppresses === true) ||
     place.kind === 'support';
   const writes = (place: Place) => owns(place) || (place.kind === 'report' && place.of === name);
-  const lists = (place: Place) => reads(place) && ['table', 'quarantine'].includes(place.kind);
+  const lists = (place: Place) =>
+    reads(place) && ['table', 'quarantine', 'suppression'].includes(place.kind);
   return [
     ...places.flatMap((place) => [
       onObject(who, 's3:GetObject', place, reads(place)),
@@ -75,10 +77,15 @@ export function jobProbes(name: string, job: DeclaredJob): readonly Probe[] {
 }
 
 function otherProbes(who: Who, name: string, job: DeclaredJob): readonly Probe[] {
-  const secret = (purpose: string) =>
-    `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:lakewright/stedi/pseudonym-key/${purpose}-AbC123`;
+  const secret = (purpose: string) => secretArn(`pseudonym-key/${purpose}`);
   const logs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
   return [
+    probe(
+      who,
+      'secretsmanager:GetSecretValue',
+      [secretArn('suppression-key')],
+      job.suppresses === true,
+    ),
     ...['research', 'sale'].map((purpose) =>
       probe(who, 'secretsmanager:GetSecretValue', [secret(purpose)], job.pseudonyms === purpose),
     ),
@@ -96,6 +103,10 @@ function otherProbes(who: Who, name: string, job: DeclaredJob): readonly Probe[]
     probe(who, 'iam:PassRole', [`arn:aws:iam::${ACCOUNT}:role/x`], false),
     probe(who, 's3:PutBucketPolicy', [`arn:aws:s3:::${BUCKET}`], false),
   ];
+}
+
+function secretArn(name: string): string {
+  return `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:lakewright/stedi/${name}-AbC123`;
 }
 
 /** Only Glue, for this job, of this account. */

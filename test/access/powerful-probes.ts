@@ -25,11 +25,15 @@ export function powerfulProbes(name: string, powers: Powers): readonly Probe[] {
   return [
     ...places.flatMap((place) => {
       const guarded = place.zone !== undefined;
-      const quarantine = place.kind === 'quarantine';
-      const puts = quarantine ? powers.putsQuarantine : !guarded || has(powers.puts, place.zone);
-      const deletes = quarantine
-        ? powers.deletesQuarantine
-        : !guarded || has(powers.deletes, place.zone);
+      const [puts, deletes] = {
+        table: [has(powers.puts, place.zone), has(powers.deletes, place.zone)],
+        quarantine: [powers.putsQuarantine, powers.deletesQuarantine],
+        suppression: [powers.suppresses, powers.suppresses],
+        report: [true, true],
+        script: [true, true],
+        support: [true, true],
+        other: [true, true],
+      }[place.kind] as [boolean, boolean];
       const header = place.zone === undefined ? {} : underKey(place.zone);
       return [
         onObject(who, 's3:GetObject', place, true),

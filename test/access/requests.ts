@@ -34,7 +34,7 @@ export const zoneOf = (table: string) => table.slice(0, table.indexOf('.'));
 
 /** Something in the bucket. Objects of tables and malformed lines are for few to write, under a zone's key. */
 export interface Place {
-  readonly kind: 'table' | 'quarantine' | 'report' | 'script' | 'support' | 'other';
+  readonly kind: 'table' | 'quarantine' | 'report' | 'script' | 'support' | 'suppression' | 'other';
   /** `zone.table`, name of the job, or module. */
   readonly of: string;
   readonly prefix: string;
@@ -78,6 +78,13 @@ export const places: readonly Place[] = [
     const prefix = `lakewright/stedi/support/${HASH}/`;
     return { kind: 'support', of: module, prefix, object: `${prefix}${module}.py` };
   }),
+  {
+    kind: 'suppression',
+    of: '',
+    prefix: 'suppression/stedi.json',
+    object: 'suppression/stedi.json',
+  },
+  { kind: 'other', of: '', prefix: 'suppression/', object: 'suppression/stedi.jsonl' },
   { kind: 'other', of: '', prefix: 'other/', object: 'other/file' },
   {
     kind: 'other',
