@@ -1,6 +1,6 @@
 /**
  * Top-level modules that a running job may import: Python's own (`sys.stdlib_module_names` of 3.11 and 3.13, as far as they are
- * job names) and those of PySpark, AWS and the support module.
+ * job names) and those of PySpark, AWS and the support modules.
  */
 export const pythonModules: ReadonlySet<string> = new Set(
   `
@@ -11,7 +11,8 @@ export const pythonModules: ReadonlySet<string> = new Set(
     dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno faulthandler
     fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass
     gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp
-    importlib inspect io ipaddress itertools jmespath json keyword lakewright_runtime lib2to3
+    importlib inspect io ipaddress itertools jmespath json keyword lakewright_counts lakewright_failures lakewright_lines
+    lakewright_proofs lakewright_pseudonyms lakewright_runtime lakewright_tables lib2to3
     linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder
     msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers numpy opcode
     operator optparse os ossaudiodev pandas pathlib pdb pickle pickletools pipes pkgutil

@@ -3,6 +3,7 @@ import type { CheckedLibrary } from '../check/index.ts';
 import { optimize } from '../optimize/index.ts';
 import type { AuthorWords } from './author-words.ts';
 import { privacyClaims } from './claims.ts';
+import { datasetCards } from './dataset-card.ts';
 import { jobScripts } from './job-script.ts';
 import { libraryJson } from './library-json.ts';
 import { manifestJson } from './manifest.ts';
@@ -10,6 +11,7 @@ import { privacyPage } from './privacy.ts';
 import { provenanceJson } from './provenance.ts';
 import { readmePage } from './readme.ts';
 import { type ResourceFile, resourceFiles } from './resources/index.ts';
+import { supportModules } from './support-modules.ts';
 
 export { type AuthorWords, noWords } from './author-words.ts';
 export { type AuthorSource, readAuthorSource, withDocs } from './source.ts';
@@ -22,8 +24,6 @@ export {
   writeFiles,
 } from './writer.ts';
 
-const SUPPORT = 'lakewright_runtime';
-
 /**
  * Everything that `generated/<library>/` holds: path below it to text. The same library gives the same bytes, whatever the
  * machine, the time and the order of keys; a line that moved in the author's source changes `provenance.json` only.
@@ -33,11 +33,14 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
   const needed = new Map(scripts.map((script) => [script.job, script.arguments]));
   const files = [
     ...scripts.map(({ job, path, text }) => program('script', job, path, text)),
-    program('support', SUPPORT, `support/${SUPPORT}.py`, supportModule()),
+    ...supportModules.map((module) =>
+      program('support', module, `support/${module}.py`, supportText(module)),
+    ),
     ...resourceFiles(checked, needed),
   ];
   const documents = new Map([
     ['README.md', readmePage(checked)],
+    ...datasetCards(checked),
     ['library.json', libraryJson(checked.library)],
     ['privacy.md', privacyPage(checked)],
     ['provenance.json', provenanceJson(scripts)],
@@ -62,6 +65,6 @@ function program(
 }
 
 /** Written by hand, and the same for each library. */
-function supportModule(): string {
-  return readFileSync(new URL(`./support/${SUPPORT}.py`, import.meta.url), 'utf8');
+function supportText(module: string): string {
+  return readFileSync(new URL(`./support/${module}.py`, import.meta.url), 'utf8');
 }

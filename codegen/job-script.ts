@@ -4,6 +4,7 @@ import type { CheckedLibrary } from '../check/index.ts';
 import { InternalError } from '../diagnostics/index.ts';
 import type { AuthorWords } from './author-words.ts';
 import { layout } from './layout.ts';
+import { proofs } from './proofs.ts';
 import { lakewright, sys } from './pyspark/symbols.ts';
 import { buildTransform, type Transform, type TransformInput } from './pyspark/transform.ts';
 import { structType } from './pyspark/types.ts';
@@ -48,10 +49,11 @@ function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobSc
       return frame.schema;
     },
   });
-  const inputs = transform.inputs.map((input) => ({ ...input, reader: readerOf(input, checked) }));
+  const inputs = transform.inputs.map((input) => ({ ...input, ...readingOf(input, checked) }));
   const needed = scriptArguments(inputs, argumentOf(output), transform.needs);
   const schemas = inputs.map((input) => printPython([schemaConstant(input)]));
-  const main = mainFunction(inputs, argumentOf(output), needed, transform.needs);
+  const proven = proofs(job, checked, transform);
+  const main = mainFunction(inputs, argumentOf(output), needed, transform.needs, proven);
   const printed = {
     transform: printPython([transform.function]),
     main: printPython([main]),
@@ -82,13 +84,20 @@ function moduleDoc(job: Job, { inputs }: Transform, output: string): string {
 
 interface ReadInput extends TransformInput {
   readonly reader: 'read_json' | 'read_table';
+  /** Column that says whom a row is about, in tables from outside: rows of people who were erased are not read. */
+  readonly about?: string;
 }
 
-function readerOf({ table }: TransformInput, checked: CheckedLibrary): ReadInput['reader'] {
+function readingOf(
+  { table }: TransformInput,
+  checked: CheckedLibrary,
+): Pick<ReadInput, 'reader' | 'about'> {
   const found = checked.tables.get(table);
   if (!found) throw new InternalError(`the table ${table} was not checked`);
   // What a job of the library writes is Parquet, whatever an outside declaration said.
-  return found.declared?.format === 'json' && !found.writer ? 'read_json' : 'read_table';
+  const outside = found.writer ? undefined : found.declared;
+  const reader = outside?.format === 'json' ? 'read_json' : 'read_table';
+  return outside?.owner ? { reader, about: outside.owner.column } : { reader };
 }
 
 function scriptArguments(
@@ -102,6 +111,7 @@ function scriptArguments(
     ...(inputs.some(({ reader }) => reader === 'read_json') ? ['quarantine'] : []),
     ...(needs.consentAsOf ? ['consent_as_of'] : []),
     ...(needs.pseudonymKey ? ['pseudonym_key'] : []),
+    ...(inputs.some(({ about }) => about !== undefined) ? ['suppression', 'suppression_key'] : []),
     'report',
   ];
 }
@@ -114,17 +124,25 @@ function schemaConstant({ parameter, schema }: ReadInput): PyStatement {
   return { kind: 'assign', target: parameter.toUpperCase(), value: structType(schema) };
 }
 
+function readCall(run: PyExpression, { parameter, reader, about }: ReadInput): PyExpression {
+  return {
+    kind: 'call',
+    callee: { kind: 'attribute', value: run, name: reader },
+    arguments: [text(parameter), name(parameter.toUpperCase())],
+    keywords: about === undefined ? [] : [{ name: 'about', value: text(about) }],
+  };
+}
+
 function mainFunction(
   inputs: readonly ReadInput[],
   output: string,
   needed: readonly string[],
   needs: Transform['needs'],
+  proven: readonly PyStatement[],
 ): PyStatement {
   const run = name('run');
   const property = (own: string): PyExpression => ({ kind: 'attribute', value: run, name: own });
-  const frames = inputs.map(({ parameter, reader }) =>
-    method(run, reader, [text(parameter), name(parameter.toUpperCase())]),
-  );
+  const frames = inputs.map((input) => readCall(run, input));
   const transformed: PyExpression = {
     kind: 'call',
     callee: name('transform'),
@@ -152,6 +170,7 @@ function mainFunction(
       target: 'run',
       body: [
         { kind: 'assign', target: 'result', value: transformed },
+        ...proven,
         { kind: 'expression', value: method(run, 'publish', [name('result'), text(output)]) },
       ],
     },

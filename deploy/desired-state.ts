@@ -31,7 +31,7 @@ export function desiredState(generated: Generated, to: Destination): readonly De
   const parameters: Parameters = {
     ...to,
     prefix: prefixOf(generated.library),
-    support: [...uris].find(([id]) => id.startsWith('support/'))?.[1] ?? '',
+    support: [...uris].flatMap(([id, uri]) => (id.startsWith('support/') ? [uri] : [])).join(','),
   };
   return generated.resources.map((resource) => {
     const uri = uris.get(resource.id);

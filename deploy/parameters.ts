@@ -10,7 +10,7 @@ export interface Parameters {
   readonly bucket: string;
   /** Key prefix of everything the deployer uploads, without slashes at the ends: `lakewright/<library>`. */
   readonly prefix: string;
-  /** `s3://` URI of the support module. */
+  /** `s3://` URIs of the support modules, with commas between, as `--extra-py-files` takes them. */
   readonly support: string;
   /** `s3://` URI of the job's own script; only inside files of a job. */
   readonly script?: string;

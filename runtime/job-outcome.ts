@@ -36,6 +36,8 @@ export interface JobReport {
     readonly rows: number;
     readonly location: string;
   };
+  /** What was proven of the output before it was published, in words. */
+  readonly proofs?: readonly string[];
   /** Why it failed, without data. */
   readonly failed?: string;
 }

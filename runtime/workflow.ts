@@ -43,7 +43,7 @@ export async function localClients(endpoint: string): Promise<LocalClients> {
 
 /**
  * Runs the jobs of a deployed library in the order of its workflow, as the endpoint's own Glue describes them:
- * script and support module are downloaded from where the job says, checked against the hash in their key,
+ * script and support modules are downloaded from where the job says, checked against the hash in their key,
  * and run with the job's default arguments. The endpoint is told of each run. Stops at the first failure.
  *
  * @returns an outcome per job, in order, the jobs that were not reached included

@@ -37,6 +37,8 @@ export interface Transform {
   readonly function: PyFunction;
   readonly inputs: readonly TransformInput[];
   readonly needs: { readonly consentAsOf: boolean; readonly pseudonymKey: boolean };
+  /** The name under which a relation's rows are counted: its own step, or the one that it keeps all rows of. */
+  readonly counted: ReadonlyMap<Relation, string>;
 }
 
 /** `def transform(...)`: a pure function from the tables that a relation reads to the relation's rows. */
@@ -68,7 +70,8 @@ export function buildTransform(root: Relation, context: TransformContext): Trans
     body,
     apart: true,
   };
-  return { function: definition, inputs, needs: scope.needs };
+  const counted = new Map([...known].map(([relation, step]) => [relation, step.counted]));
+  return { function: definition, inputs, needs: scope.needs, counted };
 }
 
 /** The text of a module that has nothing but `transform`, for tests that run single relations on Spark. */

@@ -1,4 +1,5 @@
 import type { CheckedJob, CheckedLibrary, CheckedTable } from '../../check/index.ts';
+import { supportModules } from '../support-modules.ts';
 import { bucketPolicyResource } from './bucket-policy.ts';
 import { databaseResource, tableResource, zoneOf, zonesInUse } from './catalog.ts';
 import { jobResource } from './job.ts';
@@ -61,7 +62,8 @@ export function resourceFiles(
   );
   const jobs = checked.jobs.map((job) => {
     const { name } = job.job;
-    const needs = [`script/${name}`, 'support/lakewright_runtime', `role/${name}`];
+    const support = supportModules.map((module) => `support/${module}`);
+    const needs = [`script/${name}`, ...support, `role/${name}`];
     return file('job', name, `jobs/${name}.json`, needs, () =>
       jobResource(checked, job, argumentsOf(name)),
     );

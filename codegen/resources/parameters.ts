@@ -13,5 +13,5 @@ export const region = parameter('region');
 export const bucket = parameter('bucket');
 /** `s3://` URI of the job's own script. */
 export const script = parameter('script');
-/** `s3://` URI of the support module. */
+/** `s3://` URIs of the support modules, with commas between. */
 export const support = parameter('support');

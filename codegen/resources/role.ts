@@ -1,5 +1,6 @@
 import { sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
+import { supportModules } from '../support-modules.ts';
 import { objects } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
 import {
@@ -10,6 +11,8 @@ import {
   ownerTags,
   roleName,
   rolePath,
+  suppressionKey,
+  suppressionSecret,
 } from './names.ts';
 import { account, bucket, region } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
@@ -67,6 +70,8 @@ interface Access {
   readonly reportPrefix: string;
   /** Id of the secret that it reads. */
   readonly secret?: string;
+  /** Whether it reads rows about people from outside, and so has to know whom to leave out. */
+  readonly suppresses: boolean;
 }
 
 function accessOf(
@@ -88,6 +93,7 @@ function accessOf(
     ...(scriptArguments.includes('pseudonym_key')
       ? { secret: pseudonymSecretOf(library, job) }
       : {}),
+    suppresses: scriptArguments.includes('suppression'),
   };
 }
 
@@ -97,7 +103,8 @@ function statements(access: Access): readonly JsonObject[] {
     ...catalogStatements(access),
     ...keyStatements(access),
     ...telemetryStatements(access),
-    ...(access.secret === undefined ? [] : [secretStatement(access.secret)]),
+    ...(access.secret === undefined ? [] : [secretStatement('ReadPseudonymKey', access.secret)]),
+    ...(access.suppresses ? suppressionStatements(access) : []),
   ];
 }
 
@@ -112,7 +119,7 @@ function storageStatements(access: Access): readonly JsonObject[] {
       ['s3:GetObject'],
       [
         objects(`${code}/scripts/${hash}/${access.job}.py`),
-        objects(`${code}/support/${hash}/lakewright_runtime.py`),
+        ...supportModules.map((module) => objects(`${code}/support/${hash}/${module}.py`)),
       ],
     ),
     allow('ReadInputs', ['s3:GetObject'], access.inputPrefixes.map(objectsBelow)),
@@ -120,9 +127,11 @@ function storageStatements(access: Access): readonly JsonObject[] {
       ...allow('ListInputsAndOutput', ['s3:ListBucket'], [`arn:aws:s3:::${bucket}`]),
       Condition: {
         StringLike: {
-          's3:prefix': [...access.inputPrefixes, ...access.ownPrefixes].map(
-            (prefix) => `${prefix}*`,
-          ),
+          's3:prefix': [
+            ...[...access.inputPrefixes, ...access.ownPrefixes].map((prefix) => `${prefix}*`),
+            // Without it, S3 does not tell a list that is not there from one that may not be read.
+            ...(access.suppresses ? [suppressionKey(access.library)] : []),
+          ],
         },
       },
     },
@@ -190,10 +199,17 @@ function telemetryStatements({ library, job }: Access): readonly JsonObject[] {
   ];
 }
 
-function secretStatement(id: string): JsonObject {
+function suppressionStatements({ library }: Access): readonly JsonObject[] {
+  return [
+    allow('ReadSuppressionList', ['s3:GetObject'], [objects(suppressionKey(library))]),
+    secretStatement('ReadSuppressionKey', suppressionSecret(library)),
+  ];
+}
+
+function secretStatement(sid: string, id: string): JsonObject {
   // Secrets Manager appends a hyphen and six characters of its own to a secret's name. No longer name fits the pattern.
   const secret = `arn:aws:secretsmanager:${region}:${account}:secret:${id}-??????`;
-  return allow('ReadPseudonymKey', ['secretsmanager:GetSecretValue'], [secret]);
+  return allow(sid, ['secretsmanager:GetSecretValue'], [secret]);
 }
 
 function allow(sid: string, actions: readonly string[], resources: readonly string[]): JsonObject {

@@ -1,6 +1,6 @@
 """Columns with their labels, and what each step of a script makes of a frame."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import states
@@ -38,6 +38,8 @@ class Column:
     """Whether it holds times as a declared table recorded them."""
     is_nullable: bool = True
     """Of a copy of a declared column: whether it was declared so."""
+    hidden: Labels = NO_LABELS
+    """Of a pseudonym: the labels of what it was made of."""
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,14 @@ def where(
     state = states.with_fewer_rows(states.settle(frame.state, pairs))
     columns = dict(frame.columns)
     for names in _closed(equated):
-        labels = NO_LABELS.union(*(frame.column(name).labels for name in names))
-        columns |= {name: _also(columns[name], labels) for name in names}
+        labels = NO_LABELS.union(*(_compared(name, frame.column(name)) for name in names))
+        columns |= {name: also(columns[name], labels) for name in names}
     return replace(frame, columns=columns, state=state)
+
+
+def _compared(name: str, column: Column) -> Labels:
+    """What a column tells of those that it is compared with; a passing pseudonym, what it was made of."""
+    return column.hidden if name.startswith("_") and column.hidden else column.labels
 
 
 def _closed(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
@@ -182,126 +189,5 @@ def _closed(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     return found
 
 
-def group(frame: Frame, by: list[str], measures: Mapping[str, Column]) -> Frame:
-    """A row for each distinct combination of `by`; one row where there is none."""
-    columns = {name: frame.column(name) for name in by}
-    for name, column in measures.items():
-        if name.lower() in {own.lower() for own in columns}:
-            raise Refusal(f"there is a column {name} already")
-        columns[name] = column
-    state = frame.state
-    if state.is_owned:
-        if state.keys.isdisjoint(by):
-            state = states.across_subjects(state)
-        else:
-            kept = states.renamed(state, lambda column: [column] if column in by else [])
-            state = states.with_fewer_rows(kept)
-    return replace(frame, columns=columns, state=state)
-
-
-def first_of_each(
-    frame: Frame,
-    by: list[str],
-    order: list[tuple[str, str]],
-    consents: Callable[[str], Iterable[Consent]],
-) -> Frame:
-    """One row of each combination of `by`; order: columns with `asc_nulls_first` and the like."""
-    for name in (*by, *(column for column, _ in order)):
-        frame.column(name)
-    loose = frame.columns.keys() - set(by) - {column for column, _ in order}
-    if loose:
-        raise Refusal(f"which row is first is not determined: nothing orders {', '.join(loose)}")
-    state = frame.state
-    if not state.is_owned:
-        return frame
-    if state.keys.isdisjoint(by):
-        return replace(frame, state=states.across_subjects(state))
-    # The rows of a group are of one time, or the pick is of the latest: earlier rows have no part in it.
-    latest = [column for column, direction in order[:1] if direction == "desc_nulls_last"]
-    state = states.after_pick(state, [*by, *latest])
-    newest = state.complete != "no" and _picks_newest(frame, by, order, consents)
-    if state.kind == "local":
-        state = replace(state, complete="newest" if newest else "no")
-    return replace(frame, state=state)
-
-
-def _picks_newest(
-    frame: Frame,
-    by: list[str],
-    order: list[tuple[str, str]],
-    consents: Callable[[str], Iterable[Consent]],
-) -> bool:
-    """Whether the newest version of each subject is left, by what its table declares as version."""
-    if not order or not frame.state.keys.issuperset(by):
-        return False
-    name, direction = order[0]
-    column = frame.column(name)
-    origin = column.origin
-    if origin is None or not direction.startswith("desc"):
-        return False
-    # A row without a version counts as the newest.
-    if column.is_nullable and direction != "desc_nulls_first":
-        return False
-    versions = {consent.version for consent in consents(origin[0])}
-    return versions == {origin[1]}
-
-
-def union(left: Frame, right: Frame) -> Frame:
-    if left.columns.keys() != right.columns.keys():
-        raise Refusal("the two frames have other columns")
-    columns = {name: _united(column, right.columns[name]) for name, column in left.columns.items()}
-    return Frame(columns, states.united(left.state, right.state), left.made | right.made)
-
-
-def join(
-    how: str, left: Frame, right: Frame, pairs: list[tuple[str, str]], strangers_may_meet: bool
-) -> Frame:
-    """Pairs of rows with equal columns; the right's columns joined on are still in the result."""
-    for a, b in pairs:
-        left.column(a)
-        right.column(b)
-    state = states.joined(how, left.state, right.state, pairs, strangers_may_meet)
-    if state is None:
-        raise Refusal(
-            "rows of two people meet here: no column joined on names the subject on both sides, "
-            "and the library declares no crossSubject for this join"
-        )
-    columns = _looked_up(left, [right.column(b) for _, b in pairs])
-    if how != "left_anti":
-        # A value that has found its partner tells what the partner tells.
-        for a, b in pairs:
-            columns[a] = _also(columns[a], right.column(b).labels)
-    if how in ("inner", "left"):
-        found = _looked_up(right, [left.column(a) for a, _ in pairs])
-        for name, column in found.items():
-            left.require_new(name)
-            told = (left.column(a).labels for a, b in pairs if b == name)
-            brought = _also(column, NO_LABELS.union(*told))
-            # The right may lack some of a subject's versions, so no consent is read off it.
-            columns[name] = replace(brought, origin=None) if how == "left" else brought
-    return Frame(columns, state, left.made | right.made)
-
-
-def _looked_up(side: Frame, found_by: list[Column]) -> dict[str, Column]:
-    """In a row about nobody all columns tell what it was found by, and by a pseudonym, whose it is."""
-    if side.state.kind != "public":
-        return dict(side.columns)
-    labels = NO_LABELS.union(*(column.labels for column in found_by))
-    told = frozenset(label for label in labels if is_identifying(label))
-    if any(label.startswith("pseudonym:") for label in labels):
-        told |= {"identifier"}
-    return {name: _also(column, told) for name, column in side.columns.items()}
-
-
-def _also(column: Column, labels: Labels) -> Column:
+def also(column: Column, labels: Labels) -> Column:
     return replace(column, labels=column.labels | labels)
-
-
-def _united(left: Column, right: Column) -> Column:
-    return Column(
-        left.labels | right.labels,
-        left.origin if left.origin == right.origin else None,
-        left.grants & right.grants,
-        left.is_recorded and right.is_recorded,
-        left.is_nullable or right.is_nullable,
-    )

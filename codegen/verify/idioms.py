@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from combining import first_of_each
 from conditions import conjuncts
 from consents import Given, keep_consented, sole_owner
 from expressions import column_name
-from frames import Consent, Frame, first_of_each
+from frames import Consent, Frame
 from refusal import Refusal, shown
 from shapes import Match, match, parse_shape, plain_name, same
 

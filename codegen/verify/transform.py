@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterable, Mapping
 
+import combining
 import frames
 from conditions import compared_columns, conjuncts, equated_columns
 from expressions import aggregate_of, aliased, column_name, value_of
@@ -138,7 +139,7 @@ class Transform:
         }
         try:
             if method == "unionByName" and len(args) == 1:
-                return frames.union(self.frame_of(receiver), self.frame_of(args[0]))
+                return combining.union(self.frame_of(receiver), self.frame_of(args[0]))
             if method in steps:
                 return steps[method](self.frame_of(receiver), args)
         except Refusal as refusal:
@@ -158,7 +159,7 @@ class Transform:
             if name in measures:
                 raise Refusal(f"there is a measure {name} already", node)
             measures[name] = aggregate_of(call, frame)
-        return frames.group(frame, by, measures)
+        return combining.group(frame, by, measures)
 
     def _join(self, first: ast.expr, second: ast.expr, on: ast.expr, how: ast.expr) -> Frame:
         left, right = (self.frame_of(_without_hint(side)) for side in (first, second))
@@ -167,7 +168,7 @@ class Transform:
             raise Refusal(f"`{shown(how)}` is no join that the compiler emits", how)
         pairs = [_pair(one, left, right) for one in conjuncts(on)]
         try:
-            return frames.join(kind, left, right, pairs, self._may_meet(pairs))
+            return combining.join(kind, left, right, pairs, self._may_meet(pairs))
         except Refusal as refusal:
             raise refusal.at(on) from None
 

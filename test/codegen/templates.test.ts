@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import Handlebars from 'handlebars';
+import { datasetCardView } from '../../codegen/dataset-card.ts';
 import { privacyView } from '../../codegen/privacy.ts';
 import { readmeView } from '../../codegen/readme.ts';
 import { shop } from './resources/checked-fixture.ts';
@@ -13,10 +14,17 @@ import { shop } from './resources/checked-fixture.ts';
 const folder = join(import.meta.dirname, '../../codegen/templates');
 
 const views: Readonly<Record<string, object>> = {
+  'dataset-card.md.hbs': cardView(),
   'privacy.md.hbs': privacyView(shop({ table: 'A table.' })),
   'readme.md.hbs': readmeView(shop({ library: 'A shop.' })),
   'job.py.hbs': { docstring: '', imports: '', schemas: '', transform: '', main: '' },
 };
+
+function cardView(): object {
+  const checked = shop({ table: 'A table.' });
+  const table = checked.tables.get('curated.participant');
+  return table ? datasetCardView(checked, table) : {};
+}
 
 function missingNames(body: hbs.AST.Statement[], contexts: readonly unknown[]): readonly string[] {
   return body.flatMap((statement) => {

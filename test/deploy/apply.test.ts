@@ -19,7 +19,7 @@ describe('a deployment', () => {
 
   it('makes everything, with parameters filled in and tags of its own', async () => {
     const { written, destination } = await stage.deployed();
-    expect(written).to.have.length(15);
+    expect(written).to.have.length(16);
     expect(destination.account).to.equal('123456789012');
     const { Job: job } = await stage.glue.getJob({ JobName: 'stedi_customer_trusted' });
     const location = new URL(job?.Command?.ScriptLocation ?? '');
@@ -54,7 +54,7 @@ describe('a deployment', () => {
   it('makes no write call in a dry run or a plan, and plans the bucket too', async () => {
     const { plan } = await stage.deployed(fixture(), { dryRun: true });
     await stage.withLibrary(fixture(), planDeployment);
-    expect(plan.actions.map(({ kind }) => kind)).to.deep.equal(Array(15).fill('create'));
+    expect(plan.actions.map(({ kind }) => kind)).to.deep.equal(Array(16).fill('create'));
     expect(stage.proxy.writes()).to.deep.equal([]);
   });
 
@@ -66,7 +66,7 @@ describe('a deployment', () => {
     });
     expect(steps[0]).to.equal('read 1/11');
     expect(steps[11]).to.equal('plan, 0 writes');
-    expect(steps.at(-1)).to.equal('apply 15/15');
+    expect(steps.at(-1)).to.equal('apply 16/16');
   });
 
   const changes: readonly (readonly [string, (of: Fixture) => void, readonly string[]])[] = [

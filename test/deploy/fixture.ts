@@ -21,10 +21,12 @@ const JOBS = ['customer_trusted', 'customer_curated'] as const;
 export function fixture(library = 'stedi'): Fixture {
   const files: Fixture['files'] = {
     'support/lakewright_runtime.py': '"""Support."""\n',
+    'support/lakewright_tables.py': '"""More support."""\n',
     'workflow.json': workflowFile(library),
   };
   const resources: Fixture['resources'] = [
     resource('support/lakewright_runtime', 'support/lakewright_runtime.py'),
+    resource('support/lakewright_tables', 'support/lakewright_tables.py'),
   ];
   for (const zone of ['trusted', 'curated']) {
     files[`databases/${zone}.json`] = {

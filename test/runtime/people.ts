@@ -3,11 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { supportModules } from '../../codegen/support-modules.ts';
 
 const FIXTURE = fileURLToPath(new URL('./fixtures/people', import.meta.url));
-const SUPPORT = fileURLToPath(
-  new URL('../../codegen/support/lakewright_runtime.py', import.meta.url),
-);
+const SUPPORT = fileURLToPath(new URL('../../codegen/support', import.meta.url));
 const JOBS: Readonly<Record<string, readonly string[]>> = {
   person_trusted: ['landing_person', 'trusted_person', 'quarantine', 'consent_as_of', 'report'],
   visitor_curated: ['trusted_person', 'curated_visitor', 'pseudonym_key', 'report'],
@@ -23,8 +22,10 @@ export function writePeople(): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'lakewright-people-')), 'people');
   cpSync(FIXTURE, folder, { recursive: true });
   mkdirSync(join(folder, 'support'));
-  cpSync(SUPPORT, join(folder, 'support', 'lakewright_runtime.py'));
-  const resources = [resource('support/lakewright_runtime', 'support/lakewright_runtime.py')];
+  const resources = supportModules.map((module) => {
+    cpSync(join(SUPPORT, `${module}.py`), join(folder, 'support', `${module}.py`));
+    return resource(`support/${module}`, `support/${module}.py`);
+  });
   const add = (id: string, file: string, content: object, dependsOn: string[] = []) => {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });

@@ -24,6 +24,11 @@ const PROMISES: Readonly<Record<string, string>> = {
   'keeps rows out of errors': 'errors_hold_no_data',
   'makes pseudonyms that equal HMAC-SHA-256, of a key that no plan shows': 'pseudonyms_are_hmac',
   'takes consent at an instant with an offset': 'consent_is_pinned',
+  'reads consent strictly': 'consent_is_read_strictly',
+  'publishes nobody who does not consent': 'strangers_are_not_published',
+  'asks for consent anew before it publishes': 'consent_is_asked_anew',
+  'publishes nothing joined by a device of two people': 'owners_are_counted_again',
+  'publishes nothing whose rows it cannot account for': 'rows_are_accounted_for',
 };
 
 for (const glue of gluesUnderTest()) {

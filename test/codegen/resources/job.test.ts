@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { resourceFiles } from '../../../codegen/resources/index.ts';
 import { jobResource } from '../../../codegen/resources/job.ts';
+import { supportModules } from '../../../codegen/support-modules.ts';
 import { InternalError } from '../../../diagnostics/index.ts';
 import { shop, shopArguments } from './checked-fixture.ts';
 
@@ -28,9 +29,9 @@ describe('the definition of a job', () => {
       ExecutionProperty: { MaxConcurrentRuns: 1 },
       ExecutionClass: 'STANDARD',
       DefaultArguments: {
-        '--job-language': 'python',
         '--conf':
           'spark.hadoop.fs.s3a.encryption.algorithm=SSE-KMS --conf spark.hadoop.fs.s3a.encryption.key=arn:aws:kms:${region}:${account}:alias/lakewright-shop-trusted',
+        '--job-language': 'python',
         '--extra-py-files': '${support}',
         '--job-bookmark-option': 'job-bookmark-disable',
         '--enable-metrics': 'true',
@@ -68,7 +69,7 @@ describe('the resource files of a library', () => {
   it('are in an order in which the resources can be made', () => {
     const files = resourceFiles(shop(), shopArguments);
     const seen = new Set([
-      'support/lakewright_runtime',
+      ...supportModules.map((module) => `support/${module}`),
       'script/customer_trusted',
       'script/participants',
     ]);
@@ -82,17 +83,16 @@ describe('the resource files of a library', () => {
     expect(files.map((file) => file.path)).to.deep.equal([
       'roles/customer_trusted.json',
       'roles/participants.json',
-      'databases/landing.json',
       'keys/landing.json',
       'keys/trusted.json',
       'keys/curated.json',
       'bucket-policy.json',
+      'databases/landing.json',
       'databases/trusted.json',
       'databases/curated.json',
       'tables/curated.participant.json',
       'tables/landing.customer.json',
       'tables/trusted.customer.json',
-      'jobs/customer_trusted.json',
       'data-tags.json',
       'access/landing.json',
       'access/trusted.json',
@@ -100,6 +100,7 @@ describe('the resource files of a library', () => {
       'access/curated.participant.json',
       'access/landing.customer.json',
       'access/trusted.customer.json',
+      'jobs/customer_trusted.json',
       'jobs/participants.json',
       'workflow.json',
     ]);

@@ -45,6 +45,7 @@ const allowed: readonly Case[] = [
   ['s3:GetObject', object('landing/customer/2024/one.json')],
   ['s3:GetObject', object(`lakewright/shop/scripts/${hash}/customer_trusted.py`)],
   ['s3:GetObject', object(`lakewright/shop/support/${hash}/lakewright_runtime.py`)],
+  ['s3:GetObject', object(`lakewright/shop/support/${hash}/lakewright_tables.py`)],
   ['s3:ListBucket', 'arn:aws:s3:::lake', prefix('landing/customer/')],
   ['s3:ListBucket', 'arn:aws:s3:::lake', prefix('trusted/customer/jr_1/')],
   ['s3:PutObject', object('trusted/customer/jr_1/part-0.parquet')],

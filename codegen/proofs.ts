@@ -1,0 +1,144 @@
+import { inOrder } from '../algebra/fold.ts';
+import { type Consent, type Job, sinkId } from '../algebra/library.ts';
+import type { RelationOf } from '../algebra/relation.ts';
+import type { Column, Schema } from '../algebra/schema.ts';
+import type { CheckedLibrary } from '../check/index.ts';
+import { lakewright } from './pyspark/symbols.ts';
+import type { Transform } from './pyspark/transform.ts';
+import { call, method, name, text } from './python/build.ts';
+import type { PyExpression, PyStatement } from './python/tree.ts';
+
+const COMMENT =
+  'Asked once more of the files themselves, before anybody can read them; a doubt leaves the last version.';
+
+/**
+ * What a script proves of its table before it is published, apart from the rules that the compiler has already checked: that the
+ * rows are those of its last step, that they are of people who consent, as far as they still say whose they are, and that what it
+ * joins by a device has one owner for each. Statements for between `result = transform(...)` and `run.publish(...)`.
+ */
+export function proofs(
+  job: Job,
+  checked: CheckedLibrary,
+  transform: Transform,
+): readonly PyStatement[] {
+  const last = transform.counted.get(job.rows);
+  const asked = [
+    ...(last === undefined ? [] : [method(name('run'), 'prove_rows', [text(last)])]),
+    ...consentProofs(job, checked, transform),
+    ...ownerProofs(job, transform.counted),
+  ].map((value): PyStatement => ({ kind: 'expression', value }));
+  const [first, ...rest] = asked;
+  return first === undefined ? [] : [{ ...first, comment: COMMENT }, ...rest];
+}
+
+/** One for each purpose of the rows, where they keep a column that says whose they are. */
+function consentProofs(
+  job: Job,
+  checked: CheckedLibrary,
+  { inputs, needs }: Transform,
+): readonly PyExpression[] {
+  const state = checked.frames.get(job.rows)?.state;
+  if (state?.kind !== 'clean') return [];
+  const key = keyOf(checked.tables.get(sinkId(job.sink))?.schema ?? [], state.keys);
+  if (key === undefined) return [];
+  const parameters = new Map(inputs.map(({ table, parameter }) => [table, parameter]));
+  const question = { checked, parameters, key, subject: state.subject, hasKey: needs.pseudonymKey };
+  const asked = state.purposes.map((purpose) => [
+    ...consentsRead(job, purpose, question),
+    ...consentingTables(purpose, question),
+  ]);
+  // Purposes that the same tables answer for are one question. What cannot be compared leaves no question to ask.
+  const distinct = new Map(asked.map((known) => [JSON.stringify(known), known]));
+  return [...distinct.values()].flatMap((known) => {
+    const comparable = known.filter((one) => one !== undefined);
+    if (comparable.length === 0 || comparable.length < known.length) return [];
+    return [method(name('run'), 'prove_consent', [text(key.name), ...comparable])];
+  });
+}
+
+/** Whether the subjects that a column of the output names are among those that consent. */
+interface Question {
+  readonly checked: CheckedLibrary;
+  /** Of the script, by table. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly key: Column;
+  readonly subject: string;
+  /** Whether the script makes pseudonyms. */
+  readonly hasKey: boolean;
+}
+
+/** Something that says who consents; undefined where its subjects cannot be compared with the key. */
+type Known = PyExpression | undefined;
+
+/** The column that says whose a row is; of several the one of another's name, or one that is no pseudonym. */
+function keyOf(schema: Schema, keys: readonly string[], like?: Column): Column | undefined {
+  const known = schema.filter((column) => keys.includes(column.name));
+  const plain = known.filter((column) => pseudonymOf(column) === undefined);
+  return known.find((column) => column.name === like?.name) ?? plain[0] ?? known[0];
+}
+
+function pseudonymOf(column: Column): string | undefined {
+  return column.labels.find((label) => label.startsWith('pseudonym:'));
+}
+
+/** The consents that the job itself reads, off the tables that were declared to hold them. */
+function consentsRead(job: Job, purpose: string, question: Question): readonly Known[] {
+  return inOrder(job.rows).flatMap((node) => {
+    if (node.kind !== 'keepConsented') return [];
+    const used = node.consents.find((consent) => consent.purpose === purpose);
+    return used === undefined ? [] : [consentOf(node, used, question)];
+  });
+}
+
+function consentOf(node: RelationOf<'keepConsented'>, used: Consent, question: Question): Known {
+  const { checked, parameters } = question;
+  const schema = checked.frames.get(node.from.input)?.schema ?? [];
+  const column = (wanted: string) => schema.find((one) => one.name === wanted);
+  const table = column(used.grantedAt)?.origin?.table ?? '';
+  const consents = checked.tables.get(table)?.declared?.consents ?? [];
+  const declared = consents.find(({ purpose }) => purpose === used.purpose);
+  const subject = column(node.subject);
+  const parameter = parameters.get(table);
+  if (!declared || subject?.origin?.table !== table || parameter === undefined) return undefined;
+  const { grantedAt, withdrawnAt, version } = declared;
+  return known('Consent', [parameter, subject.origin.column], subject, question, {
+    granted_at: text(grantedAt),
+    version: text(version),
+    ...(withdrawnAt === undefined ? {} : { withdrawn_at: text(withdrawnAt) }),
+  });
+}
+
+/** The tables that the job reads of which an earlier job has proven that they hold people who consent. */
+function consentingTables(purpose: string, question: Question): readonly Known[] {
+  return [...question.parameters].flatMap(([table, parameter]) => {
+    const found = question.checked.tables.get(table);
+    const state = found?.state;
+    if (!found?.writer || state?.kind !== 'clean' || state.subject !== question.subject) return [];
+    if (!state.purposes.includes(purpose)) return [];
+    const own = keyOf(found.schema, state.keys, question.key);
+    return [own && known('Listed', [parameter, own.name], own, question, {})];
+  });
+}
+
+/** `lakewright.Listed(...)` or `lakewright.Consent(...)`, with the key that makes its subjects those of the output. */
+function known(
+  kind: 'Consent' | 'Listed',
+  positional: readonly string[],
+  own: Column,
+  { key, hasKey }: Question,
+  keywords: Readonly<Record<string, PyExpression>>,
+): Known {
+  const callee = { kind: 'attribute', value: lakewright, name: kind } as const;
+  const same = pseudonymOf(own) === pseudonymOf(key);
+  if (!same && (pseudonymOf(own) !== undefined || !hasKey)) return undefined;
+  const runKey = { kind: 'attribute', value: name('run'), name: 'pseudonym_key' } as const;
+  return call(callee, positional.map(text), { ...keywords, ...(same ? {} : { key: runKey }) });
+}
+
+function ownerProofs(job: Job, counted: Transform['counted']): readonly PyExpression[] {
+  return inOrder(job.rows).flatMap((node) => {
+    const step = counted.get(node);
+    if (node.kind !== 'soleOwner' || step === undefined) return [];
+    return [method(name('run'), 'prove_sole_owner', [node.alias, node.subject, step].map(text))];
+  });
+}

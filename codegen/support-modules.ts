@@ -1,0 +1,11 @@
+/** The modules of `codegen/support/` that every script runs with: the one it imports, then those that this one is made of. */
+export const supportModules = [
+  'lakewright_runtime',
+  'lakewright_counts',
+  'lakewright_failures',
+  'lakewright_lines',
+  'lakewright_proofs',
+  'lakewright_pseudonyms',
+  'lakewright_suppression',
+  'lakewright_tables',
+] as const;

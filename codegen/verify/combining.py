@@ -1,0 +1,131 @@
+"""What steps that put several rows together make of frames: groups, picks, unions and joins."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+import states
+from frames import NO_LABELS, Column, Consent, Frame, also, is_identifying
+from refusal import Refusal
+
+
+def group(frame: Frame, by: list[str], measures: Mapping[str, Column]) -> Frame:
+    """A row for each distinct combination of `by`; one row where there is none."""
+    columns = {name: frame.column(name) for name in by}
+    for name, column in measures.items():
+        if name.lower() in {own.lower() for own in columns}:
+            raise Refusal(f"there is a column {name} already")
+        columns[name] = column
+    state = frame.state
+    if state.is_owned:
+        if state.keys.isdisjoint(by):
+            state = states.across_subjects(state)
+        else:
+            kept = states.renamed(state, lambda column: [column] if column in by else [])
+            state = states.with_fewer_rows(kept)
+    return replace(frame, columns=columns, state=state)
+
+
+def first_of_each(
+    frame: Frame,
+    by: list[str],
+    order: list[tuple[str, str]],
+    consents: Callable[[str], Iterable[Consent]],
+) -> Frame:
+    """One row of each combination of `by`; order: columns with `asc_nulls_first` and the like."""
+    for name in (*by, *(column for column, _ in order)):
+        frame.column(name)
+    loose = frame.columns.keys() - set(by) - {column for column, _ in order}
+    if loose:
+        raise Refusal(
+            f"which row is first is not determined: nothing orders {', '.join(sorted(loose))}"
+        )
+    state = frame.state
+    if not state.is_owned:
+        return frame
+    if state.keys.isdisjoint(by):
+        return replace(frame, state=states.across_subjects(state))
+    # The rows of a group are of one time, or the pick is of the latest: earlier rows have no part in it.
+    latest = [column for column, direction in order[:1] if direction == "desc_nulls_last"]
+    state = states.after_pick(state, [*by, *latest])
+    newest = state.complete != "no" and _picks_newest(frame, by, order, consents)
+    if state.kind == "local":
+        state = replace(state, complete="newest" if newest else "no")
+    return replace(frame, state=state)
+
+
+def _picks_newest(
+    frame: Frame,
+    by: list[str],
+    order: list[tuple[str, str]],
+    consents: Callable[[str], Iterable[Consent]],
+) -> bool:
+    """Whether the newest version of each subject is left, by what its table declares as version."""
+    if not order or not frame.state.keys.issuperset(by):
+        return False
+    name, direction = order[0]
+    column = frame.column(name)
+    origin = column.origin
+    if origin is None or not direction.startswith("desc"):
+        return False
+    # A row without a version counts as the newest.
+    if column.is_nullable and direction != "desc_nulls_first":
+        return False
+    versions = {consent.version for consent in consents(origin[0])}
+    return versions == {origin[1]}
+
+
+def union(left: Frame, right: Frame) -> Frame:
+    if left.columns.keys() != right.columns.keys():
+        raise Refusal("the two frames have other columns")
+    columns = {name: _united(column, right.columns[name]) for name, column in left.columns.items()}
+    return Frame(columns, states.united(left.state, right.state), left.made | right.made)
+
+
+def join(
+    how: str, left: Frame, right: Frame, pairs: list[tuple[str, str]], strangers_may_meet: bool
+) -> Frame:
+    """Pairs of rows with equal columns; the right's columns joined on are still in the result."""
+    for a, b in pairs:
+        left.column(a)
+        right.column(b)
+    state = states.joined(how, left.state, right.state, pairs, strangers_may_meet)
+    if state is None:
+        raise Refusal(
+            "rows of two people meet here: no column joined on names the subject on both sides, "
+            "and the library declares no crossSubject for this join"
+        )
+    columns = _looked_up(left, [right.column(b) for _, b in pairs])
+    if how != "left_anti":
+        # A value that has found its partner tells what the partner tells.
+        for a, b in pairs:
+            columns[a] = also(columns[a], right.column(b).labels)
+    if how in ("inner", "left"):
+        found = _looked_up(right, [left.column(a) for a, _ in pairs])
+        for name, column in found.items():
+            left.require_new(name)
+            told = (left.column(a).labels for a, b in pairs if b == name)
+            brought = also(column, NO_LABELS.union(*told))
+            # The right may lack some of a subject's versions, so no consent is read off it.
+            columns[name] = replace(brought, origin=None) if how == "left" else brought
+    return Frame(columns, state, left.made | right.made)
+
+
+def _looked_up(side: Frame, found_by: list[Column]) -> dict[str, Column]:
+    """In a row about nobody all columns tell what it was found by, and by a pseudonym, whose it is."""
+    if side.state.kind != "public":
+        return dict(side.columns)
+    labels = NO_LABELS.union(*(column.labels for column in found_by))
+    told = frozenset(label for label in labels if is_identifying(label))
+    if any(label.startswith("pseudonym:") for label in labels):
+        told |= {"identifier"}
+    return {name: also(column, told) for name, column in side.columns.items()}
+
+
+def _united(left: Column, right: Column) -> Column:
+    return Column(
+        left.labels | right.labels,
+        left.origin if left.origin == right.origin else None,
+        left.grants & right.grants,
+        left.is_recorded and right.is_recorded,
+        left.is_nullable or right.is_nullable,
+    )
