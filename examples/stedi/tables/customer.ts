@@ -17,7 +17,9 @@ export const customerLanding = landing.table('customer', {
     serialNumber: string().alias(device),
     registrationDate: long().nullable().quasi(),
     lastUpdateDate: long().quasi().doc('When this version was written.'),
-    shareWithResearchAsOfDate: long().nullable().doc('Since when research may use the data; absent: it may not.'),
+    shareWithResearchAsOfDate: long()
+      .nullable()
+      .doc('Since when research may use the data; absent: it may not.'),
     shareWithPublicAsOfDate: long().nullable().quasi(),
     shareWithFriendsAsOfDate: long().nullable().quasi(),
   },
