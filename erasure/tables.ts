@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { SparkSession } from '../runtime/spark/session.ts';
 import type { DerivedTable, LibraryMap } from './library-map.ts';
 import type { Person } from './person.ts';
@@ -139,6 +139,7 @@ async function countRows(
     .reduce((sum, group) => sum + Number(group['n']), 0);
 }
 
+/** Hadoop leaves empty objects for folders too, and, in a bucket with versions, what it moved away from `_temporary/`. */
 function isData(key: string): boolean {
-  return !/^[._]/.test(basename(key));
+  return /(?:^|\/)[^/._][^/]*\.parquet$/.test(key);
 }
