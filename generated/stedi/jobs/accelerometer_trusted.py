@@ -84,15 +84,21 @@ def main() -> None:
             "trusted_customer",
             "trusted_accelerometer",
             "quarantine",
+            "suppression",
+            "suppression_key",
             "report",
         ],
     )
     with lakewright.Run(arguments) as run:
         result = transform(
-            run.read_json("landing_accelerometer", LANDING_ACCELEROMETER),
+            run.read_json("landing_accelerometer", LANDING_ACCELEROMETER, about="user"),
             run.read_table("trusted_customer", TRUSTED_CUSTOMER),
             counted=run.counted,
         )
+        # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
+        # last version.
+        run.prove_rows("keep distinct rows")
+        run.prove_consent("user", lakewright.Listed("trusted_customer", "email"))
         run.publish(result, "trusted_accelerometer")
 
 

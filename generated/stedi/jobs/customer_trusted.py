@@ -91,14 +91,28 @@ def main() -> None:
             "trusted_customer",
             "quarantine",
             "consent_as_of",
+            "suppression",
+            "suppression_key",
             "report",
         ],
     )
     with lakewright.Run(arguments) as run:
         result = transform(
-            run.read_json("landing_customer", LANDING_CUSTOMER),
+            run.read_json("landing_customer", LANDING_CUSTOMER, about="email"),
             consent_as_of=run.consent_as_of,
             counted=run.counted,
+        )
+        # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
+        # last version.
+        run.prove_rows("keep the newest version of each email that consents to research")
+        run.prove_consent(
+            "email",
+            lakewright.Consent(
+                "landing_customer",
+                "email",
+                granted_at="shareWithResearchAsOfDate",
+                version="lastUpdateDate",
+            ),
         )
         run.publish(result, "trusted_customer")
 

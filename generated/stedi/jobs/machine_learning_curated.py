@@ -77,7 +77,7 @@ def transform(
     # Derive elapsedMs.
     accelerometer_derived = accelerometer_joined.withColumn(
         "elapsedMs",
-        F.try_subtract(F.col("timestamp"), F.col("firstReading")),
+        lakewright.elapsed_since(F.col("timestamp"), F.col("firstReading")),
     )
 
     # Pseudonymize participant.
@@ -121,6 +121,14 @@ def main() -> None:
             run.read_table("trusted_step_trainer", TRUSTED_STEP_TRAINER),
             pseudonym_key=run.pseudonym_key,
             counted=run.counted,
+        )
+        # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
+        # last version.
+        run.prove_rows("join first_readings on user")
+        run.prove_consent(
+            "participant",
+            lakewright.Listed("trusted_accelerometer", "user", key=run.pseudonym_key),
+            lakewright.Listed("trusted_step_trainer", "email", key=run.pseudonym_key),
         )
         run.publish(result, "curated_machine_learning")
 

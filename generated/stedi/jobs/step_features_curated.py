@@ -72,6 +72,13 @@ def main() -> None:
             run.read_table("curated_machine_learning", CURATED_MACHINE_LEARNING),
             counted=run.counted,
         )
+        # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
+        # last version.
+        run.prove_rows("make one row for each participant, windowStartMs")
+        run.prove_consent(
+            "participant",
+            lakewright.Listed("curated_machine_learning", "participant"),
+        )
         run.publish(result, "curated_step_features")
 
 

@@ -138,15 +138,26 @@ def main() -> None:
             "curated_customer",
             "trusted_step_trainer",
             "quarantine",
+            "suppression",
+            "suppression_key",
             "report",
         ],
     )
     with lakewright.Run(arguments) as run:
         result = transform(
-            run.read_json("landing_step_trainer", LANDING_STEP_TRAINER),
-            run.read_json("landing_customer", LANDING_CUSTOMER),
+            run.read_json("landing_step_trainer", LANDING_STEP_TRAINER, about="serialNumber"),
+            run.read_json("landing_customer", LANDING_CUSTOMER, about="email"),
             run.read_table("curated_customer", CURATED_CUSTOMER),
             counted=run.counted,
+        )
+        # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
+        # last version.
+        run.prove_rows("keep distinct rows")
+        run.prove_consent("email", lakewright.Listed("curated_customer", "email"))
+        run.prove_sole_owner(
+            "serialNumber",
+            "email",
+            "keep rows whose serialNumber belongs to one email only",
         )
         run.publish(result, "trusted_step_trainer")
 

@@ -1,57 +1,57 @@
-"""What every generated job shares: strict reading, counting, pseudonyms, publishing, clean errors.
+"""What every generated job shares: one run of a job, from strict reading to publishing.
 
-Runs unchanged on AWS Glue 5.1 (Spark 3.5) and 6.0 (Spark 4.1) and on a plain local Spark. It needs
-nothing but pyspark; boto3, which Glue has, is imported only for `catalog:`, `secretsmanager:` and
-`s3:` arguments. No value of a row ever reaches a message, a log line or a report.
+Runs unchanged on AWS Glue 5.1 (Spark 3.5) and 6.0 (Spark 4.1) and on a plain local Spark, with nothing
+but pyspark. No value of a row ever reaches a message, a log line or a report.
 """
 
-import hashlib
 import json
 import logging
-import re
 import secrets
-import shutil
-import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from functools import cache, cached_property, reduce
-from operator import or_
+from functools import cached_property, reduce
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
-from pyspark.sql import Column, DataFrame, Observation, SparkSession
+from lakewright_counts import Counts
+from lakewright_failures import (
+    JobFailed,
+    MissingInput,
+    ProofFailed,
+    SchemaMismatch,
+    error_class,
+)
+from lakewright_lines import fault_of, parsed_lines, tally
+from lakewright_proofs import (
+    Consent,
+    Listed,
+    consenting,
+    instant_of,
+    require_equal,
+    require_no_strangers,
+    require_sole_owners,
+)
+from lakewright_pseudonyms import PseudonymKey, key_at, pseudonyms
+from lakewright_suppression import subject_of, suppressed_at, with_suppressed
+from lakewright_tables import (
+    RUN_ID,
+    catalog_name,
+    delete_versions,
+    discard_version,
+    replace_folder,
+    repoint,
+    split_version,
+    table_of,
+    write_text,
+)
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-_JSON_OPTIONS = {
-    "mode": "PERMISSIVE",
-    "columnNameOfCorruptRecord": "corrupt",
-    "allowSingleQuotes": "false",
-    "allowNonNumericNumbers": "false",
-}
-_INNER, _OUTER = "_lakewright_inner", "_lakewright_outer"
-_RUN_ID = re.compile(r"jr_[0-9A-Za-z_-]{8,}")
-# Glue stops a job after 48 hours unless told otherwise: an older unpublished version is a dead one.
-_ABANDONED = timedelta(hours=48)
-# What UpdateTable takes of what GetTable returns.
-_TABLE_INPUT = ["Name", "Description", "Owner", "LastAccessTime", "LastAnalyzedTime", "Retention"]
-_TABLE_INPUT += ["StorageDescriptor", "PartitionKeys", "ViewOriginalText", "ViewExpandedText"]
-_TABLE_INPUT += ["TableType", "Parameters", "TargetTable"]
-
-
-class JobFailed(RuntimeError):
-    """A job that stopped, said in words that hold no data."""
-
-
-class MissingInput(JobFailed):
-    """An input that does not exist or holds nothing; zero rows would look like success."""
-
-
-class SchemaMismatch(JobFailed):
-    """A table whose columns are not those that the job was compiled for."""
+# What scripts use.
+__all__ = ["Consent", "JobFailed", "Listed", "MissingInput", "ProofFailed", "PseudonymKey", "Run"]
+__all__ += ["SchemaMismatch", "elapsed_since", "pseudonyms", "uncounted"]
 
 
 def uncounted(frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
@@ -59,31 +59,9 @@ def uncounted(frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
     return frame
 
 
-class PseudonymKey:
-    """An HMAC-SHA-256 key as its two padded halves; printing it shows nothing of it."""
-
-    def __init__(self, key: bytes) -> None:
-        if len(key) < 16:
-            raise JobFailed("the pseudonym key is shorter than 16 bytes")
-        block = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
-        self._pads = tuple(bytes(byte ^ pad for byte in block) for pad in (0x36, 0x5C))
-
-    def __repr__(self) -> str:
-        return "PseudonymKey(hidden)"
-
-    def pads(self, spark: SparkSession) -> DataFrame:
-        """One row to join with: plans and event logs show such rows' columns, not their values."""
-        return spark.createDataFrame([self._pads], f"{_INNER} binary, {_OUTER} binary")
-
-
-def pseudonyms(frame: DataFrame, column: str, name: str, key: PseudonymKey) -> DataFrame:
-    """Add column `name`: the lowercase hex HMAC-SHA-256 of the text in `column`; null stays null.
-
-    HMAC (RFC 2104) is two nested hashes over key pads, so Spark's own `sha2` is enough.
-    """
-    padded = frame.crossJoin(F.broadcast(key.pads(frame.sparkSession)))
-    inner = F.unhex(F.sha2(F.concat(_INNER, padded[column].cast("binary")), 256))
-    return padded.withColumn(name, F.sha2(F.concat(_OUTER, inner), 256)).drop(_INNER, _OUTER)
+def elapsed_since(later: Column, earlier: Column) -> Column:
+    """The time between two events of one person, which says no clock time; null if it is too long."""
+    return F.try_subtract(later, earlier)
 
 
 class Run:
@@ -93,14 +71,17 @@ class Run:
         self._arguments = arguments
         self.job = arguments["JOB_NAME"]
         self.run_id = arguments.get("JOB_RUN_ID") or f"jr_{secrets.token_hex(16)}"
-        if not _RUN_ID.fullmatch(self.run_id):
+        if not RUN_ID.fullmatch(self.run_id):
             raise JobFailed("JOB_RUN_ID must look like jr_0123456789abcdef")
         self._phase = "starting"
         self._started = time.monotonic()
-        self._observed: dict[str, tuple[DataFrame, Observation]] = {}
-        self._rows: dict[str, int] = {}
+        self._counts = Counts(self.run_id)
         self._inputs: dict[str, bool] = {}  # argument -> whether it is JSON lines
-        self._lines: dict[str, DataFrame] = {}  # argument -> its bad lines, until known to be none
+        self._schemas: dict[str, T.StructType] = {}
+        self._about: dict[str, str | None] = {}  # argument -> whose its rows are, by column
+        self._well_formed: dict[str, int] = {}  # argument -> rows handed on
+        self._proofs: list[tuple[str, Callable[[DataFrame], None]]] = []
+        self._lines: dict[str, DataFrame] = {}  # argument -> its odd lines
         self._steps: list[dict[str, Any]] = []
         self._report: dict[str, Any] = {"job": self.job, "run_id": self.run_id}
         self._report |= {"inputs": {}, "steps": self._steps}
@@ -135,14 +116,8 @@ class Run:
     @cached_property
     def consent_as_of(self) -> int:
         """The pinned instant, in epoch milliseconds, at which consent is read."""
-        text = self._argument("consent_as_of")
-        try:
-            instant = datetime.now(UTC) if text == "now" else datetime.fromisoformat(text)
-        except ValueError:
-            raise JobFailed(f"--consent_as_of {text!r} is not an ISO-8601 instant") from None
-        if instant.tzinfo is None:
-            raise JobFailed(f"--consent_as_of {text!r} lacks its offset, such as Z")
-        pinned = instant.astimezone(UTC).isoformat(timespec="milliseconds")
+        instant = instant_of(self._argument("consent_as_of"))
+        pinned = instant.isoformat(timespec="milliseconds")
         self._report["consent_as_of"] = pinned
         print(f"lakewright: {self.job}: consent as of {pinned}", flush=True)
         return int(instant.timestamp() * 1000)
@@ -151,141 +126,214 @@ class Run:
     def pseudonym_key(self) -> PseudonymKey:
         """The key of `secretsmanager:<secret id>` or, to develop, of `file:<path>`."""
         self._phase = "reading the pseudonym key"
-        kind, _, place = self._argument("pseudonym_key").partition(":")
-        if kind == "file":
-            return PseudonymKey(Path(place).read_bytes().strip())
-        if kind == "secretsmanager":
-            secret = _aws("secretsmanager").get_secret_value(SecretId=place)
-            text = secret.get("SecretString")
-            return PseudonymKey(text.strip().encode() if text else secret["SecretBinary"])
-        raise JobFailed("--pseudonym_key is neither secretsmanager:<secret id> nor file:<path>")
+        return key_at(self._argument("pseudonym_key"))
 
-    def read_json(self, argument: str, schema: T.StructType) -> DataFrame:
-        """Read JSON lines; a line that is not exactly one object of `schema` is quarantined."""
+    @cached_property
+    def _suppressed(self) -> list[str]:
+        self._phase = "reading the suppression list"
+        return suppressed_at(self._argument("suppression"))
+
+    @cached_property
+    def _suppression_key(self) -> PseudonymKey:
+        self._phase = "reading the suppression key"
+        return key_at(self._argument("suppression_key"))
+
+    def read_json(self, argument: str, schema: T.StructType, about: str | None = None) -> DataFrame:
+        """Read JSON lines; a line without the required columns of `schema` is quarantined.
+
+        Lines about people who were erased are left out, delivered again or not: `about` says whose.
+
+        An optional value that cannot be read is null; its line is kept for a person to look at too.
+        """
+        self._inputs[argument], self._schemas[argument] = True, schema
+        self._about[argument] = about
+        parsed = self._parsed(argument, schema)
+        if about and self._suppressed:
+            everybody = F.count_if("suppressed").alias("suppressed")
+            parsed = self._counts.observe(parsed, f"all of {argument}", everybody)
+            parsed = parsed.where("not suppressed")
+        reason = F.when(F.col("bad"), fault_of(schema)).alias("reason")
+        odd = parsed.where("bad or size(unreadable) > 0").select(reason, "unreadable", "line")
+        self._lines[argument] = odd
+        # Observing also keeps Spark from pushing the filter down, where it would parse once more.
+        counts = F.count_if(F.expr("bad or size(unreadable) > 0")).alias("odd")
+        is_odd = F.count_if(F.expr("bad or size(unreadable) > 0")).alias("odd")
+        counts = (is_odd, F.count_if("bad").alias("bad"))
+        return self._counts.observe(parsed, argument, *counts).where("not bad").select("row.*")
+
+    def _parsed(self, argument: str, schema: T.StructType) -> DataFrame:
         reader = self.spark.read.option("recursiveFileLookup", "true")
         lines = self._read(argument, reader.text)
         if not lines.inputFiles():
             raise MissingInput(f"{argument}: no files in {self._argument(argument)}")
-        parsed = _parse(lines, schema)
-        self._inputs[argument] = True
-        self._lines[argument] = parsed.where("bad").select(_reason(schema).alias("reason"), "line")
-        # Observing also keeps Spark from pushing the filter down, where it would parse once more.
-        bad = F.count_if("bad").alias("bad")
-        return self._observe(parsed, argument, bad).where("not bad").select("row.*")
+        parsed = parsed_lines(lines, schema)
+        about = self._about[argument]
+        if not about or not self._suppressed:
+            return parsed
+        whose = subject_of(schema, about)
+        return with_suppressed(parsed, whose, self._suppressed, self._suppression_key)
 
-    def read_table(self, argument: str, schema: T.StructType) -> DataFrame:
-        """Read the columns of `schema` from a published table and check their types."""
+    def read_table(
+        self, argument: str, schema: T.StructType, about: str | None = None
+    ) -> DataFrame:
+        """Read the columns of `schema` from a published table and check their types.
+
+        Of a table from outside, rows about people who were erased are left out: `about` says whose.
+        """
         table = self._read(argument, self.spark.read.parquet)
         found = {field.name: field.dataType.simpleString() for field in table.schema.fields}
         for field in schema.fields:
             actual, expected = found.get(field.name, "missing"), field.dataType.simpleString()
             if actual != expected:
                 raise SchemaMismatch(f"{argument}.{field.name} is {actual}, expected {expected}")
-        self._inputs[argument] = False
-        return self._observe(table.select([F.col(_quoted(n)) for n in schema.names]), argument)
+        self._inputs[argument], self._schemas[argument] = False, schema
+        columns = [F.col(_quoted(name)) for name in schema.names]
+        self._about[argument] = about
+        if about and self._suppressed:
+            whose = F.col(_quoted(about))
+            table = with_suppressed(table, whose, self._suppressed, self._suppression_key)
+            table = table.where("not suppressed")
+        return self._counts.observe(table.select(columns), argument)
 
     def counted(self, frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
         """Count the rows of a step in the pass that computes them; `of` names what it came from."""
         self._phase = "transforming"
         self._steps.append({"name": name, "of": of, "rows": None})
-        return self._observe(frame, f"step {len(self._steps)}")
+        return self._counts.observe(frame, f"step {len(self._steps)}")
+
+    def prove_rows(self, of: str) -> None:
+        """Before publishing, ask: are there as many rows as after the step, or in the input, `of`?"""
+
+        def prove(_: DataFrame) -> None:
+            rows = [one["rows"] for one in self._steps if one["name"] == of]
+            rows += [count for argument, count in self._well_formed.items() if argument == of]
+            if len(rows) != 1:
+                raise ProofFailed(f"not published: no such step: {of}")
+            require_equal(f"output of {of}", self._counts["output"], rows[0])
+
+        self._proofs.append((f"all rows are those of {of}", prove))
+
+    def prove_consent(self, key: str, *known: Consent | Listed) -> None:
+        """Before publishing, ask anew: is every row about somebody, named by `key`, who consents?"""
+
+        def prove(staged: DataFrame) -> None:
+            subjects = reduce(DataFrame.union, [self._subjects(one) for one in known])
+            require_no_strangers(staged, key, subjects)
+
+        self._proofs.append((f"every {key} consents", prove))
+
+    def prove_sole_owner(self, alias: str, subject: str, step: str) -> None:
+        """Before publishing, ask anew: does each `alias` after a step belong to one subject?"""
+
+        def prove(_: DataFrame) -> None:
+            numbers = [n for n, one in enumerate(self._steps, start=1) if one["name"] == step]
+            if len(numbers) != 1:
+                raise ProofFailed(f"not published: no such step: {step}")
+            joined = self._counts.frame(f"step {numbers[0]}")
+            require_sole_owners(joined, alias, subject, step)
+
+        self._proofs.append((f"every {alias} has one {subject}", prove))
+
+    def _subjects(self, known: Consent | Listed) -> DataFrame:
+        """Read anew: what was delivered or withdrawn since the run began counts too."""
+        schema = self._schemas[known.table]
+        if self._inputs[known.table]:
+            rows = self._parsed(known.table, schema).where("not bad").select("row.*")
+        else:
+            rows = self._read(known.table, self.spark.read.parquet)
+        if isinstance(known, Listed):
+            subjects = rows.select(F.col(_quoted(known.subject)).alias("subject"))
+        else:
+            subjects = consenting(known, rows, self.consent_as_of)
+        if known.key:
+            subjects = pseudonyms(subjects, "subject", "pseudonym", known.key)
+        return subjects.select(F.col(subjects.columns[-1]).alias("subject"))
 
     def publish(self, frame: DataFrame, argument: str) -> None:
         """Write Parquet and make it the table in one move; a failure leaves the last good one."""
         place = self._argument(argument)
-        observed = self._observe(frame, "output")
+        observed = self._counts.observe(frame, "output")
         if place.startswith("catalog:"):
-            location = self._publish_to_catalog(observed, argument, *_catalog_name(place))
+            location = self._publish_to_catalog(observed, argument, *catalog_name(place))
         elif "://" in place:
             raise JobFailed(f"{argument}: only a catalog table or a local folder can be swapped")
         else:
             location = self._publish_to_folder(observed, argument, Path(place))
-        output = {"table": argument, "rows": self._rows["output"], "location": location}
+        output = {"table": argument, "rows": self._counts["output"], "location": location}
         self._report["output"] = output
 
     def _publish_to_folder(self, frame: DataFrame, argument: str, final: Path) -> str:
-        retired = final.with_name(f".{final.name}.retired")
-        staged = final.with_name(f".{final.name}.{self.run_id}")
-        if retired.exists() and not final.exists():
-            retired.rename(final)  # a run was killed between the two renames below
-        for leftover in (retired, *final.parent.glob(f".{final.name}.jr_*")):
-            shutil.rmtree(leftover, ignore_errors=True)
-        try:
-            self._write(frame, argument, str(staged))
-            if final.exists():
-                final.rename(retired)
-            staged.rename(final)
-        except BaseException:
-            if retired.exists() and not final.exists():
-                retired.rename(final)
-            shutil.rmtree(staged, ignore_errors=True)
-            raise
-        shutil.rmtree(retired, ignore_errors=True)
+        replace_folder(final, self.run_id, lambda staged: self._write(frame, argument, staged))
         return str(final)
 
     def _publish_to_catalog(self, frame: DataFrame, argument: str, database: str, name: str) -> str:
-        root, _ = _split_version(_table(database, name))
+        root, _ = split_version(table_of(database, name))
         location = f"{root}/{self.run_id}/"
-        self._write(frame, argument, location)
+        try:
+            self._write(frame, argument, location)
+        except BaseException:
+            discard_version(root, self.run_id)
+            raise
         parameters = {"lakewright:run_id": self.run_id}
         if "consent_as_of" in self._report:
             parameters["lakewright:consent_as_of"] = self._report["consent_as_of"]
-        previous, superseded = _repoint(database, name, location, frame.columns, parameters)
+        previous, superseded = repoint(database, name, location, frame.columns, parameters)
         self._phase = f"deleting old versions of {argument}"
-        _delete_versions(root, superseded, keep={self.run_id, previous})
+        delete_versions(root, superseded, keep={self.run_id, previous})
         return location
 
     def _write(self, frame: DataFrame, argument: str, location: str) -> None:
         self._phase = f"writing {argument}"
         frame.write.option("compression", "zstd").parquet(location)
         self._settle()
+        self._prove(argument, self.spark.read.parquet(location))
         self._phase = f"publishing {argument}"
 
-    def _settle(self) -> None:
-        """Collect the counts and account for every input line before anything is published.
+    def _prove(self, argument: str, staged: DataFrame) -> None:
+        """Of the files themselves, as they would be published."""
+        self._phase = f"proving {argument}"
+        output = self._counts["output"]
+        require_equal(f"{argument} read back", staged.count(), output)
+        for _, prove in self._proofs:
+            prove(staged)
+        self._report["proofs"] = [name for name, _ in self._proofs]
 
-        An observation that the optimizer removed from the plan, as it does below an empty input, would
-        make `get` wait for ever. A second query that observes -1 under the same names ends that wait,
-        and comes after; what is unknown then is counted by itself.
-        """
-        sentinel = Observation(f"{self.run_id} sentinel")
-        closing = self.spark.range(1).observe(sentinel, F.lit(-1).alias("rows"))
-        for key in self._observed:
-            closing = closing.observe(f"{self.run_id} {key}", F.lit(-1).alias("rows"))
-        closing.collect()
-        _wait(sentinel, seconds=60)
-        for key, (frame, observation) in self._observed.items():
-            counts = _wait(observation, seconds=2)
-            known = counts.get("rows", -1) >= 0
-            self._rows[key] = counts["rows"] if known else frame.count()
-            if key in self._lines and known and counts["bad"] == 0:
-                self._lines.pop(key)
+    def _settle(self) -> None:
+        """Collect the counts and account for every input line before anything is published."""
+        self._counts.settle(self.spark)
         for number, step in enumerate(self._steps, start=1):
-            step["rows"] = self._rows[f"step {number}"]
+            step["rows"] = self._counts[f"step {number}"]
         for argument in self._inputs:
             self._settle_input(argument)
 
     def _settle_input(self, argument: str) -> None:
         self._phase = f"reading {argument}"
-        rows, is_json = self._rows[argument], self._inputs[argument]
+        rows, is_json = self._counts[argument], self._inputs[argument]
         if is_json and rows == 0:
             raise MissingInput(f"{argument}: no lines in {self._argument(argument)}")
-        quarantined = self._quarantine(argument) if argument in self._lines else {}
-        self._report["inputs"][argument] = {"rows": rows, "quarantined": quarantined}
+        odd = is_json and self._counts.known(argument, "odd") != 0
+        quarantined, unreadable = self._quarantine(argument) if odd else ({}, {})
+        bad = self._counts.known(argument, "bad") if is_json else None
+        if bad is not None:
+            require_equal(f"quarantine of {argument}", sum(quarantined.values()), bad)
+        if is_json and self._about[argument] and self._suppressed:
+            suppressed = self._counts[f"all of {argument}"] - rows
+            self._report["suppressed"] = self._report.get("suppressed", {}) | {argument: suppressed}
+        self._well_formed[argument] = rows - sum(quarantined.values())
+        counts = {"rows": rows, "quarantined": quarantined, "unreadable": unreadable}
+        self._report["inputs"][argument] = counts
 
-    def _quarantine(self, argument: str) -> dict[str, int]:
-        """Keep the bad lines for a person to look at, and count them by reason."""
+    def _quarantine(self, argument: str) -> tuple[dict[str, int], dict[str, int]]:
+        """Keep the odd lines for a person to look at; count those set aside by reason, and values
+        that were read as null by column."""
         self._phase = f"quarantining lines of {argument}"
         folder = f"{argument.removeprefix('landing_')}/{self.job}/{self.run_id}"
         location = f"{self._argument('quarantine').rstrip('/')}/{folder}"
         self._lines[argument].repartition(1).write.json(location)
-        reasons = self.spark.read.schema("reason string").json(location).groupBy("reason").count()
-        return {row["reason"]: row["count"] for row in reasons.orderBy("reason").collect()}
-
-    def _observe(self, frame: DataFrame, key: str, *more: Column) -> DataFrame:
-        observation = Observation(f"{self.run_id} {key}")
-        self._observed[key] = (frame, observation)
-        return frame.observe(observation, F.count(F.lit(1)).alias("rows"), *more)
+        kept = self.spark.read.schema("reason string, unreadable array<string>").json(location)
+        reasons = kept.where("reason IS NOT NULL").select(F.col("reason").alias("word"))
+        columns = kept.select(F.explode("unreadable").alias("word"))
+        return tally(reasons), tally(columns)
 
     def _argument(self, name: str) -> str:
         value = self._arguments.get(name)
@@ -297,11 +345,11 @@ class Run:
         self._phase = f"reading {argument}"
         place = self._argument(argument)
         if place.startswith("catalog:"):
-            place = _table(*_catalog_name(place))["StorageDescriptor"]["Location"]
+            place = table_of(*catalog_name(place))["StorageDescriptor"]["Location"]
         try:
             return reader(place)
         except Exception as error:
-            if _error_class(error) in ("PATH_NOT_FOUND", "UNABLE_TO_INFER_SCHEMA"):
+            if error_class(error) in ("PATH_NOT_FOUND", "UNABLE_TO_INFER_SCHEMA"):
                 raise MissingInput(f"{argument}: nothing in {place}") from None
             raise
 
@@ -309,7 +357,7 @@ class Run:
         """The error without its text, which may quote a row (as ANSI cast errors do)."""
         if isinstance(error, JobFailed):
             return type(error)(f"{self.job}: {error}")
-        return JobFailed(f"{self.job} failed while {self._phase}: {_error_class(error)}")
+        return JobFailed(f"{self.job} failed while {self._phase}: {error_class(error)}")
 
     def _write_report(self) -> None:
         text = json.dumps(self._report)
@@ -318,174 +366,8 @@ class Run:
         if not folder:
             return
         place = f"{folder.rstrip('/')}/{self.job}/{self.run_id}.json"
-        if place.startswith("s3"):
-            bucket, key = _bucket_and_key(place)
-            _aws("s3").put_object(Bucket=bucket, Key=key, Body=text.encode())
-        else:
-            Path(place).parent.mkdir(parents=True, exist_ok=True)
-            Path(place).write_text(text)
+        write_text(place, text)
 
 
 def _quoted(name: str) -> str:
     return f"`{name.replace('`', '``')}`"
-
-
-def _parse(lines: DataFrame, schema: T.StructType) -> DataFrame:
-    """Columns line, keys, row and bad. Spark alone would accept all that `bad` names.
-
-    It stops reading a line at the end of its first object, takes the last of two equal keys, turns
-    any value into a string, and gives null for a key in another case.
-    """
-    line = F.expr("trim(BOTH ' \t\r\ufeff' FROM value)")
-    wrapped = T.StructType([T.StructField("rows", T.ArrayType(schema))]).add("corrupt", "string")
-    text = F.concat(F.lit('{"rows":['), "line", F.lit("]}"))
-    parsed = F.from_json(text, wrapped, _JSON_OPTIONS)
-    read = lines.select(line.alias("line")).where("line <> ''")
-    read = read.select("line", F.json_object_keys("line").alias("keys"), parsed.alias("parsed"))
-    row = F.get("parsed.rows", 0)
-    required = [row[f.name].isNull() for f in schema.fields if not f.nullable]
-    faults = [
-        F.col("parsed.corrupt").isNotNull(),
-        F.size("parsed.rows") != 1,
-        row.isNull(),
-        F.col("keys").isNull(),
-        _repeats_a_key(),
-        _respells_a_key(schema),
-        *required,
-        *(_is_not_text(row, f.name) for f in schema.fields if isinstance(f.dataType, T.StringType)),
-    ]
-    bad = F.coalesce(reduce(or_, faults), F.lit(True))
-    return read.select("line", "keys", row.alias("row"), bad.alias("bad"))
-
-
-def _repeats_a_key() -> Column:
-    return F.size("keys") != F.size(F.array_distinct("keys"))
-
-
-def _respells_a_key(schema: T.StructType) -> Column:
-    lowered = [name.lower() for name in schema.names]
-    return F.exists("keys", lambda key: F.lower(key).isin(lowered) & ~key.isin(schema.names))
-
-
-def _is_not_text(row: Column, name: str) -> Column:
-    """Whether the string was a number, boolean, object or array in the line (null stays null).
-
-    Only a value that looks like one costs a look into the line, so usual text is cheap.
-    """
-    key = rf"\Q{json.dumps(name, ensure_ascii=False)}\E\s*:\s*"
-    looks = row[name].rlike(r"^(-?\d[\d.eE+-]*|true|false|[\[{].*)$")
-    unquoted = F.col("line").rlike(key + r"[^\"\s]") | ~F.col("line").rlike(key + '"')
-    return F.coalesce(looks, F.lit(False)) & unquoted
-
-
-def _reason(schema: T.StructType) -> Column:
-    """Why a bad line is bad, in words that hold none of its values."""
-    values = F.from_json(F.concat(F.lit("["), "line", F.lit("]")), "array<string>", _JSON_OPTIONS)
-    reason = F.when(F.col("keys").isNull(), "not a JSON object")
-    reason = reason.when(F.coalesce(F.size(values), F.lit(-1)) != 1, "not one JSON object")
-    reason = reason.when(_repeats_a_key(), "a key appears twice")
-    reason = reason.when(_respells_a_key(schema), "a key in another case")
-    for field in schema.fields:
-        value, name = F.col("row")[field.name], field.name.replace("'", "")
-        given = F.get_json_object("line", f"$['{name}']").isNotNull()
-        if not field.nullable:
-            absent = ~F.array_contains("keys", field.name)
-            reason = reason.when(absent, f"{field.name} is missing")
-            reason = reason.when(value.isNull() & ~given, f"{field.name} is null")
-        wrong = value.isNull() & given
-        if isinstance(field.dataType, T.StringType):
-            wrong |= _is_not_text(F.col("row"), field.name)
-        reason = reason.when(wrong, f"{field.name} is not {field.dataType.simpleString()}")
-    return reason.otherwise("does not fit the schema")
-
-
-def _wait(observation: Observation, seconds: float) -> dict[str, Any]:
-    """The observed counts, or nothing if they do not come; `get` itself knows no time limit."""
-    counts: dict[str, Any] = {}
-    waiting = threading.Thread(target=lambda: counts.update(observation.get), daemon=True)
-    waiting.start()
-    waiting.join(seconds)
-    return dict(counts)
-
-
-def _error_class(error: Exception) -> str:
-    """The class of the innermost error that has one: Spark's own, AWS's or Python's."""
-    found = type(error).__name__
-    if hasattr(error, "response"):  # botocore's ClientError
-        return str(error.response.get("Error", {}).get("Code", found))
-    for method in ("getCondition", "getErrorClass"):
-        if hasattr(error, method) and (named := getattr(error, method)()):
-            return named
-    cause = getattr(error, "java_exception", None)
-    while cause is not None:
-        found = cause.getClass().getSimpleName()
-        cause = cause.getCause()
-    return found
-
-
-@cache
-def _aws(service: str) -> Any:
-    import boto3
-
-    return boto3.client(service)
-
-
-def _catalog_name(place: str) -> tuple[str, str]:
-    database, dot, table = place.removeprefix("catalog:").partition(".")
-    if not (database and dot and table):
-        raise JobFailed(f"{place!r} is not catalog:<database>.<table>")
-    return database, table
-
-
-def _table(database: str, name: str) -> dict[str, Any]:
-    return _aws("glue").get_table(DatabaseName=database, Name=name)["Table"]
-
-
-def _split_version(table: dict[str, Any]) -> tuple[str, str]:
-    """The folder that holds a table's versions, and the run that published the current one."""
-    location = table["StorageDescriptor"]["Location"].rstrip("/")
-    root, _, run_id = location.rpartition("/")
-    published = _RUN_ID.fullmatch(run_id) and root.rpartition("/")[2] == table["Name"]
-    return (root, run_id) if published else (location, "")
-
-
-def _repoint(
-    database: str, name: str, location: str, columns: list[str], parameters: dict[str, str]
-) -> tuple[str, str]:
-    """Move the table to a new version unless somebody else changes it at that moment.
-
-    Gives the run whose version was replaced, and the run that had been replaced by that one.
-    """
-    table = _table(database, name)
-    expected = sorted(column["Name"].lower() for column in table["StorageDescriptor"]["Columns"])
-    if expected != sorted(column.lower() for column in columns):
-        raise SchemaMismatch(f"{database}.{name} has other columns in the catalog")
-    _, previous = _split_version(table)
-    old = table.get("Parameters", {})
-    update = {key: table[key] for key in _TABLE_INPUT if key in table}
-    update["StorageDescriptor"] = table["StorageDescriptor"] | {"Location": location}
-    update["Parameters"] = old | parameters | {"lakewright:previous_run_id": previous}
-    guard = {"VersionId": table["VersionId"]} if "VersionId" in table else {}
-    _aws("glue").update_table(DatabaseName=database, TableInput=update, **guard)
-    return previous, old.get("lakewright:previous_run_id", "")
-
-
-def _delete_versions(root: str, superseded: str, keep: set[str]) -> None:
-    """Delete the version before the last, and what runs that died left long ago."""
-    bucket, prefix = _bucket_and_key(f"{root}/")
-    abandoned_before = datetime.now(UTC) - _ABANDONED
-    pages = _aws("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
-    for page in pages:
-        doomed = []
-        for item in page.get("Contents", []):
-            run_id = item["Key"].removeprefix(prefix).partition("/")[0]
-            old = run_id == superseded or item["LastModified"] < abandoned_before
-            if old and run_id not in keep and _RUN_ID.fullmatch(run_id):
-                doomed.append({"Key": item["Key"]})
-        if doomed:
-            _aws("s3").delete_objects(Bucket=bucket, Delete={"Objects": doomed, "Quiet": True})
-
-
-def _bucket_and_key(uri: str) -> tuple[str, str]:
-    parts = urlsplit(uri)
-    return parts.netloc, parts.path.lstrip("/")
