@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RunError } from './errors.ts';
+import { consentFunnel } from './funnel.ts';
 import type { JobOutcome, JobReport, RunListener } from './job-outcome.ts';
 import { checkLanding, landingFolder } from './landing.ts';
 import { localPseudonymKey, localSecretFile } from './local-secret.ts';
@@ -63,6 +64,7 @@ export async function runInFolders(options: FoldersOptions): Promise<readonly Jo
     outcomes.push(outcome);
     options.onEvent?.({ kind: 'job ends', outcome });
   }
+  await writeFunnel(options.out, consentAsOf, outcomes);
   return outcomes;
 }
 
@@ -155,6 +157,18 @@ function localValue(
     default:
       return undefined;
   }
+}
+
+/** Leaves how many rows of each feed consent has left, for whoever looks later: `<out>/reports/consent-funnel.json`. */
+async function writeFunnel(
+  out: string,
+  consentAsOf: string,
+  outcomes: readonly JobOutcome[],
+): Promise<void> {
+  const funnel = { consentAsOf, feeds: consentFunnel(outcomes) };
+  await mkdir(reports(out), { recursive: true });
+  const text = `${JSON.stringify(funnel, null, 2)}\n`;
+  await writeFile(join(reports(out), 'consent-funnel.json'), text);
 }
 
 function reports(out: string): string {

@@ -162,6 +162,17 @@ for (const glue of gluesUnderTest()) {
       const { spark } = await warmSpark(glue);
       const rows = await spark.sql(`SELECT * FROM parquet.\`${out}/curated/visitor\``);
       expect(rows.map(({ visitor }) => visitor)).to.have.members(VISITORS);
+      const funnel = readFileSync(join(out, 'reports', 'consent-funnel.json'), 'utf8');
+      expect(JSON.parse(funnel)).to.deep.equal({
+        consentAsOf: '2024-01-01T00:00:00Z',
+        feeds: [
+          [
+            { table: 'landing_person', rows: 7 },
+            { table: 'trusted_person', rows: 2 },
+            { table: 'curated_visitor', rows: 2 },
+          ],
+        ],
+      });
     });
 
     it('replaces a table, and keeps the last good one when a job fails', async () => {

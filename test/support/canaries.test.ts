@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { startSpark } from '../../runtime/spark/session.ts';
+import { toolchain } from '../../runtime/toolchain.ts';
+import { gluesUnderTest } from '../runtime/warm-spark.ts';
+
+const SCRIPT = fileURLToPath(new URL('./canaries.py', import.meta.url));
+const SUPPORT = fileURLToPath(new URL('../../codegen/support', import.meta.url));
+/** 52 are there: 16 around a script as generated, 36 within one that somebody changed. */
+const RUNS = Number(process.env['LAKEWRIGHT_CANARY_RUNS'] ?? '24');
+const CANARIES = ['canary-0c7e', '918273645000', '918273.645', '918273645002'];
+const GROUPS = { around: Math.ceil((RUNS * 16) / 52), within: Math.ceil((RUNS * 36) / 52) };
+
+for (const glue of gluesUnderTest()) {
+  describe(`runs that fail over canaries, on Glue ${glue}`, () => {
+    for (const [group, runs] of Object.entries(GROUPS)) {
+      it(`show none of them when something ${group} the script goes wrong`, async function () {
+        this.timeout(900_000);
+        const work = mkdtempSync(join(tmpdir(), 'lakewright-canaries-'));
+        try {
+          const { printed, log, events } = await failingRuns(work, group, runs);
+          expect(printed).to.match(/failed as they should: \d+/);
+          expect(found(printed), 'printed').to.deep.equal([]);
+          expect(found(log), 'logged').to.deep.equal([]);
+          expect(events).to.include('SparkListenerSQLExecutionStart');
+          // Spark itself writes a failed task's message there, and no generated script makes one that quotes.
+          if (group === 'around') expect(found(events), 'event log').to.deep.equal([]);
+        } finally {
+          rmSync(work, { recursive: true, force: true });
+        }
+      });
+    }
+
+    async function failingRuns(work: string, group: string, runs: number) {
+      const events = join(work, 'events');
+      const log = join(work, 'spark.log');
+      mkdirSync(events);
+      const spark = await startSpark({
+        tools: toolchain(glue),
+        log,
+        warehouse: join(work, 'warehouse'),
+        settings: {
+          'spark.eventLog.enabled': 'true',
+          'spark.eventLog.compress': 'false',
+          'spark.eventLog.dir': `file:${events}`,
+        },
+      });
+      const ran = await spark.run(SCRIPT, [group, join(work, 'runs'), String(runs)], [SUPPORT]);
+      await spark.stop();
+      expect(ran.error, ran.log).to.equal(null);
+      const written = filesBelow(events).map((file) => readFileSync(file, 'utf8'));
+      return { printed: ran.log, log: readFileSync(log, 'utf8'), events: written.join('\n') };
+    }
+  });
+}
+
+function found(text: string): readonly string[] {
+  return CANARIES.filter((canary) => text.includes(canary));
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}

@@ -1,0 +1,164 @@
+"""What is proven before a table is published, one function each: `proof_checks.py <function> <folder>`."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import lakewright_runtime as lakewright
+from checks import CANARY, GOOD, KEY, failure, finish, folder, job, published, spark
+from lakewright_proofs import consenting
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+VERSION = T.StructType(
+    [
+        T.StructField("user", T.StringType(), nullable=True),
+        T.StructField("version", T.LongType(), nullable=True),
+        T.StructField("granted", T.LongType(), nullable=True),
+        T.StructField("withdrawn", T.LongType(), nullable=True),
+    ]
+)
+NOON = 1704110400000  # 2024-01-01T12:00:00Z
+
+
+def consent_is_read_strictly() -> None:
+    """Who consents at noon, of all ways to say it or not to; by themselves, so also by name."""
+    rows = [
+        ("yes", 1, 10, None),
+        ("at noon", 1, NOON, None),
+        ("never", 1, None, None),
+        ("later", 1, NOON + 1, None),
+        ("no more", 1, 10, None),
+        ("no more", 2, None, None),
+        ("again", 1, None, None),
+        ("again", 2, 10, None),
+        ("both ways", 1, 10, None),
+        ("both ways", 1, None, None),
+        ("two times", 1, 10, None),
+        ("two times", 1, 11, None),
+        ("twice", 1, 10, None),
+        ("twice", 1, 10, None),
+        ("undated", None, 10, None),
+        ("partly undated", 1, 10, None),
+        ("partly undated", None, 10, None),
+        ("withdrawn", 1, 10, 20),
+        ("granted anew", 1, 30, 20),
+        (None, 1, 10, None),
+    ]
+    willing = {"yes", "at noon", "again", "twice", "granted anew"}
+    named = lakewright.Consent(
+        "t", "user", granted_at="granted", version="version", withdrawn_at="withdrawn"
+    )
+    frame = spark.createDataFrame(rows, VERSION)
+    assert {row[0] for row in consenting(named, frame, NOON).collect()} == willing
+    times = [F.timestamp_millis(name).alias(name) for name in ("granted", "withdrawn")]
+    instants = frame.select("user", "version", *times)
+    assert {row[0] for row in consenting(named, instants, NOON).collect()} == willing
+    forever = lakewright.Consent("t", "user", granted_at="granted", version="version")
+    kept = {row[0] for row in consenting(forever, frame, NOON).collect()}
+    assert kept == willing | {"withdrawn"}, kept
+
+
+CONSENT = lakewright.Consent("landing_reading", "user", granted_at="since", version="time")
+YES = '{"user":"yes","time":1,"x":1.5,"since":5}'
+NO = f'{{"user":"{CANARY}","time":1,"x":1.5}}'
+
+
+def refused(
+    lines: list[str],
+    prepare: Callable[[lakewright.Run, DataFrame], DataFrame],
+    *said: str,
+    **changes: str,
+) -> None:
+    """The last good table stays, and the error has the counts and no value."""
+    before = published()
+    arguments = job(lines, consent_as_of="2024-01-01T12:00:00Z", **changes)
+    error = failure(arguments, prepare)
+    assert isinstance(error, lakewright.ProofFailed), error
+    assert CANARY not in str(error) and all(words in str(error) for words in said), error
+    assert published() == before
+    assert os.listdir(folder / "trusted") == ["reading"], os.listdir(folder / "trusted")
+
+
+def strangers_are_not_published() -> None:
+    def honest(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.prove_consent("user", CONSENT)
+        return rows.where("since IS NOT NULL")
+
+    def leaky(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.prove_consent("user", CONSENT)
+        return rows
+
+    report = finish(job([YES, NO], consent_as_of="now"), honest)
+    assert report["proofs"] == ["every user consents"], report
+    assert [row["user"] for row in published()] == ["yes"]
+    refused([YES, NO, NO], leaky, "2 rows whose user is of nobody who consents")
+
+    def pseudonymous(key: bytes) -> Callable[[lakewright.Run, DataFrame], DataFrame]:
+        def named(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+            secret = lakewright.PseudonymKey(key)
+            listed = lakewright.Listed("landing_reading", "user", key=secret)
+            run.prove_consent("participant", listed)
+            secret = lakewright.PseudonymKey(KEY)
+            return lakewright.pseudonyms(rows, "user", "participant", secret).drop("user")
+
+        return named
+
+    finish(job([YES, NO]), pseudonymous(KEY))
+    assert len(published()) == 2
+    refused([YES, NO], pseudonymous(KEY[::-1]), "2 rows whose participant is of nobody")
+
+
+def consent_is_asked_anew() -> None:
+    """What is delivered while a job runs can stop it: here, that somebody withdraws."""
+    finish(job([GOOD]), lambda run, rows: rows)
+    place = Path(tempfile.mkdtemp(dir=folder))
+    (place / "part.json").write_text(YES + "\n", encoding="utf-8")
+
+    def overtaken(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.prove_consent("user", CONSENT)
+        newer = '{"user":"yes","time":2,"x":1.5,"since":null}'
+        (place / "more.json").write_text(newer + "\n", encoding="utf-8")
+        return rows.where("since IS NOT NULL")
+
+    refused([], overtaken, "1 rows whose user", landing_reading=str(place))
+
+
+def owners_are_counted_again() -> None:
+    """A device of two people, or of nobody, and a proof of a step that is not there."""
+    finish(job([GOOD]), lambda run, rows: rows)
+    shared = ['{"user":"a","time":1,"x":1,"note":"d"}', '{"user":"b","time":1,"x":1,"note":"d"}']
+
+    def joined(step: str) -> Callable[[lakewright.Run, DataFrame], DataFrame]:
+        def work(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+            run.prove_sole_owner("note", "user", step)
+            return run.counted(rows, "owners", of="landing_reading")
+
+        return work
+
+    refused(shared, joined("owners"), "1 of note do not have one user each after: owners")
+    refused(shared[:1], joined("elsewhere"), "no such step: elsewhere")
+    finish(job(shared[:1]), joined("owners"))
+
+
+def rows_are_accounted_for() -> None:
+    finish(job([GOOD]), lambda run, rows: rows)
+
+    def uncounted(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.prove_rows("all")
+        return run.counted(rows, "all", of="landing_reading").where("time > 1")
+
+    def untouched(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.prove_rows("landing_reading")
+        return rows
+
+    refused([GOOD, GOOD], uncounted, "output of all: 0 rows, expected 2")
+    finish(job([GOOD, "{}"]), untouched)
+
+
+if __name__ == "__main__":
+    folder.mkdir(parents=True)
+    globals()[sys.argv[1]]()
