@@ -2,9 +2,17 @@ import type { CallExpression, Expression } from '../../../algebra/expressions.ts
 import { inOrder } from '../../../algebra/fold.ts';
 import { type Library, sinkId } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
-import { asc, call, dedupe, filter, literal, union } from '../../verbs/nodes.ts';
+import { asc, call, dedupe, filter, literal, project, union } from '../../verbs/nodes.ts';
 import { Draft, partOf } from './draft.ts';
-import { grouped, pickOr, replacement, sinces, stepsAcross, stepsOfPeople } from './steps.ts';
+import {
+  copies,
+  grouped,
+  pickOr,
+  replacement,
+  sinces,
+  stepsAcross,
+  stepsOfPeople,
+} from './steps.ts';
 
 /** What an author may get wrong in one step; undefined where the step cannot have the fault. */
 type Fault = (draft: Draft, node: Relation) => Relation | undefined;
@@ -13,14 +21,20 @@ type Fault = (draft: Draft, node: Relation) => Relation | undefined;
 export function withFault(library: Library, random: Draft['random']): Library | undefined {
   const job = random.pick(library.jobs);
   const draft = draftOf(library, random);
-  const node = random.pick(inOrder(job.rows));
+  const node = random.pick(inOrder(job.rows).flatMap(asOften));
   if (random.chance(0.06)) return exposed(library, random);
-  const next = random.pick(faults)(draft, node);
+  const own = faultsOf[node.kind] ?? [];
+  const next = random.pick(own.length > 0 && random.chance(0.5) ? own : faults)(draft, node);
   if (!next || next === node) return undefined;
   const rows = replaceStep(job.rows, node, next);
   const jobs = library.jobs.map((one) => (one === job ? { ...one, rows } : one));
   const changed = { ...library, jobs };
   return fits(changed, random) ? changed : undefined;
+}
+
+/** Steps that ask for consent or owners are few, and what comes before them matters most. */
+function asOften(node: Relation): readonly Relation[] {
+  return node.kind === 'keepConsented' || node.kind === 'soleOwner' ? [node, node, node] : [node];
 }
 
 function exposed(library: Library, random: Draft['random']): Library {
@@ -73,19 +87,6 @@ export function replaceStep(root: Relation, old: Relation, next: Relation): Rela
 const faults: readonly Fault[] = [
   left,
   left,
-  left,
-  otherJoin,
-  otherPair,
-  otherPick,
-  otherGroups,
-  otherCondition,
-  otherCondition,
-  otherCondition,
-  otherColumn,
-  otherColumn,
-  otherConsent,
-  otherOwner,
-  (draft, node) => draft.random.pick(stepsOfPeople)(draft, node),
   (draft, node) => draft.random.pick(stepsOfPeople)(draft, node),
   (draft, node) => draft.random.pick(stepsOfPeople)(draft, node),
   (draft, node) => draft.random.pick(stepsAcross)(draft, node),
@@ -93,6 +94,17 @@ const faults: readonly Fault[] = [
   sideEffect,
   appended,
 ];
+
+/** Faults of one verb. */
+const faultsOf: Readonly<Partial<Record<Relation['kind'], readonly Fault[]>>> = {
+  join: [otherJoin, otherPair, otherPair],
+  dedupe: [otherPick],
+  aggregate: [otherGroups],
+  filter: [otherCondition],
+  project: [otherColumn],
+  keepConsented: [otherConsent, somethingBefore],
+  soleOwner: [otherOwner, somethingBefore, otherThing],
+};
 
 /** The step is left out. */
 function left(draft: Draft, node: Relation): Relation | undefined {
@@ -272,6 +284,26 @@ function otherOwner(draft: Draft, node: Relation): Relation | undefined {
   const name = pickOr(draft, names);
   if (name === undefined) return undefined;
   return draft.random.chance(0.6) ? { ...node, alias: name } : { ...node, subject: name };
+}
+
+/** Things told by another rule than the one by which they were declared. */
+function otherThing(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'soleOwner') return undefined;
+  const input = node.from.input;
+  const names = draft.names(input);
+  if (!draft.typed(input, 'string').includes(node.alias)) return undefined;
+  const columns = { ...copies(names), [node.alias]: replacement(draft, input, node.alias) };
+  return { ...node, from: { input: project(input, columns, 'derive') } };
+}
+
+/** One more step before one that must see everybody. */
+function somethingBefore(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'keepConsented' && node.kind !== 'soleOwner') return undefined;
+  const input = draft.random.pick([...stepsOfPeople, ...stepsAcross, sideEffect, appended])(
+    draft,
+    node.from.input,
+  );
+  return input && { ...node, from: { input } };
 }
 
 /** Fewer rows before a step that must see them all. */
