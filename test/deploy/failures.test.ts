@@ -36,7 +36,7 @@ describe('a deployment that fails', () => {
         message: 'Role r should be given assume role permissions for Glue Service.',
       };
     };
-    expect((await stage.deployed()).written).to.have.length(15);
+    expect((await stage.deployed()).written).to.have.length(16);
     expect(refusals).to.equal(1);
   });
 
@@ -47,7 +47,7 @@ describe('a deployment that fails', () => {
       lost = true;
       return 'cut-after';
     };
-    expect((await stage.deployed(fixture(), { attempts: 3 })).written).to.have.length(15);
+    expect((await stage.deployed(fixture(), { attempts: 3 })).written).to.have.length(16);
   });
 
   for (const fate of ['cut-before', 'cut-after'] as const) {
