@@ -70,7 +70,9 @@ class Declarations:
     sinks: Mapping[str, Sink]
 
     def consents(self, table: str) -> tuple[Consent, ...]:
-        return self.tables[table].consents if table in self.tables else ()
+        """What a table says of consent; only people consent, no things."""
+        found = self.tables.get(table)
+        return found.consents if found and found.owner and found.owner.kind == "subject" else ()
 
     def purposes(self, zone: str) -> frozenset[str]:
         return self.zones[zone].purposes if zone in self.zones else frozenset()
