@@ -1,60 +1,18 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Job, Library } from '../../algebra/library.ts';
-import { printRelation } from '../../algebra/printer.ts';
-import { pseudonymPurposes } from '../../algebra/pseudonyms.ts';
+import type { Library } from '../../algebra/library.ts';
 import type { Relation } from '../../algebra/relation.ts';
-import { generate, noWords } from '../../codegen/index.ts';
 import { job, library, sink } from '../check/plain.ts';
 import { randomPipeline, randomTables } from '../optimize/random-pipelines.ts';
 import type { Safe } from '../privacy/leaks/leak.ts';
 import { libraryAt } from '../privacy/search/search.ts';
 import { type Program, programs } from '../properties/programs.ts';
 import { tableOf } from '../verbs/given.ts';
-import { forcedCheck } from './forced-check.ts';
-import { type Files, verify } from './verifier.ts';
+import { isRefused, ofWords, shown, tryBoth } from './both-answers.ts';
 
 /** `LAKEWRIGHT_VERIFY_RUNS=2000 LAKEWRIGHT_VERIFY_SEED=7 npx mocha test/verify/agreement.test.ts` for more, or for others. */
 const runs = Number(process.env['LAKEWRIGHT_VERIFY_RUNS'] ?? 250);
 const seed = Number(process.env['LAKEWRIGHT_VERIFY_SEED'] ?? 1);
-
-interface Tried {
-  readonly library: Library;
-  /** Codes of what the compiler says is wrong. */
-  readonly codes: readonly string[];
-  /** What the verifier says is wrong. */
-  readonly findings: readonly string[];
-}
-
-/** Both answers for each library that has scripts; libraries that the compiler refuses are let through. */
-function tryBoth(libraries: readonly Library[]): readonly Tried[] {
-  const written = libraries.flatMap((one) => {
-    const { checked, diagnostics } = forcedCheck(one);
-    const codes = diagnostics.map(({ code }) => code);
-    if (!checked || !one.jobs.every(hasOneKey)) return [];
-    return [{ library: one, codes, files: scripts(checked) }];
-  });
-  const verdicts = verify(written.map(({ files }) => files));
-  return written.map(({ library: one, codes }, index) => ({
-    library: one,
-    codes,
-    findings: verdicts[index]?.findings ?? ['not verified'],
-  }));
-}
-
-/** Two purposes' pseudonyms cannot even be written down. */
-function hasOneKey({ rows }: Job): boolean {
-  return pseudonymPurposes(rows).length < 2;
-}
-
-function scripts(checked: Parameters<typeof generate>[0]): Files {
-  return new Map([...generate(checked, noWords)].filter(([path]) => !path.endsWith('.md')));
-}
-
-function shown({ library: one, codes, findings }: Tried): string {
-  const jobs = one.jobs.map(({ name, rows }) => `${name}:\n${printRelation(rows)}`);
-  return [...jobs, ...codes, ...findings].join('\n');
-}
 
 describe('the compiler and the verifier', () => {
   it('agree on random libraries about people, safe ones and leaky ones', () => {
@@ -95,21 +53,6 @@ describe('the compiler and the verifier', () => {
     expect(tried).to.have.length(runs);
   }).timeout(300_000);
 });
-
-/**
- * What is wrong with an author's words and not with the rows: a consent asked for under another purpose's name than its columns
- * have, and a time that is no elapsed one, whose label the verifier leaves on.
- */
-const ofWords: readonly string[] = ['privacy/consent-columns-changed', 'privacy/elapsed-time'];
-
-/** What follows from the compiler's own doubts: its claims, and what it has a script ask once more. */
-const ofCompiler =
-  /the compiler says|publishes without|asks for the consent|does not tell who consents/;
-
-/** Whether the verifier refuses scripts for what they do with rows. */
-function isRefused({ findings }: Tried): boolean {
-  return findings.some((one) => !ofCompiler.test(one));
-}
 
 /** The libraries of files of `test/privacy/leaks/`. */
 async function librariesOf(...names: readonly string[]): Promise<readonly Library[]> {

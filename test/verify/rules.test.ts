@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import type { Library, Table } from '../../algebra/library.ts';
+import type { Relation } from '../../algebra/relation.ts';
+import {
+  call,
+  column,
+  filter,
+  job,
+  join,
+  keepConsented,
+  library,
+  project,
+  select,
+  sink,
+  source,
+  standardTables,
+  table,
+  union,
+  zone,
+} from '../check/plain.ts';
+import { isRefused, shown, tryBoth } from './both-answers.ts';
+
+/** Leaks that random libraries rarely draw: without one rule of the verifier, each would be let through. */
+interface Leak {
+  readonly it: string;
+  readonly library: Library;
+}
+
+const customer = () => source('landing.customer');
+const review = () => source('landing.review');
+const consenting = () => keepConsented(customer());
+const consents = () => select(consenting(), 'email', 'researchSince');
+
+const coaches = table(
+  'coach',
+  { badge: column('string'), updated: column('long'), researchSince: column('long?') },
+  {
+    owner: { kind: 'subject', name: 'coach', column: 'badge' },
+    consents: [{ purpose: 'research', grantedAt: 'researchSince', version: 'updated' }],
+  },
+);
+
+/** Reviews whose text nobody labelled. */
+const notes = table(
+  'note',
+  { author: column('string', 'subject:customer'), about: column('string'), at: column('long?') },
+  { owner: { kind: 'subject', name: 'customer', column: 'author' } },
+);
+
+/** What is said of a table labels its columns, whether or not they are labelled themselves. */
+const bare = table(
+  'bare',
+  { who: column('string'), when: column('long'), agreed: column('long?'), version: column('long') },
+  {
+    owner: { kind: 'subject', name: 'customer', column: 'who' },
+    eventTime: 'when',
+    consents: [{ purpose: 'research', grantedAt: 'agreed', version: 'version' }],
+  },
+);
+
+/** Says that it is about nobody, and names people. */
+const names = table('name', { name: column('string', 'identifier') });
+
+function published(rows: Relation, to = sink('trusted', 'output'), ...more: readonly Table[]) {
+  return library([job('the_job', rows, to)], { tables: [...standardTables, ...more] });
+}
+
+/** Rows that are about one person by `a` on the left and by `b` on the right. */
+function twoSubjects(): Relation {
+  const first = project(customer(), { a: 'email', b: 'name' }, 'select');
+  const second = project(customer(), { a: 'name', b: 'email' }, 'select');
+  return union(first, second);
+}
+
+/** Times compared with consent on the left, and with something else on the right. */
+function twoTimes(): Relation {
+  const since = (time: string) => {
+    const named = project(consenting(), { email: 'email', since: time }, 'select');
+    return join('inner', source('landing.reading'), named, { user: 'email' });
+  };
+  const both = union(since('researchSince'), since('updated'));
+  return filter(both, call('gte', 'time', 'since'));
+}
+
+const pairs = { author: 'email', about: 'name' };
+
+const leaks: readonly Leak[] = [
+  {
+    it: 'a union of rows that are about one person by one column and by another',
+    library: published(join('semi', twoSubjects(), consents(), { a: 'email' })),
+  },
+  {
+    it: 'people of one kind, by the consent of people of another who have the same names',
+    library: published(
+      join('semi', review(), keepConsented(source('landing.coach'), 'research', 'badge'), {
+        author: 'badge',
+      }),
+      sink('trusted', 'output'),
+      coaches,
+    ),
+  },
+  {
+    it: "a device's readings, by an owner who may share it",
+    library: published(
+      join('inner', source('landing.step'), select(consenting(), 'email', 'serial'), {
+        device: 'serial',
+      }),
+    ),
+  },
+  { it: 'times compared with something else in half of the rows', library: published(twoTimes()) },
+  {
+    it: 'a text that is the name of who wrote it',
+    library: published(
+      select(
+        join('inner', source('landing.note'), select(consenting(), 'email', 'name'), pairs),
+        'about',
+      ),
+      sink('curated', 'output'),
+      notes,
+    ),
+  },
+  {
+    it: 'consent read off versions of which some found no row',
+    library: published(
+      keepConsented(join('left', review(), customer(), { author: 'email' }), 'research', 'author'),
+    ),
+  },
+  ...['who', 'when', 'agreed'].map((name) => ({
+    it: `what a table says of ${name}, under no label`,
+    library: published(
+      select(
+        filter(
+          keepConsented({ ...bareRows() }, 'research', 'email'),
+          call('gte', 'when', 'researchSince'),
+        ),
+        { who: 'email', when: 'when', agreed: 'researchSince' }[name] ?? name,
+      ),
+      sink('curated', 'output'),
+      bare,
+    ),
+  })),
+  {
+    it: 'names in a table about nobody',
+    library: published(source('landing.name'), sink('trusted', 'output'), names),
+  },
+  { it: 'pseudonymous rows taken back to identified ones', library: takenBack() },
+];
+
+/** The columns under the names that the consent of `plain.ts` has. */
+function bareRows(): Relation {
+  const columns = { email: 'who', when: 'when', researchSince: 'agreed', updated: 'version' };
+  return project(source('landing.bare'), columns, 'select');
+}
+
+function takenBack(): Library {
+  const stars = select(join('semi', review(), consents(), { author: 'email' }), 'stars');
+  const curated = job('curated', stars, sink('curated', 'stars'));
+  const back = job('back', source('curated.stars'), sink('trusted', 'stars'));
+  const zones = [
+    zone('landing'),
+    zone('trusted', { purposes: ['research'], holds: 'identified' }),
+    zone('curated', { purposes: ['research'] }),
+  ];
+  return library([curated, back], { zones });
+}
+
+describe('the verifier refuses what the compiler refuses:', () => {
+  let tried: ReturnType<typeof tryBoth>;
+  before(() => {
+    tried = tryBoth(leaks.map((leak) => leak.library));
+    expect(tried).to.have.length(leaks.length);
+  });
+
+  for (const [index, leak] of leaks.entries()) {
+    it(leak.it, () => {
+      const [one] = tried.slice(index);
+      expect(one?.codes ?? []).to.not.deep.equal([]);
+      expect(one && isRefused(one), one && shown(one)).to.equal(true);
+    });
+  }
+});
