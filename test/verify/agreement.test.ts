@@ -11,7 +11,7 @@ import { tableOf } from '../verbs/given.ts';
 import { isRefused, ofWords, shown, tryBoth } from './both-answers.ts';
 
 /** `LAKEWRIGHT_VERIFY_RUNS=2000 LAKEWRIGHT_VERIFY_SEED=7 npx mocha test/verify/agreement.test.ts` for more, or for others. */
-const runs = Number(process.env['LAKEWRIGHT_VERIFY_RUNS'] ?? 250);
+const runs = Number(process.env['LAKEWRIGHT_VERIFY_RUNS'] ?? 150);
 const seed = Number(process.env['LAKEWRIGHT_VERIFY_SEED'] ?? 1);
 
 describe('the compiler and the verifier', () => {
