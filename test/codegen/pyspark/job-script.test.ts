@@ -51,10 +51,13 @@ describe('job scripts', () => {
 
   it('name the arguments that they need, and no others', () => {
     expect(scripts.map((script) => script.arguments)).to.deep.equal([
-      ['landing_customer', 'trusted_customer', 'quarantine', 'consent_as_of', 'report'],
       [
-        ...['landing_reading', 'trusted_customer', 'curated_learning'],
-        ...['quarantine', 'pseudonym_key', 'report'],
+        ...['landing_customer', 'trusted_customer', 'quarantine', 'consent_as_of'],
+        ...['suppression', 'suppression_key', 'report'],
+      ],
+      [
+        ...['landing_reading', 'trusted_customer', 'curated_learning', 'quarantine'],
+        ...['pseudonym_key', 'suppression', 'suppression_key', 'report'],
       ],
     ]);
     const asked = runPython(
@@ -77,7 +80,9 @@ describe('job scripts', () => {
 
   it('read landing tables as JSON, and tables of jobs as Parquet, with schemas of what they use', () => {
     const [, script] = scripts;
-    expect(script?.text).to.contain('run.read_json("landing_reading", LANDING_READING)');
+    expect(script?.text).to.contain(
+      'run.read_json("landing_reading", LANDING_READING, about="user")',
+    );
     expect(script?.text).to.contain('run.read_table("trusted_customer", TRUSTED_CUSTOMER)');
     expect(script?.text).to.contain(
       [
