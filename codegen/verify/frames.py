@@ -38,7 +38,7 @@ class Column:
     """Whether it holds times as a declared table recorded them."""
     is_nullable: bool = True
     """Of a copy of a declared column: whether it was declared so."""
-    hidden: Labels = NO_LABELS
+    hidden: Labels | None = None
     """Of a pseudonym: the labels of what it was made of."""
 
 
@@ -145,9 +145,10 @@ def rename(frame: Frame, old: str, new: str) -> Frame:
 
 def pseudonymize(frame: Frame, column: str, name: str, purpose: str) -> Frame:
     """A keyed hash is one to one, so it names the subject as well as its column did."""
-    frame.column(column)
+    hidden = frame.column(column).labels
     frame.require_new(name)
-    columns = {**frame.columns, name: Column(frozenset({f"pseudonym:{purpose}"}))}
+    labels = frozenset({f"pseudonym:{purpose}"})
+    columns = {**frame.columns, name: Column(labels, hidden=hidden)}
     state = frame.state
     if column in state.keys:
         state = replace(state, keys=state.keys | {name})
@@ -177,7 +178,8 @@ def where(
 
 def _compared(name: str, column: Column) -> Labels:
     """What a column tells of those that it is compared with; a passing pseudonym, what it was made of."""
-    return column.hidden if name.startswith("_") and column.hidden else column.labels
+    is_passing = name.startswith("_") and column.hidden is not None
+    return column.hidden if is_passing else column.labels
 
 
 def _closed(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:

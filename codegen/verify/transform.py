@@ -176,7 +176,7 @@ class Transform:
         """Whether the author lets rows of two people meet in this join."""
         # The right's columns are renamed where the left has such a column too: `_name`, `_name_2`.
         return any(
-            len(declared) == len(pairs)
+            len(declared) == len(set(pairs))
             and all(
                 any(a == c and (b == d or b.startswith(f"_{d}")) for c, d in declared)
                 for a, b in pairs
