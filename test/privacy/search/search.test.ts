@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { allFeatures } from './features.ts';
 import { printFound } from './print.ts';
-import { search } from './search.ts';
+import { type Report, search } from './search.ts';
 import { shrink } from './shrink.ts';
 
 /** How many libraries, and which: `LAKEWRIGHT_PRIVACY_PIPELINES=20000 LAKEWRIGHT_PRIVACY_SEED=7 npx mocha test/privacy/search/search.test.ts`. */
@@ -12,13 +12,18 @@ const seed = Number(process.env['LAKEWRIGHT_PRIVACY_SEED'] ?? 1);
 const refusedOneIn = 4;
 
 describe('the search for influence', () => {
-  const report = search({
-    seed,
-    count,
-    worlds: 8,
-    worldsOfRefused: 40,
-    isAsked: (index, accepted) => accepted || index % refusedOneIn === 0,
-    enough: 3,
+  let report: Report;
+
+  before(function () {
+    this.timeout(0);
+    report = search({
+      seed,
+      count,
+      worlds: 8,
+      worldsOfRefused: 40,
+      isAsked: (index, accepted) => accepted || index % refusedOneIn === 0,
+      enough: 3,
+    });
   });
 
   it('finds no accepted library that notices who does not consent, or tells who somebody is', () => {

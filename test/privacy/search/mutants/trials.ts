@@ -93,7 +93,7 @@ async function tryMutation(mutation: Mutation, copy: string, material: string): 
 }
 
 /** A form of the rules that does not come to an end does not run; milliseconds. */
-const longest = 240_000;
+const longest = 60_000;
 
 function output(folder: string, command: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
