@@ -1,0 +1,26 @@
+import { job, library } from '#lakewright';
+import { customerTrusted } from '../../examples/stedi/jobs/customer-trusted.ts';
+import { customerLanding } from '../../examples/stedi/tables/customer.ts';
+import { stepTrainerLanding } from '../../examples/stedi/tables/step-trainer.ts';
+import { curated } from '../../examples/stedi/zones.ts';
+
+const owners = customerLanding
+  .select('email', 'serialNumber', 'lastUpdateDate')
+  .latestBy('email', 'lastUpdateDate')
+  .soleOwner('serialNumber')
+  .select('email', 'serialNumber')
+  .join(customerTrusted.table.select('email', 'shareWithResearchAsOfDate'), { email: 'email' });
+
+const distances = stepTrainerLanding
+  .join(owners, { serialNumber: 'serialNumber' })
+  .filter((c) => c.sensorReadingTime.gte(c.shareWithResearchAsOfDate))
+  .pseudonymize('email', { as: 'participant', purpose: 'research' })
+  .select('participant', 'distanceFromObject');
+
+/** Names in one table, a pseudonym in the other, and readings of devices: all that an erasure has to find. */
+export default library('balance', {
+  jobs: [
+    customerTrusted,
+    job('distances_curated', { rows: distances, sink: curated.sink('distances') }),
+  ],
+});
