@@ -30,6 +30,12 @@ export function isIdentifying(label: Label): boolean {
   );
 }
 
+/** What stands beside values of these labels in a list tells of whom they are; beside a pseudonym it tells the name. */
+export function tellingLabels(labels: readonly Label[]): readonly Label[] {
+  const isNamed = labels.some((label) => label.startsWith('pseudonym:'));
+  return [...labels.filter(isIdentifying), ...(isNamed ? (['identifier'] as const) : [])];
+}
+
 /** The event-time column of a table about people; rows older than the person's consent stay out of a purpose's zone. */
 export interface EventTime {
   /** The column's name in this frame; undefined once it was dropped before the rows were compared with the consent. */

@@ -1,5 +1,5 @@
 import { expressionFacts } from '../expression-facts.ts';
-import { isIdentifying, type Label, uniteLabels } from '../labels.ts';
+import { type Label, tellingLabels, uniteLabels } from '../labels.ts';
 import { problem, type RelationProblem } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { type Column, columnNames, findColumn, type Schema } from '../schema.ts';
@@ -111,9 +111,7 @@ function lookedUp(node: Join, left: Frame, right: Frame, schema: Schema): Schema
 
 /** What the columns that one side is joined on say of whom its rows are about. */
 function foundBy(node: Join, side: 'left' | 'right', { schema }: Frame): readonly Label[] {
-  const labels = node.on.flatMap((pair) => findColumn(schema, pair[side])?.labels ?? []);
-  const isNamed = labels.some((label) => label.startsWith('pseudonym:'));
-  return [...labels.filter(isIdentifying), ...(isNamed ? (['identifier'] as const) : [])];
+  return tellingLabels(node.on.flatMap((pair) => findColumn(schema, pair[side])?.labels ?? []));
 }
 
 /**

@@ -363,6 +363,27 @@ const leaksOfLabels: readonly Case[] = [
     codes: ['privacy/identifier-in-training-set'],
   })),
   {
+    it: 'how an email is spelled, from a list that a filter looks it up in',
+    rows: () =>
+      select(
+        filter(
+          join(
+            'inner',
+            project(consents(), { email: 'email', n: literal('int', 1) }),
+            project(source('landing.text'), {
+              listed: 'listed',
+              spelling: call('upper', 'listed'),
+              one: literal('int', 1),
+            }),
+            { n: 'one' },
+          ),
+          call('eq', 'listed', 'email'),
+        ),
+        'spelling',
+      ),
+    codes: ['privacy/identifier-in-training-set'],
+  },
+  {
     it: 'the serial number of the device',
     rows: () => select(consenting(), 'serial'),
     codes: ['privacy/alias-in-training-set'],

@@ -3,12 +3,12 @@ import { type Sink, sinkId, tableId } from '../../../algebra/library.ts';
 import type { Row, Value } from '../../../algebra/row.ts';
 import { type Program, pseudonymKey, run } from './run.ts';
 import { calendar, words } from './tables.ts';
-import { firstBirthday, firstTime, keys, names, span, type World } from './world.ts';
+import { firstBirthday, firstTime, keys, names, span, spellings, type World } from './world.ts';
 
 /**
  * Rows of a table with a value that tells who somebody is: in a pseudonymous table a key, a name, a birthday or a time, anywhere in
  * a text and however shifted a little; in any table a pseudonym for what the zone is not used for, or pseudonyms for two purposes
- * side by side. A value that a table about nobody has is none where the table would have it of anybody.
+ * side by side. A value of a table about nobody is none where decoys in that table come through as well.
  */
 export function canaries(
   program: Program,
@@ -21,15 +21,9 @@ export function canaries(
   if (linked.length > 0 || sink.holds === 'identified') return linked;
   const suspicious = rows.filter((row) => Object.values(row).some(isCanary));
   if (suspicious.length === 0) return [];
-  const disguised = run(program, disguise(world)).tables.get(sinkId(sink)) ?? [];
-  const columns = new Set(
-    suspicious.flatMap((row) => Object.keys(row).filter((name) => isCanary(row[name] ?? null))),
-  );
-  const innocent = [...columns].filter(
-    (name) =>
-      disguised.some((row) => isDisguised(row[name] ?? null)) &&
-      !disguised.some((row) => isCanary(row[name] ?? null)),
-  );
+  const decoyed = run(program, withDecoys(world)).tables.get(sinkId(sink)) ?? [];
+  const names = new Set(decoyed.flatMap((row) => Object.keys(row)));
+  const innocent = [...names].filter((name) => decoyed.some((row) => isDecoy(row[name] ?? null)));
   return suspicious.filter((row) =>
     Object.entries(row).some(([name, value]) => !innocent.includes(name) && isCanary(value)),
   );
@@ -50,7 +44,7 @@ function isLinked(row: Row, purposes: readonly string[]): boolean {
   return found.size > 1 || [...found].some((purpose) => !purposes.includes(purpose));
 }
 
-const letters = [...keys, ...names].map((name) => name.slice(0, 1));
+const letters = [...keys, ...names, ...spellings].map((name) => name.slice(0, 1));
 
 function isCanary(value: Value): boolean {
   if (typeof value === 'string')
@@ -58,27 +52,39 @@ function isCanary(value: Value): boolean {
   return isBetween(value, firstTime) || isBetween(value, firstBirthday);
 }
 
-const disguisedTime = 9_000_000n;
+/** Before and after everybody's, so that the least and the greatest of all are decoys too, and so are sums. */
+const decoyTimes = [-3_000_000_000_000n, 10_000_000_000_000n] as const;
+const decoyWords = ['0', '\u{20000}'] as const;
 
-function isDisguised(value: Value): boolean {
-  return typeof value === 'string' ? value.includes('z') : isBetween(value, disguisedTime);
+function isDecoy(value: Value): boolean {
+  if (typeof value === 'string') return decoyWords.some((word) => value.includes(word));
+  return typeof value === 'bigint' && (value < -1_000_000_000_000n || value > 1_000_000_000_000n);
 }
 
 function isBetween(value: Value, first: bigint): boolean {
   return (
     (typeof value === 'bigint' || typeof value === 'number') &&
-    value >= first - span &&
-    value < first + span
+    // A time less the sum of two times is a time still.
+    Math.abs(Math.abs(Number(value)) - Number(first)) < Number(span)
   );
 }
 
-/** The same world, in which tables about nobody have nothing in common with anybody. */
-function disguise(world: World): World {
-  const change = (id: string, name: string, value: (index: number) => Value) =>
-    [id, (world.get(id) ?? []).map((row, index) => ({ ...row, [name]: value(index) }))] as const;
+/** The same world, in which tables about nobody have each row again, with nothing that anybody has but its rank. */
+function withDecoys(world: World): World {
+  const again = (id: string, decoys: readonly Row[]) => {
+    const rows = world.get(id) ?? [];
+    const more = decoys.flatMap((decoy) => rows.map((row) => ({ ...row, ...decoy })));
+    return [id, [...rows, ...more]] as const;
+  };
   return new Map([
     ...world,
-    change(tableId(calendar), 'day', (index) => disguisedTime + BigInt(index)),
-    change(tableId(words), 'listed', (index) => `z${index}`),
+    again(
+      tableId(calendar),
+      decoyTimes.map((day) => ({ day })),
+    ),
+    again(
+      tableId(words),
+      decoyWords.map((word) => ({ listed: word, spelling: word })),
+    ),
   ]);
 }

@@ -4,6 +4,7 @@ import { type Library, sinkId } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
 import { asc, call, dedupe, filter, literal, project, union } from '../../verbs/nodes.ts';
 import { Draft, partOf } from './draft.ts';
+import { fits, replaceStep } from './replace.ts';
 import {
   copies,
   grouped,
@@ -12,6 +13,7 @@ import {
   sinces,
   stepsAcross,
   stepsOfPeople,
+  unlikeUnion,
 } from './steps.ts';
 
 /** What an author may get wrong in one step; undefined where the step cannot have the fault. */
@@ -48,40 +50,12 @@ function exposed(library: Library, random: Draft['random']): Library {
   return { ...library, jobs };
 }
 
-/** Whether the columns of all steps fit. */
-export function fits(library: Library, random: Draft['random']): boolean {
-  const draft = new Draft(random);
-  return library.jobs.every((job) => {
-    if (!draft.schema(job.rows)) return false;
-    draft.write(sinkId(job.sink), job.rows);
-    return true;
-  });
-}
-
 function draftOf(library: Library, random: Draft['random']): Draft {
   const draft = new Draft(random);
   // Names that the library has already are told apart from those to come.
   for (let used = 0; used < 60; used += 1) draft.fresh('');
   for (const job of library.jobs) draft.write(sinkId(job.sink), job.rows);
   return draft;
-}
-
-/** The same steps, one of them replaced wherever it is used. */
-export function replaceStep(root: Relation, old: Relation, next: Relation): Relation {
-  const known = new Map<Relation, Relation>([[old, next]]);
-  for (const node of inOrder(root)) {
-    if (known.has(node)) continue;
-    const from = Object.entries(node.from).map(([name, input]) => [
-      name,
-      known.get(input) ?? input,
-    ]);
-    const same = Object.entries(node.from).every(
-      ([, input]) => (known.get(input) ?? input) === input,
-    );
-    // A node's inputs keep their names; TypeScript cannot follow that through the entries.
-    known.set(node, same ? node : ({ ...node, from: Object.fromEntries(from) } as Relation));
-  }
-  return known.get(root) ?? root;
 }
 
 const faults: readonly Fault[] = [
@@ -93,6 +67,7 @@ const faults: readonly Fault[] = [
   (draft, node) => grouped(draft, node, draft.random.some(draft.names(node), 0.4)),
   sideEffect,
   appended,
+  unlikeUnion,
 ];
 
 /** Faults of one verb. */
@@ -244,6 +219,8 @@ function otherColumn(draft: Draft, node: Relation): Relation | undefined {
 function otherOperand(draft: Draft, rows: Relation, expression: Expression): Expression {
   if (expression.kind === 'column') {
     const kind = draft.typed(rows, 'string').includes(expression.name) ? 'string' : 'long';
+    if (kind === 'long' && draft.random.chance(0.3))
+      return call('subtract', expression, expression);
     return { kind: 'column', name: draft.random.pick(draft.typed(rows, kind)) };
   }
   if (expression.kind !== 'call') return expression;

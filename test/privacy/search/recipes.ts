@@ -26,6 +26,7 @@ import {
   stepsAcross,
   stepsOfPeople,
   times,
+  unlikeUnion,
 } from './steps.ts';
 import { coaches, customers, readings, reviews, searchTables, steps, zonesFor } from './tables.ts';
 
@@ -61,11 +62,10 @@ export function drawLibrary(
     jobs.push(job('only', mostly(draft, consentingRows(draft, trusted)), 'trusted', 'identified'));
   } else {
     const consented = mostly(draft, consentingRows(draft, curated));
-    const rows = withoutNames(
-      draft,
-      random.chance(0.3) ? withFirstTime(draft, consented) : consented,
-      curated,
-    );
+    const timed = random.chance(0.3) ? withFirstTime(draft, consented) : consented;
+    const isUnlike = random.chance(careful ? 0.02 : 0.2);
+    const whole = isUnlike ? (unlikeUnion(draft, timed) ?? timed) : timed;
+    const rows = withoutNames(draft, whole, curated);
     jobs.push(job('only', rows, 'curated', 'pseudonymous'));
   }
   const zones = zonesFor({ trusted, curated });
@@ -241,8 +241,8 @@ function personRows(draft: Draft, purposes: readonly string[]): Relation {
   const rows = random.chance(0.7)
     ? joined(draft, how, own, consents, { [key]: 'email' })
     : joined(draft, 'inner', consents, own, { email: key });
-  const between = walk(draft, rows ?? own, stepsOfPeople, random.integer(2));
-  return since(draft, between);
+  const among = draft.careful ? stepsOfPeople : [...stepsOfPeople, ...stepsAcross];
+  return since(draft, walk(draft, rows ?? own, among, random.integer(2)));
 }
 
 /** Everybody who consents, with what they did. */
@@ -282,6 +282,7 @@ function ownersOfDevices(draft: Draft): Relation {
     rows = versions(draft, rows, 'email');
   }
   const alias = draft.careful || random.chance(0.7) ? 'serial' : 'card';
+  if (!draft.careful && random.chance(0.5)) rows = walk(draft, rows, stepsOfPeople, 1);
   const first = random.chance(0.06) ? soleOwner(rows, 'card', 'email') : rows;
   const owners = soleOwner(first, alias, 'email');
   const name = random.chance(0.8) ? 'serial' : draft.fresh('serial');
@@ -348,7 +349,7 @@ function withoutNames(draft: Draft, rows: Relation, purposes: readonly string[])
   if (time !== undefined && other !== undefined && random.chance(0.6))
     columns[draft.fresh('t')] = call('elapsedSince', time, other);
   if (random.chance(draft.careful ? 0.2 : 0.6)) {
-    const word = pickOr(draft, draft.playing(rows, 'listed', 'day'));
+    const word = pickOr(draft, draft.playing(rows, 'listed', 'spelling', 'day'));
     if (word !== undefined) columns[word] = word;
   }
   if (Object.keys(columns).length === 0)

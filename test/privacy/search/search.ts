@@ -1,10 +1,11 @@
 import type { Library } from '../../../algebra/library.ts';
 import { check } from '../../../check/index.ts';
-import { fits, withFault } from './faults.ts';
+import { withFault } from './faults.ts';
 import { featuresOf } from './features.ts';
 import { programOf, type Violation, variantsOf, violationIn } from './property.ts';
 import { randomOf, seedOf } from './random.ts';
 import { drawLibrary } from './recipes.ts';
+import { fits } from './replace.ts';
 import { run } from './run.ts';
 import { randomWorld, type World } from './world.ts';
 

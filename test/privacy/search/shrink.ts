@@ -3,9 +3,9 @@ import { inOrder } from '../../../algebra/fold.ts';
 import type { Library } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
 import { check } from '../../../check/index.ts';
-import { fits, replaceStep } from './faults.ts';
 import { programOf, type Violation, variantsOf, violationIn } from './property.ts';
 import { randomOf } from './random.ts';
+import { fits, replaceStep } from './replace.ts';
 import type { Found } from './search.ts';
 import type { World } from './world.ts';
 

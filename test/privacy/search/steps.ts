@@ -93,7 +93,9 @@ function condition(draft: Draft, rows: Relation): Expression | undefined {
   const isNumber = draft.typed(rows, 'long').includes(name);
   const other = pickOr(
     draft,
-    draft.typed(rows, isNumber ? 'long' : 'string').filter((one) => one !== name),
+    draft
+      .typed(rows, isNumber ? 'long' : 'string')
+      .filter((one) => one !== name && isTime(one) === isTime(name)),
   );
   if (other !== undefined && random.chance(0.2))
     return call(random.pick(['eq', 'eqNullSafe', 'gte', 'lte', 'ne']), name, other);
@@ -149,7 +151,7 @@ export function replacement(draft: Draft, rows: Relation, name: string): Express
   if (kind === 'string') {
     return random.pick([
       call('lower', name),
-      call('substring', name, literal('int', 1), literal('int', 2)),
+      call('substring', name, literal('int', 1), literal('int', random.integer(3))),
       call('concat', name, like),
       call('coalesce', name, like),
       call('coalesce', name, literal('string', random.pick(['ααα', 'βββ', 'γγγ']))),
@@ -163,6 +165,7 @@ export function replacement(draft: Draft, rows: Relation, name: string): Express
     call('coalesce', name, like),
     call('coalesce', name, literal('long', String(isTime(name) ? firstTime + 1n : 1n))),
     call('multiply', name, literal('long', '0')),
+    call('subtract', name, name),
   ]);
 }
 
@@ -294,6 +297,19 @@ function matched(draft: Draft, rows: Relation): Relation | undefined {
       call('not', call('or', call('lt', own, word), call('gt', own, word))),
       call('eq', call('coalesce', own, word), word),
     ]),
+  );
+}
+
+/** A number of one meaning in some rows, and of another in others. */
+export function unlikeUnion(draft: Draft, rows: Relation): Relation | undefined {
+  const numbers = draft.typed(rows, 'long');
+  const [one, other] = [pickOr(draft, numbers), pickOr(draft, numbers)];
+  if (one === undefined || other === undefined) return undefined;
+  const name = draft.fresh('m');
+  const names = copies(draft.names(rows));
+  return union(
+    project(rows, { ...names, [name]: one }),
+    project(rows, { ...names, [name]: other }),
   );
 }
 

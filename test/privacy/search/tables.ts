@@ -87,8 +87,12 @@ export const calendar = table('calendar', {
   rank: column('long?'),
 });
 
-/** Words of unknown meaning, declared as being about nobody: some are somebody's email. */
-export const words = table('word', { listed: column('string?'), rank: column('long?') });
+/** Words of unknown meaning, declared as being about nobody: some are somebody's email, and beside it is how it is spelled. */
+export const words = table('word', {
+  listed: column('string?'),
+  spelling: column('string?'),
+  rank: column('long?'),
+});
 
 export const searchTables: readonly Table[] = [
   customers,

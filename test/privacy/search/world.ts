@@ -17,6 +17,8 @@ export const consentAsOf = firstTime + 8n;
 /** What emails, badges and the names of things are made of: each of one letter, so that a part of it tells the whole. */
 export const keys = ['ααα', 'βββ', 'γγγ', 'δδδ', 'ωωω'] as const;
 export const names = ['жжж', 'яяя'] as const;
+/** How each key is spelled in another alphabet. */
+export const spellings = ['აა', 'ბბ', 'გგ', 'დდ', 'ოო'] as const;
 
 const someKey = (random: Random): Value => (random.chance(0.03) ? null : random.pick(keys));
 /** The last key is of nobody whom a table of people knows: of orphan readings. */
@@ -38,7 +40,7 @@ const draws: Readonly<Record<string, (random: Random) => Value>> = {
   user: someKey,
   author: someKey,
   device: someKey,
-  serial: someKey,
+  serial: (random) => (random.chance(0.15) ? null : someKey(random)),
   card: someKey,
   listed: someKey,
   name: (random) => (random.chance(0.2) ? null : random.pick(names)),
@@ -56,6 +58,12 @@ const draws: Readonly<Record<string, (random: Random) => Value>> = {
 export function drawValue(column: string, random: Random): Value {
   return (draws[column] ?? small)(random);
 }
+
+/** What rows of a table have in common with one another, or columns of a row. */
+const agreeing: ReadonlyMap<Table, (rows: readonly Row[]) => readonly Row[]> = new Map([
+  [customers, ownersAgreeing],
+  [words, spelled],
+]);
 
 const counts: ReadonlyMap<Table, readonly [least: number, more: number]> = new Map([
   [customers, [3, 6]],
@@ -78,11 +86,22 @@ export function randomWorld(seed: number): World {
       const drawn = Array.from({ length: least + random.integer(more) }, () =>
         drawRow(table, random),
       );
-      const rows = table === customers ? ownersAgreeing(drawn) : drawn;
+      const rows = (agreeing.get(table) ?? ((all) => all))(drawn);
       // Feeds deliver rows more than once.
       return [tableId(table), [...rows, ...random.some(rows, 0.15)]] as const;
     }),
   );
+}
+
+const spellingOf: ReadonlyMap<Value, string> = new Map(
+  keys.map((key, index) => [key, spellings[index] ?? '']),
+);
+
+function spelled(rows: readonly Row[]): readonly Row[] {
+  return rows.map((row) => ({
+    ...row,
+    spelling: spellingOf.get(row['listed'] ?? null) ?? null,
+  }));
 }
 
 /**
