@@ -47,7 +47,10 @@ export const privacy: Pass = {
       if (frame && writers.get(id) === job) tableFrames.set(id, promisedFrame(job, frame, library));
       return problems;
     });
-    const declarations = library.tables.flatMap(declarationProblems);
+    const declarations = [
+      ...library.tables.flatMap(declarationProblems),
+      ...secondConsents(library.tables),
+    ];
     const elapsed = elapsedTimeProblems(library, frames);
     const diagnostics = [...declarations, ...inJobs, ...elapsed];
     return { diagnostics, learnt: { frames, tableFrames } };
@@ -98,4 +101,26 @@ function declarationProblems(table: Table): readonly Diagnostic[] {
         diagnostic('privacy/consent-without-subject', { table: id, purpose }, { span }),
       ),
   ];
+}
+
+/** Two tables that both say whether one kind of person consents to a purpose could say different things. */
+function secondConsents(tables: readonly Table[]): readonly Diagnostic[] {
+  const first = new Map<string, Table>();
+  return tables.flatMap((table) =>
+    table.consents.flatMap(({ purpose }) => {
+      if (table.owner?.kind !== 'subject') return [];
+      const subject = table.owner.name;
+      const said = `${subject}:${purpose}`;
+      const before = first.get(said);
+      if (!before) {
+        first.set(said, table);
+        return [];
+      }
+      const because = [{ text: `${tableId(before)} says so too`, span: before.span }];
+      const parameters = { subject, purpose, tables: [tableId(before), tableId(table)] };
+      return [
+        diagnostic('privacy/consent-in-two-tables', parameters, { span: table.span, because }),
+      ];
+    }),
+  );
 }

@@ -5,6 +5,7 @@ a script stands for).
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,12 +92,25 @@ class JobArguments:
 
 def read_declarations(library: Mapping[str, Any]) -> Declarations:
     tables = [_table(one) for one in library["tables"]]
+    _require_one_consent(tables)
     return Declarations(
         library["library"],
         {one["name"]: Zone(frozenset(one["purposes"]), one["holds"]) for one in library["zones"]},
         {table.id: table for table in tables},
         {one["name"]: _sink(one, library["steps"]) for one in library["jobs"]},
     )
+
+
+def _require_one_consent(tables: Iterable[Table]) -> None:
+    said = Counter(
+        (table.owner.name, consent.purpose)
+        for table in tables
+        if table.owner and table.owner.kind == "subject"
+        for consent in table.consents
+    )
+    for (subject, purpose), times in said.items():
+        if times > 1:
+            raise Refusal(f"{times} tables say whether a {subject} consents to {purpose}")
 
 
 def read_arguments(library: str, job: Mapping[str, Any]) -> JobArguments:

@@ -128,6 +128,18 @@ export const privacyMessages = {
       `${named(table)} declares consent to ${named(purpose)}, but its rows are not about a subject`,
     hint: () => 'declare `about: ...` with a column labelled `.subject(...)`',
   }),
+  'privacy/consent-in-two-tables': message<{
+    subject: string;
+    purpose: string;
+    tables: readonly string[];
+  }>({
+    about:
+      'Whether a person consents to a purpose is said in one place. Two tables could disagree, and who withdrew in the one would go on in the other.',
+    text: ({ subject, purpose, tables }) =>
+      `whether a ${named(subject)} consents to ${named(purpose)} stands in ${listed(tables)}, which may disagree`,
+    hint: () =>
+      'declare it in one of them, or as two purposes and the zone for both: `purposes: [...]`',
+  }),
   'privacy/identifier-in-training-set': message<SinkColumn>({
     about:
       'A table that holds pseudonymous data has no name, email, phone or other direct identifier.',

@@ -103,6 +103,7 @@ describe('leaks past silenced types', () => {
       'privacy/before-consent',
       'privacy/consent-after-filter',
       'privacy/consent-columns-changed',
+      'privacy/consent-in-two-tables',
       'privacy/consent-without-subject',
       'privacy/elapsed-time',
       // Looked up in a list about nobody.

@@ -7,6 +7,7 @@ import {
   advertising,
   answers,
   consenting,
+  consents,
   memberLanding,
   partners,
   pseudonymousPartners,
@@ -119,6 +120,21 @@ export const leaksOfPurposes: readonly Leak[] = [
     return job('device', {
       rows: devices.keepConsented('research'),
       sink: trusted.sink('device'),
+    });
+  }),
+  leak('who agreed in one of two tables', 'privacy/consent-in-two-tables', 'table', () => {
+    const visitors = landing.table('visitor', {
+      about: 'email',
+      consent: { research: { grantedAt: 'since', version: 'updated' } },
+      columns: {
+        email: string().identifier().subject(customer),
+        updated: long().quasi(),
+        since: long().nullable(),
+      },
+    });
+    return job('agreed_somewhere', {
+      rows: consents.select('email').union(visitors.keepConsented('research').select('email')),
+      sink: trusted.sink('agreed_somewhere'),
     });
   }),
   leak('a zone without a purpose', 'zones/without-purpose', 'zone', () => {
