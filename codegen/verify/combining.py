@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import states
-from frames import NO_LABELS, Column, Consent, Frame, also, is_identifying
+from frames import NO_LABELS, Column, Consent, Frame, also, telling
 from refusal import Refusal
 
 
@@ -106,7 +106,7 @@ def join(
             told = (left.column(a).labels for a, b in pairs if b == name)
             brought = also(column, NO_LABELS.union(*told))
             # The right may lack some of a subject's versions, so no consent is read off it.
-            columns[name] = replace(brought, origin=None) if how == "left" else brought
+            columns[name] = _no_copy(brought) if how == "left" else brought
     return Frame(columns, state, left.made | right.made)
 
 
@@ -114,18 +114,21 @@ def _looked_up(side: Frame, found_by: list[Column]) -> dict[str, Column]:
     """In a row about nobody all columns tell what it was found by, and by a pseudonym, whose it is."""
     if side.state.kind != "public":
         return dict(side.columns)
-    labels = NO_LABELS.union(*(column.labels for column in found_by))
-    told = frozenset(label for label in labels if is_identifying(label))
-    if any(label.startswith("pseudonym:") for label in labels):
-        told |= {"identifier"}
+    told = telling(NO_LABELS.union(*(column.labels for column in found_by)))
     return {name: also(column, told) for name, column in side.columns.items()}
 
 
+def _no_copy(column: Column) -> Column:
+    return replace(column, origin=None, of_person=False)
+
+
 def _united(left: Column, right: Column) -> Column:
-    return Column(
-        left.labels | right.labels,
-        left.origin if left.origin == right.origin else None,
-        left.grants & right.grants,
-        left.is_recorded and right.is_recorded,
-        left.is_nullable or right.is_nullable,
+    both = replace(
+        left,
+        labels=left.labels | right.labels,
+        grants=left.grants & right.grants,
+        is_recorded=left.is_recorded and right.is_recorded,
+        is_nullable=left.is_nullable or right.is_nullable,
+        hidden=None,
     )
+    return both if left.origin == right.origin else _no_copy(both)

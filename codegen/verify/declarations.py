@@ -158,7 +158,13 @@ def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
             labels.add(f"consent:{one.purpose}")
     is_time = declared.type == "timestamp" or name in times
     origin = (table.id, name)
-    return Column(frozenset(labels), origin, is_recorded=is_time, is_nullable=declared.nullable)
+    return Column(
+        frozenset(labels),
+        origin,
+        of_person=owner is not None,
+        is_recorded=is_time,
+        is_nullable=declared.nullable,
+    )
 
 
 def _state(table: Table, columns: Iterable[Column]) -> State:

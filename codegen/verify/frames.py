@@ -17,6 +17,13 @@ def is_identifying(label: str) -> bool:
     return label.startswith(IDENTIFYING)
 
 
+def telling(labels: Labels) -> Labels:
+    """What a row of a list about nobody tells once it was found by a value with these labels."""
+    told = frozenset(label for label in labels if is_identifying(label))
+    is_named = any(label.startswith("pseudonym:") for label in labels)
+    return told | {"identifier"} if is_named else told
+
+
 @dataclass(frozen=True)
 class Consent:
     """Where a table says who consents: all are names of columns."""
@@ -32,6 +39,8 @@ class Column:
     labels: Labels = NO_LABELS
     origin: tuple[str, str] | None = None
     """The table and column that this is an unchanged copy of."""
+    of_person: bool = False
+    """Whether that table is about people: only then is it known not to come from a list about nobody."""
     grants: frozenset[str] = frozenset()
     """Purposes since whose consent by the row's subject this time is."""
     is_recorded: bool = False
@@ -165,7 +174,8 @@ def where(
     """Some rows.
 
     compared: pairs of columns of which the first is not before the second, in every row kept.
-    equated: columns that the condition says equal, or not: a word that is somebody's name tells the name.
+    equated: columns that the condition says equal, or not: a word that is somebody's name tells the name,
+    and so do the other columns of the row that the word was found in.
     """
     pairs = [(event, frame.column(granted).grants) for event, granted in compared]
     state = states.with_fewer_rows(states.settle(frame.state, pairs))
@@ -173,6 +183,10 @@ def where(
     for names in _closed(equated):
         labels = NO_LABELS.union(*(_compared(name, frame.column(name)) for name in names))
         columns |= {name: also(columns[name], labels) for name in names}
+    loose = {name: column for name, column in columns.items() if not column.of_person}
+    learnt = (column.labels - frame.columns[name].labels for name, column in loose.items())
+    told = telling(NO_LABELS.union(*learnt))
+    columns |= {name: also(column, told) for name, column in loose.items()}
     return replace(frame, columns=columns, state=state)
 
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Expression } from '../../algebra/expressions.ts';
 import type { Library, Table } from '../../algebra/library.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import {
@@ -9,6 +10,7 @@ import {
   join,
   keepConsented,
   library,
+  literal,
   project,
   select,
   sink,
@@ -86,6 +88,19 @@ function twoTimes(): Relation {
   return filter(both, call('gte', 'time', 'since'));
 }
 
+/** Reviews by consenting people beside all words of a list, where something is said of both. */
+function besideWords(where: Expression, ...kept: readonly string[]): Library {
+  const consented = join('semi', source('landing.review'), consents(), { author: 'email' });
+  const reviews = project(consented, { author: 'author', who, stars: 'stars', n: constant });
+  const words = project(source('landing.text'), { listed: 'listed', spelling, m: constant });
+  const both = join('inner', reviews, words, { n: 'm' });
+  return published(select(filter(both, where), ...kept), sink('curated', 'output'));
+}
+
+const constant = literal('int', 1);
+const who = call('pseudonym', 'author', literal('string', 'research'));
+const spelling = call('lower', 'listed');
+
 const pairs = { author: 'email', about: 'name' };
 
 const leaks: readonly Leak[] = [
@@ -156,6 +171,18 @@ const leaks: readonly Leak[] = [
     library: published(source('landing.name'), sink('trusted', 'output'), names),
   },
   { it: 'pseudonymous rows taken back to identified ones', library: takenBack() },
+  {
+    it: 'how a name is spelled, beside the word of a list that a filter says it is',
+    library: besideWords(call('eq', 'listed', 'author'), 'spelling'),
+  },
+  {
+    it: 'the same of what a filter denies, since another may deny it again',
+    library: besideWords(call('not', call('ne', 'listed', 'author')), 'spelling'),
+  },
+  {
+    it: 'the same of a pseudonym, beside which the word is whom it stands for',
+    library: besideWords(call('eq', 'listed', 'who'), 'spelling'),
+  },
 ];
 
 function takenBack(): Library {
@@ -184,4 +211,12 @@ describe('the verifier refuses what the compiler refuses:', () => {
       expect(one && isRefused(one), one && shown(one)).to.equal(true);
     });
   }
+});
+
+describe('the verifier accepts what the compiler accepts:', () => {
+  it('what people say themselves, beside the word of a list that is their name', () => {
+    const [one] = tryBoth([besideWords(call('eq', 'listed', 'author'), 'stars')]);
+    expect(one?.codes).to.deep.equal([]);
+    expect(one?.findings).to.deep.equal([]);
+  });
 });
