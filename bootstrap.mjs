@@ -28,6 +28,9 @@ const COMMANDS = {
   },
 };
 
+// Says on Node 20, at every start, that AWS's SDK will want Node 22 from 2027; README says it once.
+const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+
 const SPARK_OF_GLUE = { 5.1: '3.5', '6.0': '4.1' };
 
 function chosenSpark(args) {
@@ -60,7 +63,7 @@ async function prepare({ spark, s3 }) {
     const failed = results.find(({ status }) => status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   });
-  return java === undefined ? {} : { JAVA_HOME: java };
+  return java === undefined ? QUIET : { ...QUIET, JAVA_HOME: java };
 }
 
 function runCli(command, args, environment) {

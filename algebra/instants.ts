@@ -6,18 +6,18 @@ const zonePart = /^ ?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/;
 
 /**
  * Microseconds since 1970 UTC of a text, undefined where it is no instant. It reads what Spark's cast reads: a year, month or
- * day, then after `T` or a space a clock time down to microseconds and an offset; without an offset it is UTC. Known
- * differences: zones by name (`Europe/Berlin`), years of more than four digits, and a bare clock time, which Spark puts on
- * the day it runs, are no instants here.
+ * day, then after a whole date and `T` or a space a clock time down to microseconds and an offset; without an offset it is UTC.
+ * Neither a bare clock time, which Spark puts on the day it runs, nor a year of more than four digits is an instant; generated
+ * Python keeps them from Spark's cast. Known difference: zones by name (`Europe/Berlin`) are no instants here.
  */
 export function parseTimestamp(text: string): bigint | undefined {
-  const [date = ''] = datePart.exec(text) ?? [];
+  const [date = '', , , dayOfMonth] = datePart.exec(text) ?? [];
   const day = parseDay(date);
   if (day === undefined) return undefined;
   const start = BigInt(dayNumber(day) ?? 0) * microsPerDay;
   const rest = text.slice(date.length);
   if (rest === '') return start;
-  const clock = /^[T ]/.test(rest) ? clockPart.exec(rest.slice(1)) : null;
+  const clock = dayOfMonth && /^[T ]/.test(rest) ? clockPart.exec(rest.slice(1)) : null;
   if (!clock) return undefined;
   const [whole, hour = '0', minute = '0', second, fraction = ''] = clock;
   const [h, m, s] = [Number(hour), Number(minute), Number(second ?? 0)];

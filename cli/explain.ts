@@ -4,7 +4,7 @@ import type { Column } from '../algebra/schema.ts';
 import type { Span } from '../algebra/span.ts';
 import { typeName } from '../algebra/types.ts';
 import type { CheckedLibrary, CheckedTable } from '../check/index.ts';
-import { type Code, catalogue, codes, docsPath, nearest } from '../diagnostics/index.ts';
+import { allCodes, docsPath, explanation, nearest } from '../diagnostics/index.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
 import { DEFAULT_LIBRARY } from './load-library.ts';
 
@@ -36,20 +36,13 @@ export const explain: Command = {
 };
 
 function explainCode(name: string): string {
-  const code = codes.find((one) => one === name);
+  const code = allCodes.find((one) => one === name);
   if (code === undefined) {
-    if (/^(?:deploy|erasure|runtime)\//.test(name)) {
-      throw new UsageError(`${name} has no page: its message and hint say all that is known`);
-    }
-    const near = nearest(name, codes);
+    const near = nearest(name, allCodes);
     const hint = near === undefined ? '' : `; did you mean ${near}?`;
     throw new UsageError(`there is no code ${JSON.stringify(name)}${hint}`);
   }
-  return `${code}\n\n${aboutCode(code)}\n\nSee ${docsPath(code)}\n`;
-}
-
-function aboutCode(code: Code): string {
-  return catalogue[code].about;
+  return `${code}\n\n${explanation(code)}\n\nSee ${docsPath(code)}\n`;
 }
 
 function overview(checked: CheckedLibrary): string {

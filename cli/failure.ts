@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DiagnosticError, InternalError, render, renderFinding } from '../diagnostics/index.ts';
+import {
+  allCodes,
+  DiagnosticError,
+  InternalError,
+  render,
+  renderFinding,
+} from '../diagnostics/index.ts';
 import { ROOT } from './command.ts';
 
-/** An error that keeps a code, as those of deploy/ and runtime/ do. */
+/** An error that keeps a code, as those of runtime/, deploy/ and erasure/ do. */
 interface CodedError extends Error {
   readonly code: string;
   readonly hint?: string;
@@ -27,7 +33,7 @@ export async function report(error: unknown): Promise<number> {
 
 function isCoded(error: unknown): error is CodedError {
   if (!(error instanceof Error) || !('code' in error)) return false;
-  return typeof error.code === 'string' && /^(?:deploy|erasure|runtime)\/[a-z-]+$/.test(error.code);
+  return allCodes.some((code) => code === error.code);
 }
 
 function ourBug(error: unknown): string {

@@ -1,4 +1,5 @@
-import { type DeployCode, DeployError } from './errors.ts';
+import type { DeployCode } from '../diagnostics/index.ts';
+import { DeployError } from './errors.ts';
 
 /** Where a call went, for the message. */
 export interface Target {

@@ -1,25 +1,4 @@
-/** Everything that can go wrong with a deployment, by its stable name. */
-export type DeployCode =
-  | 'deploy/access-denied'
-  | 'deploy/bucket-elsewhere'
-  | 'deploy/bucket-missing'
-  | 'deploy/bucket-name'
-  | 'deploy/call-failed'
-  | 'deploy/changed-meanwhile'
-  | 'deploy/credentials-missing'
-  | 'deploy/credentials-refused'
-  | 'deploy/endpoint-invalid'
-  | 'deploy/endpoint-unreachable'
-  | 'deploy/file-invalid'
-  | 'deploy/file-missing'
-  | 'deploy/generated-edited'
-  | 'deploy/manifest-invalid'
-  | 'deploy/manifest-missing'
-  | 'deploy/not-owned'
-  | 'deploy/region-missing'
-  | 'deploy/stopped'
-  | 'deploy/throttled'
-  | 'deploy/unknown-parameter';
+import type { DeployCode } from '../diagnostics/index.ts';
 
 /**
  * A deployment that cannot be planned or did not finish: the user's to mend. The CLI prints

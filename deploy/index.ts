@@ -11,7 +11,7 @@ import type { Desired, Kind } from './resource.ts';
 export type { ConnectOptions } from './clients.ts';
 export type { Difference } from './compare.ts';
 export type { Destination } from './desired-state.ts';
-export { type DeployCode, DeployError, DeploymentStopped } from './errors.ts';
+export { DeployError, DeploymentStopped } from './errors.ts';
 export { type Action, type ActionKind, hasChanges, type Plan } from './plan.ts';
 export { renderPlan, summary } from './render-plan.ts';
 

@@ -1,4 +1,5 @@
-import { type Code, catalogue, codes } from './catalogue/index.ts';
+import { type Code, codes } from './catalogue/index.ts';
+import { allCodes, explanation } from './explanation.ts';
 
 /** Headings of the page, in the order of a library's way through the compiler; every area of codes has one. */
 const areas: readonly (readonly [area: string, heading: string])[] = [
@@ -10,6 +11,9 @@ const areas: readonly (readonly [area: string, heading: string])[] = [
   ['zones', 'Zones'],
   ['portability', 'Glue 5.1 and Glue 6.0 alike'],
   ['generate', 'Generated files'],
+  ['runtime', 'Local runs'],
+  ['deploy', 'Deploying'],
+  ['erasure', 'Forgetting a person'],
 ];
 
 const introduction = `<!-- Written by test/diagnostics/page.test.ts with UPDATE=1; the words are in diagnostics/catalogue/. -->
@@ -22,13 +26,18 @@ mistake, with 3 where a privacy rule refuses, and with 70 where the mistake is l
 
 /**
  * The page docs/diagnostics.md: every code with what it means and what it looks like.
- * @param example the rendered message that a code's fixture provokes
+ * @param example the rendered message that a code's fixture provokes; the codes of failures, whose messages quote what AWS,
+ * Spark or a file said, have none
  */
 export function docsPage(example: (code: Code) => string): string {
   const sections = areas.map(([area, heading]) => {
-    const entries = codes
+    const entries = allCodes
       .filter((code) => code.startsWith(`${area}/`))
-      .map((code) => `### ${code}\n\n${catalogue[code].about}\n\n${fenced(example(code))}`);
+      .map((code) => {
+        const shown = codes.find((one) => one === code);
+        const block = shown === undefined ? '' : `\n${fenced(example(shown))}`;
+        return `### ${code}\n\n${explanation(code)}\n${block}`;
+      });
     return `## ${heading}\n\n${entries.join('\n')}`;
   });
   return `${introduction}\n${sections.join('\n')}`;

@@ -10,6 +10,10 @@ export {
 } from './diagnostic.ts';
 export { docsPage } from './docs-page.ts';
 export { DiagnosticError, InternalError } from './errors.ts';
+export { allCodes, explanation } from './explanation.ts';
+export type { DeployCode } from './failures/deploy.ts';
+export type { ErasureCode } from './failures/erasure.ts';
+export type { RuntimeCode } from './failures/runtime.ts';
 export type { Message } from './message.ts';
 export { type Rendering, render, renderFinding } from './render.ts';
 export { didYouMean, listed, named, nearest, visible } from './wording.ts';

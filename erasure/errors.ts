@@ -1,14 +1,4 @@
-/** Everything that can keep a person from being forgotten, by its stable name. */
-export type ErasureCode =
-  | 'erasure/already-forgotten'
-  | 'erasure/format-unknown'
-  | 'erasure/key-changed'
-  | 'erasure/left-over'
-  | 'erasure/library-invalid'
-  | 'erasure/not-rebuilt'
-  | 'erasure/rebuild-failed'
-  | 'erasure/subject-kind-unknown'
-  | 'erasure/subject-unknown';
+import type { ErasureCode } from '../diagnostics/index.ts';
 
 /** An erasure that cannot go on: the user's to mend. No message holds a value of the person. */
 export class ErasureError extends Error {

@@ -1,11 +1,4 @@
-/** Everything that can go wrong with a local run, by its stable name. */
-export type RunCode =
-  | 'runtime/bytes-differ'
-  | 'runtime/endpoint-unreachable'
-  | 'runtime/landing-missing'
-  | 'runtime/library-missing'
-  | 'runtime/manifest-invalid'
-  | 'runtime/workflow-missing';
+import type { RuntimeCode } from '../diagnostics/index.ts';
 
 /**
  * A local run that cannot begin: the user's to mend. The CLI prints {@link RunError.message} and
@@ -13,11 +6,11 @@ export type RunCode =
  */
 export class RunError extends Error {
   override readonly name = 'RunError';
-  readonly code: RunCode;
+  readonly code: RuntimeCode;
   /** What to do about it, one sentence. */
   readonly hint: string;
 
-  constructor(code: RunCode, message: string, hint: string, options?: ErrorOptions) {
+  constructor(code: RuntimeCode, message: string, hint: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
     this.hint = hint;

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { expect } from 'chai';
-import { Project, type SourceFile } from 'ts-morph';
+import { Project, type SourceFile, SyntaxKind } from 'ts-morph';
 import { declassify } from '../algebra/functions/declassify.ts';
 import { functions } from '../algebra/functions/index.ts';
 import type { Label } from '../algebra/labels.ts';
 import { verbs } from '../algebra/verbs/index.ts';
+import { allCodes } from '../diagnostics/index.ts';
 
 /** What each folder may import besides itself, packages aside: the table of ARCHITECTURE.md. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -15,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   check: ['algebra', 'diagnostics'],
   optimize: ['algebra', 'check'],
   codegen: ['algebra', 'check', 'optimize', 'diagnostics'],
-  runtime: ['algebra', 'check', 'codegen'],
+  runtime: ['algebra', 'check', 'codegen', 'diagnostics'],
   deploy: ['diagnostics'],
   erasure: ['algebra', 'check', 'codegen', 'deploy', 'runtime', 'diagnostics'],
   // The commands join all of it, and make sample data.
@@ -130,6 +131,18 @@ describe('architecture', () => {
       (kind) => sugar[kind] ?? [kind.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)],
     );
     expect(names.filter((name) => !said.includes(name))).to.deep.equal([]);
+  });
+
+  it('every code that is said has its page, and every page is of a code that is said', () => {
+    const areas = [...new Set(allCodes.map((code) => code.split('/')[0]))].join('|');
+    const code = new RegExp(`^(?:${areas})/[a-z]+(?:-[a-z]+)*$`);
+    const said = project
+      .getSourceFiles()
+      .filter((file) => folderOf(pathOf(file)) !== 'diagnostics')
+      .flatMap((file) => file.getDescendantsOfKind(SyntaxKind.StringLiteral))
+      .map((literal) => literal.getLiteralValue())
+      .filter((text) => code.test(text));
+    expect([...new Set(said)].sort()).to.deep.equal([...allCodes].sort());
   });
 
   it('only declassifiers lower a label', () => {

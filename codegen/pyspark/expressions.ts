@@ -2,6 +2,7 @@ import { operandOf } from '../../algebra/evaluate.ts';
 import type {
   CallExpression,
   CaseExpression,
+  CastExpression,
   Expression,
   LiteralExpression,
 } from '../../algebra/expressions.ts';
@@ -29,16 +30,26 @@ export function emitExpression(expression: Expression, schema: Schema): PyExpres
       return literalColumn(expression, []);
     case 'call':
       return emitCall(expression, schema);
-    case 'cast': {
-      // PySpark 3.5 has no method for try_cast, which a plain cast would not be under ANSI.
-      const name = quoteSql(expression.input.name);
-      return f('expr', text(`try_cast(${name} AS ${sqlType(expression.to)})`));
-    }
+    case 'cast':
+      return emitCast(expression, schema);
     case 'case':
       return emitCase(expression, schema);
     case 'field':
       return method(emitExpression(expression.input, schema), 'getField', [text(expression.field)]);
   }
+}
+
+/**
+ * Texts that begin with a year of four digits. Spark's cast also takes a bare clock time (`12:30`), puts it on the day of the
+ * run, and so gives other rows tomorrow.
+ */
+const BEGINS_WITH_YEAR = '^[^0-9-]*[0-9]{4}([^0-9]|$)';
+
+function emitCast({ input, to }: CastExpression, schema: Schema): PyExpression {
+  // PySpark 3.5 has no method for try_cast, which a plain cast would not be under ANSI.
+  const cast = f('expr', text(`try_cast(${quoteSql(input.name)} AS ${sqlType(to)})`));
+  if (to.kind !== 'timestamp' || operandOf(input, schema).type.kind !== 'string') return cast;
+  return f('when', method(column(input.name), 'rlike', [text(BEGINS_WITH_YEAR)]), cast);
 }
 
 /** An operand in the ways it can be printed. */

@@ -19,10 +19,11 @@ _FUNCTIONS = {
 _WITH_CONSTANTS = {"substring": 2, "round": 1}
 _METHODS = {
     *("isNull", "isNotNull", "eqNullSafe", "isin", "startswith", "endswith", "contains"),
+    "rlike",
     *("when", "otherwise"),
 }
 # Where a plain Python value is a constant; elsewhere Spark may take a text for a column's name.
-_TAKES_CONSTANTS = {"eqNullSafe", "isin", "startswith", "endswith", "contains"}
+_TAKES_CONSTANTS = {"eqNullSafe", "isin", "startswith", "endswith", "contains", "rlike"}
 _AGGREGATES = {"count", "count_distinct", "sum", "try_sum", "avg", "min", "max", "stddev_samp"}
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.BitAnd, ast.BitOr)
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)

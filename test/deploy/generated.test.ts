@@ -3,10 +3,11 @@ import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { desiredState } from '../../deploy/desired-state.ts';
-import { type DeployCode, DeployError, planDeployment } from '../../deploy/index.ts';
+import { DeployError, planDeployment } from '../../deploy/index.ts';
 import type { Json } from '../../deploy/json.ts';
 import { readGenerated } from '../../deploy/manifest.ts';
 import { substitute } from '../../deploy/parameters.ts';
+import type { DeployCode } from '../../diagnostics/index.ts';
 import { BUCKET, type Fixture, fileOf, fixture, writeFixture } from './fixture.ts';
 
 const PARAMETERS = {

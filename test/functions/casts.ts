@@ -97,6 +97,17 @@ export const castSignatures: readonly Signature[] = [
     ['1970-01-01 24:00:00', null],
     ['1970-01-01T', null],
     ['yesterday', null],
+    [' +2020-1-1 1:1', 1_577_840_460_000_000n],
+    ['2020', 1_577_836_800_000_000n],
+    ['2020 12:30', null],
+    ['2020-02T12:30', null],
+    // Spark's own cast puts these on the day of the run.
+    ['12:30', null],
+    [' 1:2:3', null],
+    ['T12:30:00+01:00', null],
+    ['T12', null],
+    ['-2020-01-01', null],
+    ['12020-01-01', null],
   ]),
   casts('long', 'int', true, [
     [2147483647n, 2147483647],

@@ -26,6 +26,7 @@ const nasty: { readonly [kind: string]: readonly Value[] } = {
     '1.5e3',
     'true',
     '2020-02-29',
+    '12:30',
     'ß',
     'e\u0301',
     'é',

@@ -1,0 +1,35 @@
+/** What each mistake of a deployment means, by code. The words of the message are where the facts are, in deploy/. */
+export const deployFailures = {
+  'deploy/manifest-missing': 'The folder holds no generated library: it has no `manifest.json`.',
+  'deploy/manifest-invalid':
+    'The manifest is not what `npm run generate` writes, so it was edited or cut off.',
+  'deploy/file-missing': 'The manifest lists a file that is not there.',
+  'deploy/file-invalid': 'A generated file does not hold what a resource of its kind needs.',
+  'deploy/generated-edited':
+    'A generated file is not the one that was generated. What is deployed must be what was reviewed, so it is refused before anything is called.',
+  'deploy/unknown-parameter':
+    'A generated file uses a parameter that stands for nothing when it is deployed.',
+  'deploy/bucket-name': 'What was given as bucket cannot be the name of one.',
+  'deploy/bucket-missing':
+    'The bucket of the lake is not there. It is made only where `--create-bucket` asks for it, since its settings are its owner’s.',
+  'deploy/bucket-elsewhere': 'The bucket is in another region than the deployment.',
+  'deploy/region-missing': 'Neither the environment nor the AWS profile names a region.',
+  'deploy/credentials-missing': 'No AWS credentials were found where the AWS CLI would look.',
+  'deploy/credentials-refused': 'AWS does not take the credentials: expired, mistyped or disabled.',
+  'deploy/access-denied':
+    'The deploying principal lacks a permission. AWS’s own words say which one.',
+  'deploy/endpoint-invalid':
+    'What answers, or the address that was given, is no endpoint of AWS’s APIs.',
+  'deploy/endpoint-unreachable': 'Nothing answers at the endpoint.',
+  'deploy/not-owned':
+    'A resource of this name exists that this library did not make. It is never taken over or overwritten.',
+  'deploy/changed-meanwhile':
+    'Somebody else made or changed the same resource between the plan and the call.',
+  'deploy/throttled': 'AWS still asked to slow down after all retries.',
+  'deploy/call-failed': 'AWS refused a call for a reason that has no code of its own here.',
+  'deploy/stopped':
+    'A call failed, and the deployment ended there. The message says what was done before it and what was not tried; deploying again goes on from there.',
+} as const;
+
+/** Everything that can go wrong with a deployment, by its stable name. */
+export type DeployCode = keyof typeof deployFailures;
