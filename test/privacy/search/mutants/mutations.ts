@@ -182,5 +182,6 @@ const opposites: Readonly<Record<string, readonly string[]>> = {
 };
 
 function ofText(node: Node): readonly string[] {
-  return Node.isStringLiteral(node) ? (opposites[node.getText()] ?? []) : [];
+  const isValue = Node.isStringLiteral(node) && !Node.isLiteralTypeNode(node.getParent());
+  return isValue ? (opposites[node.getText()] ?? []) : [];
 }
