@@ -1,7 +1,7 @@
 import { printExpression } from './expression-printer.ts';
 import { columnsRead, type Expression, operands } from './expressions.ts';
 import { tellingLabels, uniteLabels } from './labels.ts';
-import type { Column, Schema } from './schema.ts';
+import { alike, type Column, type Schema } from './schema.ts';
 
 /**
  * The columns, labelled as those that a condition says they equal: a word of a list that is somebody's name tells the name, and
@@ -32,13 +32,10 @@ function labelledAlike(schema: Schema, equal: readonly (readonly string[])[]): S
   for (let more = true; more; ) {
     more = false;
     for (const names of equal) {
-      const labels = uniteLabels(
-        ...found.filter(({ name }) => names.includes(name)).map((column) => column.labels),
-      );
-      const isLacking = ({ name, labels: own }: Column) =>
-        names.includes(name) && own.length < labels.length;
-      if (!found.some(isLacking)) continue;
-      found = found.map((column) => (isLacking(column) ? { ...column, labels } : column));
+      const group = found.filter(({ name }) => names.includes(name));
+      const told = found.map((column) => (group.includes(column) ? alike(column, group) : column));
+      if (told.every((column, index) => column === found[index])) continue;
+      found = told;
       more = true;
     }
   }

@@ -50,6 +50,8 @@ export interface DeclaredColumn {
   readonly type: DataType;
   readonly nullable: boolean;
   readonly labels: readonly Label[];
+  /** The width of the bands in which a quasi-identifier may be shown; absent: it may not. */
+  readonly band?: number;
   readonly doc?: string;
   readonly span: Span;
 }

@@ -1,4 +1,4 @@
-import type { Label } from './labels.ts';
+import { type Label, uniteLabels } from './labels.ts';
 import type { DataType } from './types.ts';
 
 /** The declared column that a column is an unchanged copy of. */
@@ -20,12 +20,31 @@ export interface Column {
   readonly origin?: ColumnOrigin;
   /** Purposes since whose consent by the row's subject this time is; set by `keepConsented`, present only while unchanged. */
   readonly grants?: readonly string[];
+  /**
+   * The width of the bands in which its declaration lets it be shown; present only while it is an unchanged copy that was not
+   * said to equal another quasi-identifier.
+   */
+  readonly band?: number;
 }
 
 export type Schema = readonly Column[];
 
 export function findColumn(schema: Schema, name: string): Column | undefined {
   return schema.find((column) => column.name === name);
+}
+
+/**
+ * A column that is said to equal others: it tells all that they tell, and may be shown in bands only if they may be in the same.
+ * The same object where that changes nothing.
+ */
+export function alike(column: Column, others: readonly Column[]): Column {
+  const labels = uniteLabels(column.labels, ...others.map((other) => other.labels));
+  const isBanded = others.every(
+    (other) => other.band === column.band || !other.labels.includes('quasi-identifier'),
+  );
+  const { band, ...rest } = column;
+  if (band !== undefined && !isBanded) return { ...rest, labels };
+  return labels.length > column.labels.length ? { ...column, labels } : column;
 }
 
 export function columnNames(schema: Schema): readonly string[] {

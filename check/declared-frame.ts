@@ -16,7 +16,7 @@ import type { Column, Schema } from '../algebra/schema.ts';
  */
 export function declaredSchema(table: Table): Schema {
   return table.columns.map((column): Column => {
-    const { name, type, nullable, doc } = column;
+    const { name, type, nullable, doc, band } = column;
     return {
       name,
       type,
@@ -24,6 +24,7 @@ export function declaredSchema(table: Table): Schema {
       labels: uniteLabels(column.labels, impliedLabels(table, name)),
       ...(doc === undefined ? {} : { doc }),
       origin: { table: tableId(table), column: name },
+      ...(band === undefined ? {} : { band }),
     };
   });
 }

@@ -16,7 +16,8 @@ type Frames = ReadonlyMap<Relation, Frame>;
 /**
  * The time between two events of one person tells no clock time, so `elapsedSince` takes the label off. That holds of two times
  * as they were recorded, in rows about one person each: the time since a computed instant (`time - time` is zero) or since an
- * instant that all people share is a clock time again.
+ * instant that all people share is a clock time again. A time that is shown in bands has no spans besides: many of them would
+ * tell where in its band each time lies.
  */
 export function elapsedTimeProblems(library: Library, frames: Frames): readonly Diagnostic[] {
   const isRecorded = recordedTimes(library, frames);
@@ -63,7 +64,10 @@ function whyNot(
   const computed = call.arguments.find(
     (one) => one.kind !== 'column' || !inputs.every(({ input }) => isRecorded(input, one.name)),
   );
-  return computed && `${printExpression(computed)} is not a time as it was recorded`;
+  return (
+    computed &&
+    `${printExpression(computed)} is not a time as it was recorded, or one that is shown in bands`
+  );
 }
 
 /** Whether a column holds times of a declared table, picked but never computed with. */
@@ -90,12 +94,13 @@ function recordedTimes(
 }
 
 function isTime(table: Table, column: string): boolean {
-  const type = table.columns.find((one) => one.name === column)?.type;
+  const declared = table.columns.find((one) => one.name === column);
   const named = [
     table.eventTime,
     ...table.consents.flatMap((one) => [one.grantedAt, one.withdrawnAt, one.version]),
   ];
-  return type?.kind === 'timestamp' || named.includes(column);
+  if (declared?.band !== undefined) return false;
+  return declared?.type.kind === 'timestamp' || named.includes(column);
 }
 
 function hasColumn(frames: Frames): (relation: Relation, column: string) => boolean {

@@ -112,13 +112,18 @@ function columnView(table: CheckedTable, column: Column): object {
   return {
     name: code(column.name),
     type: code(typeName(column.type)),
-    labels: labels(column.labels),
+    labels: labels(column.labels) + shownAs(column),
     madeOf: table.writer ? codes(table.lineage.get(column.name) ?? []) : 'from outside',
   };
 }
 
 function labels(found: readonly string[]): string {
   return found.length === 0 ? '–' : found.map(markdown).join(', ');
+}
+
+/** What its declaration lets be shown of a quasi-identifier. */
+function shownAs({ band }: Column): string {
+  return band === undefined ? '' : ` (bands of ${band} may be shown)`;
 }
 
 function declaredConsents(table: CheckedTable): readonly string[] {

@@ -44,6 +44,7 @@ export const methods: Readonly<Record<string, Method>> = {
   round: { function: 'round', constants: int, absent: [0] },
   elapsedSince: { function: 'elapsedSince', constants: same },
   bucket: { function: 'bucket', constants: same },
+  band: { function: 'band', constants: same },
   lower: { function: 'lower' },
   upper: { function: 'upper' },
   trim: { function: 'trim' },

@@ -108,13 +108,14 @@ export function declaredOrigin(table: Table, zone: Zone): Origin {
 }
 
 function declaredSchema(table: Table, id: string): Frame['schema'] {
-  return table.columns.map(({ name, type, nullable, labels, doc }) => ({
+  return table.columns.map(({ name, type, nullable, labels, doc, band }) => ({
     name,
     type,
     nullable,
     labels,
     ...(doc === undefined ? {} : { doc }),
     origin: { table: id, column: name },
+    ...(band === undefined ? {} : { band }),
   }));
 }
 

@@ -12,6 +12,7 @@ import {
   nested,
   strict,
 } from './rules.ts';
+import { bucketStart, bucketType } from './time.ts';
 
 /** The only functions whose result has fewer labels than their operands. Each needs a reason; here they are. */
 export const declassify: readonly FunctionDefinition[] = [
@@ -35,6 +36,20 @@ export const declassify: readonly FunctionDefinition[] = [
     },
   },
   {
+    ...strict({
+      name: 'band',
+      family: 'privacy',
+      doc: 'The start of the band that holds a whole number: floor(x / width) * width; null if it does not fit. The width is the one that the column declares, or a multiple of it.',
+      type: bandType,
+      nullable: () => true,
+      constants: [1],
+      pyspark: () => ({ form: 'support', name: 'band' }),
+      evaluate: bucketStart,
+    }),
+    /** The declaration says that a band of this width singles nobody out; all wider ones can be computed from it. */
+    labels: (operands) => allLabels(operands).filter((label) => label !== 'quasi-identifier'),
+  },
+  {
     name: 'pseudonym',
     family: 'privacy',
     doc: 'A keyed hash for one purpose: lower-case hex HMAC-SHA-256 of the text in UTF-8; null stays null.',
@@ -55,6 +70,20 @@ export const declassify: readonly FunctionDefinition[] = [
             .digest('hex'),
   },
 ];
+
+function bandType(operands: readonly Operand[]): DataType | Misfit {
+  const type = bucketType(operands);
+  const [value, width] = operands;
+  if (isMisfit(type) || !value || !width) return type;
+  if (value.band === undefined) {
+    const expected = 'an unchanged column that is declared with .quasi({ band: ... })';
+    return { kind: 'wrong', operand: 0, expected };
+  }
+  // Of widths of which none divides the other, two bands would tell more than either.
+  if (BigInt(String(width.constant)) % BigInt(value.band) === 0n) return type;
+  const expected = `${value.band}, as the column is declared, or a multiple of it`;
+  return { kind: 'wrong', operand: 1, expected };
+}
 
 function elapsedType(operands: readonly Operand[]): DataType | Misfit {
   const count = countMisfit(operands, 2, 2);

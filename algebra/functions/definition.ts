@@ -7,6 +7,8 @@ export interface Operand {
   readonly type: DataType;
   readonly nullable: boolean;
   readonly labels: readonly Label[];
+  /** The width of the bands in which it may be shown, where it is a column whose declaration lets it. */
+  readonly band?: number;
   /** The constant it is, where it is one. */
   readonly constant?: string | number | boolean | null;
 }

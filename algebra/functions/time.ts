@@ -1,3 +1,4 @@
+import type { Value } from '../row.ts';
 import { type DataType, isIntegral } from '../types.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Misfit, Operand } from './definition.ts';
@@ -16,16 +17,20 @@ export const time: readonly FunctionDefinition[] = [
       const call = { form: 'function', name: 'try_subtract' } as const;
       return { form: 'nested', term: nested(call, { operand: 0 }, rest) };
     },
-    evaluate: ([value, width], operands) => {
-      const whole = asBigint(value);
-      const size = asBigint(width);
-      const start = whole - (((whole % size) + size) % size);
-      return wholeInRange(start, bucketType(operands).kind === 'int' ? 'int' : 'long');
-    },
+    evaluate: bucketStart,
   }),
 ];
 
-function bucketType(operands: readonly Operand[]): DataType | Misfit {
+/** The multiple of a width at or below a whole number; null if it does not fit. */
+export function bucketStart([value, width]: readonly Value[], operands: readonly Operand[]): Value {
+  const whole = asBigint(value);
+  const size = asBigint(width);
+  const start = whole - (((whole % size) + size) % size);
+  return wholeInRange(start, bucketType(operands).kind === 'int' ? 'int' : 'long');
+}
+
+/** The type of a whole number's bucket, or why there is none. */
+export function bucketType(operands: readonly Operand[]): DataType | Misfit {
   const isWhole = (operand: Operand) => isIntegral(operand.type);
   const wrong =
     countMisfit(operands, 2, 2) ?? wrongOperand(operands, isWhole, 'a whole number (int or long)');

@@ -2,7 +2,7 @@ import { expressionFacts } from '../expression-facts.ts';
 import { type Label, tellingLabels, uniteLabels } from '../labels.ts';
 import { problem, type RelationProblem } from '../problem.ts';
 import type { Relation } from '../relation.ts';
-import { type Column, columnNames, findColumn, type Schema } from '../schema.ts';
+import { alike, type Column, columnNames, findColumn, type Schema } from '../schema.ts';
 import type { Span } from '../span.ts';
 import { commonType, isOrderable, typeName } from '../types.ts';
 import type { Frame, Verb } from '../verb.ts';
@@ -83,16 +83,12 @@ export const join: Verb<Join> = {
  */
 function joinedColumns(node: Join, left: Schema, right: Schema): Schema {
   if (node.how === 'anti') return left;
-  const added = (column: Column) =>
+  const partners = (column: Column) =>
     node.on
       .filter((pair) => pair.left === column.name)
-      .flatMap((pair) => findColumn(right, pair.right)?.labels ?? [])
-      .filter((label) => !column.labels.includes(label));
-  if (left.every((column) => added(column).length === 0)) return left;
-  return left.map((column) => ({
-    ...column,
-    labels: uniteLabels(column.labels, added(column)),
-  }));
+      .flatMap((pair) => findColumn(right, pair.right) ?? []);
+  const joined = left.map((column) => alike(column, partners(column)));
+  return joined.every((column, index) => column === left[index]) ? left : joined;
 }
 
 /**
@@ -122,7 +118,7 @@ export function broughtColumns(node: Join, right: Schema): readonly Column[] {
   const joined = new Set(node.on.map((pair) => pair.right));
   const columns = right.filter((column) => !joined.has(column.name));
   if (node.how !== 'left') return columns;
-  return columns.map(({ origin: _, ...column }) => ({ ...column, nullable: true }));
+  return columns.map(({ origin: _, band: __, ...column }) => ({ ...column, nullable: true }));
 }
 
 function pairProblems(

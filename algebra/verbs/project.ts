@@ -88,6 +88,7 @@ function projected(column: ProjectedColumn, facts: Omit<Column, 'name'>, input: 
     ...(source?.doc === undefined ? {} : { doc: source.doc }),
     ...(source?.origin === undefined ? {} : { origin: source.origin }),
     ...(source?.grants === undefined ? {} : { grants: source.grants }),
+    ...(source?.band === undefined ? {} : { band: source.band }),
   };
 }
 

@@ -64,7 +64,7 @@ function unlikeColumns(left: Schema, right: Schema): readonly string[] {
 
 function united(left: Column, right: Column | undefined): Column {
   if (!right) return left;
-  const { origin, grants, ...rest } = left;
+  const { origin, grants, band, ...rest } = left;
   const same =
     origin &&
     right.origin &&
@@ -75,6 +75,7 @@ function united(left: Column, right: Column | undefined): Column {
     nullable: left.nullable || right.nullable,
     labels: uniteLabels(left.labels, right.labels),
     ...(same ? { origin } : {}),
+    ...(band !== undefined && band === right.band ? { band } : {}),
     ...(grants && right.grants
       ? { grants: grants.filter((one) => right.grants?.includes(one)) }
       : {}),

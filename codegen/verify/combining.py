@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import states
-from frames import NO_LABELS, Column, Consent, Frame, also, telling
+from frames import NO_LABELS, Column, Consent, Frame, alike, also, telling
 from refusal import Refusal
 
 
@@ -98,7 +98,8 @@ def join(
     if how != "left_anti":
         # A value that has found its partner tells what the partner tells.
         for a, b in pairs:
-            columns[a] = also(columns[a], right.column(b).labels)
+            partner = right.column(b)
+            columns[a] = alike(columns[a], partner.labels, [partner])
     if how in ("inner", "left"):
         found = _looked_up(right, [left.column(a) for a, _ in pairs])
         for name, column in found.items():
@@ -119,7 +120,7 @@ def _looked_up(side: Frame, found_by: list[Column]) -> dict[str, Column]:
 
 
 def _no_copy(column: Column) -> Column:
-    return replace(column, origin=None, of_person=False)
+    return replace(column, origin=None, of_person=False, band=None)
 
 
 def _united(left: Column, right: Column) -> Column:
@@ -130,5 +131,6 @@ def _united(left: Column, right: Column) -> Column:
         is_recorded=left.is_recorded and right.is_recorded,
         is_nullable=left.is_nullable or right.is_nullable,
         hidden=None,
+        band=left.band if left.band == right.band else None,
     )
     return both if left.origin == right.origin else _no_copy(both)

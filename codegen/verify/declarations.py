@@ -30,6 +30,7 @@ class DeclaredColumn:
     """As `decimal(10, 2)`, `array<string>`."""
     nullable: bool
     labels: frozenset[str]
+    band: int | None
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,8 @@ def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
         times |= {one.granted, one.withdrawn, one.version}
         if name in (one.granted, one.withdrawn):
             labels.add(f"consent:{one.purpose}")
-    is_time = declared.type == "timestamp" or name in times
+    # Spans of a time that is shown in bands would tell where in its band it lies.
+    is_time = declared.band is None and (declared.type == "timestamp" or name in times)
     origin = (table.id, name)
     return Column(
         frozenset(labels),
@@ -164,6 +166,7 @@ def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
         of_person=owner is not None,
         is_recorded=is_time,
         is_nullable=declared.nullable,
+        band=declared.band,
     )
 
 
@@ -186,7 +189,10 @@ def _state(table: Table, columns: Iterable[Column]) -> State:
 def _table(one: Mapping[str, Any]) -> Table:
     columns = {
         column["name"]: DeclaredColumn(
-            type_text(column["type"]), column["nullable"], frozenset(column["labels"])
+            type_text(column["type"]),
+            column["nullable"],
+            frozenset(column["labels"]),
+            column.get("band"),
         )
         for column in one["columns"]
     }

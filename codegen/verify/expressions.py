@@ -1,13 +1,13 @@
 """What an expression over the columns of a frame gives, and which columns it tells of.
 
 Only what the compiler emits is known. Everything keeps all labels of what it is computed from, except
-`lakewright.elapsed_since` of two recorded times.
+`lakewright.elapsed_since` of two recorded times and `lakewright.band` of a column declared to be shown so.
 """
 
 import ast
 import re
 
-from frames import NO_LABELS, Column, Frame, Value
+from frames import NO_LABELS, QUASI, Column, Frame, Value
 from refusal import Refusal, shown
 from shapes import plain_name
 
@@ -29,7 +29,6 @@ _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.BitAnd, ast.BitO
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _TYPE = r"string|int|bigint|double|boolean|date|timestamp|decimal\(\d{1,2}, \d{1,2}\)"
 _TRY_CAST = re.compile(rf"try_cast\(`([A-Za-z_][A-Za-z0-9_]*)` AS (?:{_TYPE})\)")
-_QUASI = "quasi-identifier"
 
 
 def value_of(node: ast.expr, frame: Frame) -> Value:
@@ -49,6 +48,12 @@ def value_of(node: ast.expr, frame: Frame) -> Value:
             keywords=[],
         ):
             return _elapsed(later, earlier, frame)
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="band"),
+            args=[operand, ast.Constant(value=int() as width)],
+            keywords=[],
+        ):
+            return _band(node, value_of(operand, frame), width, frame)
         case ast.Call(func=ast.Attribute(value=receiver, attr=name), args=args, keywords=[]):
             return _method(node, value_of(receiver, frame), name, args, frame)
     raise Refusal(f"`{shown(node)}` is no expression that the compiler emits", node)
@@ -165,10 +170,20 @@ def _elapsed(later: ast.expr, earlier: ast.expr, frame: Frame) -> Value:
     operands = [_instant(node, frame) for node in (later, earlier)]
     labels = _computed(*operands).labels
     recorded = all(
-        one.copy_of is not None and _QUASI in one.labels and frame.column(one.copy_of).is_recorded
+        one.copy_of is not None and QUASI in one.labels and frame.column(one.copy_of).is_recorded
         for one in operands
     )
-    return Value(labels - {_QUASI}) if recorded and frame.state.single else Value(labels)
+    return Value(labels - {QUASI}) if recorded and frame.state.single else Value(labels)
+
+
+def _band(node: ast.expr, value: Value, width: int, frame: Frame) -> Value:
+    """A band as wide as the column's declaration lets it be shown, or a multiple, which is no narrower."""
+    declared = frame.column(value.copy_of).band if value.copy_of is not None else None
+    if declared is None:
+        raise Refusal(f"`{shown(node)}`: no declaration lets this be shown in bands", node)
+    if width <= 0 or width % declared != 0:
+        raise Refusal(f"`{shown(node)}`: declared are bands of {declared}", node)
+    return Value(value.labels - {QUASI})
 
 
 def _instant(node: ast.expr, frame: Frame) -> Value:

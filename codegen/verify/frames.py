@@ -9,7 +9,8 @@ from states import State
 
 Labels = frozenset[str]
 NO_LABELS: Labels = frozenset()
-IDENTIFYING = ("identifier", "quasi-identifier", "subject:", "alias:", "consent:")
+QUASI = "quasi-identifier"
+IDENTIFYING = ("identifier", QUASI, "subject:", "alias:", "consent:")
 
 
 def is_identifying(label: str) -> bool:
@@ -47,6 +48,8 @@ class Column:
     """Whether it holds times as a declared table recorded them."""
     is_nullable: bool = True
     """Of a copy of a declared column: whether it was declared so."""
+    band: int | None = None
+    """Of an unchanged copy: the width of the bands in which it is declared to be shown."""
     hidden: Labels | None = None
     """Of a pseudonym: the labels of what it was made of."""
 
@@ -182,7 +185,8 @@ def where(
     columns = dict(frame.columns)
     for names in _closed(equated):
         labels = NO_LABELS.union(*(_compared(name, frame.column(name)) for name in names))
-        columns |= {name: also(columns[name], labels) for name in names}
+        group = {name: columns[name] for name in names}
+        columns |= {name: alike(one, labels, group.values()) for name, one in group.items()}
     loose = {name: column for name, column in columns.items() if not column.of_person}
     learnt = (column.labels - frame.columns[name].labels for name, column in loose.items())
     told = telling(NO_LABELS.union(*learnt))
@@ -206,4 +210,12 @@ def _closed(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
 
 
 def also(column: Column, labels: Labels) -> Column:
-    return replace(column, labels=column.labels | labels)
+    """A column that tells more; of a quasi-identifier it tells no band is declared."""
+    band = None if QUASI in labels else column.band
+    return replace(column, labels=column.labels | labels, band=band)
+
+
+def alike(column: Column, labels: Labels, others: Iterable[Column]) -> Column:
+    """A column that equals others, which tell the labels: its band stays only where it is theirs too."""
+    shared = all(one.band == column.band for one in others if QUASI in one.labels)
+    return replace(also(column, labels), band=column.band if shared else None)

@@ -1,6 +1,6 @@
 import { type Label, uniteLabels } from '../../algebra/labels.ts';
 import type { Span } from '../../algebra/span.ts';
-import type { DataType } from '../../algebra/types.ts';
+import { type DataType, isIntegral } from '../../algebra/types.ts';
 import { callSite } from '../call-site.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { facts, type as typeKey, ValueOf } from '../values/value.ts';
@@ -25,6 +25,13 @@ export interface ColumnDeclaration<T, out F> {
   identifier(): ColumnDeclaration<T, F | 'identifier'>;
   /** It singles a person out together with others: a birthday, a place, a clock time. */
   quasi(): ColumnDeclaration<T, F | 'quasi-identifier'>;
+  /**
+   * The same of a whole number that may be shown in bands: `int().quasi({ band: 10 })` for a year of birth of which the decade
+   * singles nobody out.
+   */
+  quasi<const W extends number>(options: {
+    readonly band: Banded<T, W>;
+  }): ColumnDeclaration<T, F | 'quasi-identifier' | `band:${W}`>;
   /** It tells what people keep to themselves: health, income, behaviour. */
   sensitive(): ColumnDeclaration<T, F | 'sensitive'>;
   /** It measures a body so that the person can be recognised by it (GDPR Article 9). */
@@ -37,6 +44,8 @@ export interface ColumnDeclaration<T, out F> {
   doc(text: string): ColumnDeclaration<T, F>;
 }
 
+type Banded<T, W> = T extends 'int' | 'long' ? W : 'only whole numbers (int, long) have bands';
+
 /** Any declaration. */
 export type AnyColumn = ColumnDeclaration<unknown, unknown>;
 
@@ -45,6 +54,7 @@ export interface Declared {
   readonly type: DataType;
   readonly nullable: boolean;
   readonly labels: readonly Label[];
+  readonly band?: number;
   readonly doc?: string;
   readonly span: Span;
 }
@@ -54,7 +64,7 @@ const declarations = new WeakMap<object, Declared>();
 const methods = {
   nullable: (declared: Declared) => ({ ...declared, nullable: true }),
   identifier: labelled(() => 'identifier'),
-  quasi: labelled(() => 'quasi-identifier'),
+  quasi: banded,
   sensitive: labelled(() => 'sensitive'),
   biometric: labelled(() => 'biometric'),
   subject: labelled((subject) => `subject:${nameOf(subject, 'subject')}`),
@@ -80,6 +90,16 @@ function labelled(label: (value: unknown) => Label) {
     ...declared,
     labels: uniteLabels(declared.labels, [label(value)]),
   });
+}
+
+function banded(declared: Declared, options: unknown): Declared {
+  const quasi = labelled(() => 'quasi-identifier')(declared, undefined);
+  if (options === undefined) return quasi;
+  const { band } = (options ?? {}) as { readonly band?: unknown };
+  if (isIntegral(declared.type) && Number.isSafeInteger(band) && Number(band) > 1)
+    return { ...quasi, band: Number(band) };
+  const expected = 'a whole number above 1, of an int or long column';
+  return refuse('dsl/bad-option', callSite(), { option: 'band', found: inWords(band), expected });
 }
 
 function nameOf(value: unknown, kind: 'subject' | 'alias'): string {

@@ -50,7 +50,16 @@ interface WholeMethods<T extends 'int' | 'long', F> {
   ): ValueOf<Meeting<T, O>, Elapsed<F, FactsOf<O>> | 'null'>;
   /** The multiple of `width` at or below: `c.elapsed.bucket(10_000)`. */
   bucket(width: number): ValueOf<T, F | 'null'>;
+  /**
+   * The band that holds it, by its start: `c.birthYear.band(10)`. The column itself must be declared so,
+   * `int().quasi({ band: 10 })`; the width is the declared one or a multiple of it. It is no quasi-identifier any more.
+   */
+  band(width: BandOf<F>): ValueOf<T, Exclude<F, 'quasi-identifier' | `band:${number}`> | 'null'>;
 }
+
+type BandOf<F> = [Extract<F, `band:${number}`>] extends [never]
+  ? 'declare the column with .quasi({ band: ... }) to show it in bands'
+  : number;
 
 /** The labels of a span of time: a quasi-identifier on both sides is gone. */
 export type Elapsed<F, G> =

@@ -10,8 +10,8 @@ export declare const type: unique symbol;
 /** Carries what is known of an expression for the editor; no such property exists at run time. */
 export declare const facts: unique symbol;
 
-/** What the types know of a value: its privacy labels, and `null` where it can be null. */
-export type Fact = Label | 'null';
+/** What the types know of a value: its privacy labels, the bands it may be shown in, and `null` where it can be null. */
+export type Fact = Label | `band:${number}` | 'null';
 
 /**
  * A value of one row: a column, or something computed from columns. Operators unite the facts of their operands.

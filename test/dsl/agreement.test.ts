@@ -50,7 +50,29 @@ const all = landing.table('all', {
   },
 });
 
+const ages = landing.table('ages', {
+  about: 'key',
+  columns: {
+    key: string().subject(customer),
+    year: int().quasi({ band: 10 }).sensitive(),
+    day: long().nullable().identifier().quasi({ band: 7 }),
+  },
+});
+
 describe('the types and the algebra agree on', () => {
+  it('bands', () => {
+    agreeOnColumns(
+      ages.derive((c) => ({ decade: c.year.band(10), week: c.day.band(14) })),
+      {
+        key: ['string', { 'subject:customer': true }],
+        year: ['int', { ...clock, ...body, 'band:10': true }],
+        day: ['long', { identifier: true, ...clock, 'band:7': true, null: true }],
+        decade: ['int', { ...body, null: true }],
+        week: ['long', { identifier: true, null: true }],
+      },
+    );
+  });
+
   it('comparisons and logic', () => {
     const made = all.aggregate(() => ({ n: count() }));
     agreeOnColumns(made, { n: ['long', {}] });

@@ -57,9 +57,10 @@ export function agreeOnColumns<R extends Row, S extends State>(
   );
 }
 
-function columnFacts({ name, type, nullable, labels }: Column) {
+function columnFacts({ name, type, nullable, labels, band }: Column) {
   const kind = type.kind === 'decimal' ? 'decimal' : typeName(type);
-  return { name, type: kind, facts: [...labels, ...(nullable ? ['null'] : [])].sort() };
+  const shown = band === undefined ? [] : [`band:${band}`];
+  return { name, type: kind, facts: [...labels, ...shown, ...(nullable ? ['null'] : [])].sort() };
 }
 
 function stateFacts(state: AlgebraState, told: { purposes?: unknown; complete?: unknown }) {

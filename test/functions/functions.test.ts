@@ -92,6 +92,7 @@ function writtenCase(signature: Signature): CheckedCase {
   const operands = {
     columns: { place: 'int' as const, ...Object.fromEntries(types) },
     labels: Object.fromEntries(labels),
+    ...(signature.bands ? { bands: { a: signature.bands[0] ?? 0 } } : {}),
     rows,
   };
   const columns = { place: column('place'), result: expressionOf(signature) };

@@ -12,6 +12,8 @@ export interface Signature {
   readonly of: readonly (TypeText | DataType | LiteralExpression)[];
   /** Labels of the operands that are no constants; absent: none. */
   readonly labels?: readonly (readonly Label[])[];
+  /** Widths of the bands in which the operands that are no constants may be shown; absent: none. */
+  readonly bands?: readonly number[];
   /** The result's type, nullability and labels: `long?`, `string [identifier]`. */
   readonly gives?: string;
   /** Values of the operands that are no constants, and of the result. */
@@ -45,13 +47,14 @@ export function isLiteral(one: TypeText | DataType | LiteralExpression): one is 
 }
 
 /** How a signature is told apart: `add(int?, 7)`. */
-export function signatureText({ name, of, labels }: Signature): string {
+export function signatureText({ name, of, labels, bands }: Signature): string {
   const operands = of.map((one) => {
     if (typeof one === 'string') return one;
     return one.kind === 'literal' ? JSON.stringify(one.value) : one.kind;
   });
   const labelled = labels ? ` [${labels.map((one) => one.join(' ')).join(', ')}]` : '';
-  return `${name}(${operands.join(', ')})${labelled}`;
+  const banded = bands ? ` in bands of ${bands.join(', ')}` : '';
+  return `${name}(${operands.join(', ')})${labelled}${banded}`;
 }
 
 /** The same values under several functions: name to result, by place. */

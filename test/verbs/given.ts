@@ -9,6 +9,7 @@ export interface Given {
   readonly columns: Readonly<Record<string, TypeText | DataType>>;
   readonly rows: readonly (readonly Value[])[];
   readonly labels?: Readonly<Record<string, readonly Label[]>>;
+  readonly bands?: Readonly<Record<string, number>>;
   readonly about?: Owner;
   readonly eventTime?: string;
   readonly consents?: readonly Consent[];
@@ -28,13 +29,17 @@ export function tableOf(name: string, given: Given): Table {
     consents: given.consents ?? [],
     ...(given.about ? { owner: given.about } : {}),
     ...(given.eventTime ? { eventTime: given.eventTime } : {}),
-    columns: Object.entries(given.columns).map(([column, type]) => ({
-      name: column,
-      type: typeOf(type),
-      nullable: typeof type !== 'string' || type.endsWith('?'),
-      labels: given.labels?.[column] ?? [],
-      span: nowhere,
-    })),
+    columns: Object.entries(given.columns).map(([column, type]) => {
+      const band = given.bands?.[column];
+      return {
+        name: column,
+        type: typeOf(type),
+        nullable: typeof type !== 'string' || type.endsWith('?'),
+        labels: given.labels?.[column] ?? [],
+        ...(band === undefined ? {} : { band }),
+        span: nowhere,
+      };
+    }),
   };
 }
 

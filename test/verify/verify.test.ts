@@ -8,7 +8,7 @@ import { data } from './tampering/data.ts';
 import { flow } from './tampering/flow.ts';
 import { proofs } from './tampering/proofs.ts';
 import { surroundings } from './tampering/surroundings.ts';
-import type { Tampering } from './tampering/tampering.ts';
+import { type Tampering, tampered } from './tampering/tampering.ts';
 import { type Files, runVerifier, type Verdict, verify } from './verifier.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -84,16 +84,6 @@ describe('the verifier, of scripts that somebody edited,', () => {
     expect(findings('renamed')).to.deep.equal([]);
   });
 });
-
-function tampered(files: Files, { file, edits }: Tampering): Files {
-  let text = files.get(file) ?? '';
-  for (const [from, to] of edits) {
-    const found = text.split(from).length - 1;
-    if (found !== 1) throw new Error(`${file} has ${JSON.stringify(from)} ${found} times`);
-    text = text.replace(from, () => to);
-  }
-  return new Map([...files, [file, text]]);
-}
 
 function inScripts(files: Files, change: (text: string) => string): Files {
   const scripts = [...files].filter(([path]) => /^jobs\/\w+\.py$/.test(path));

@@ -12,6 +12,7 @@ import {
   deviceLanding,
   memberLanding,
   partners,
+  profiles,
   readings,
   steps,
   suppressed,
@@ -191,6 +192,26 @@ export const safeJobs: readonly Safe[] = [
       sink: curated.sink('bands'),
     }),
   ),
+  safe('an age band', () =>
+    job('age_band', {
+      rows: profiles.derive((c) => ({ decade: c.birthYear.band(10) })).select('decade', 'city'),
+      sink: curated.sink('age_band'),
+    }),
+  ),
+  safe('a wider age band, of a copy under another name, through a table', () => {
+    const kept = job('kept', { rows: profiles, sink: trusted.sink('kept') });
+    return [
+      kept,
+      job('generations', {
+        rows: kept.table
+          .rename({ birthYear: 'born' })
+          .derive((c) => ({ generation: c.born.band(30), decade: c.born.band(20) }))
+          .groupBy('generation', 'decade')
+          .aggregate(() => ({ people: count() })),
+        sink: curated.sink('generations'),
+      }),
+    ];
+  }),
   safe('features of each participant', () =>
     job('features', {
       rows: readings

@@ -35,6 +35,20 @@ export const memberLanding = landing.table('member', {
   },
 });
 
+/** What people are, as they said once: some of it may be shown in bands. */
+export const profileLanding = landing.table('profile', {
+  about: 'person',
+  columns: {
+    person: string().identifier().subject(customer),
+    birthYear: int().quasi({ band: 10 }),
+    weight: int().nullable().quasi().sensitive(),
+    phone: long().identifier().quasi({ band: 1000 }),
+    joined: long().quasi({ band: 86_400_000 }),
+    left: long().quasi(),
+    city: string(),
+  },
+});
+
 /** Customers who asked to be left out. */
 export const suppressed = landing.table('suppressed', {
   about: 'email',
@@ -83,6 +97,9 @@ export const steps = stepTrainerLanding
 
 /** Answers of those who consent. */
 export const answers = surveyLanding.semiJoin(consents, { respondent: 'email' });
+
+/** Profiles of those who consent. */
+export const profiles = profileLanding.semiJoin(consents, { person: 'email' });
 
 /** The device of each owner as a table of its own would tell it; used where an alias must be declared anew. */
 export const deviceLanding = landing.table('device', {

@@ -1,3 +1,5 @@
+import type { Files } from '../verifier.ts';
+
 /** A change by hand of a generated file, after which nobody may believe it. */
 export interface Tampering {
   readonly it: string;
@@ -18,4 +20,15 @@ export function inScript(job: string) {
     edits: [[from, to]],
     says: new RegExp(`^jobs/${job}\\.py:\\d+: .*${says.source}`),
   });
+}
+
+/** The files as somebody left them who edited one. */
+export function tampered(files: Files, { file, edits }: Tampering): Files {
+  let text = files.get(file) ?? '';
+  for (const [from, to] of edits) {
+    const found = text.split(from).length - 1;
+    if (found !== 1) throw new Error(`${file} has ${JSON.stringify(from)} ${found} times`);
+    text = text.replace(from, () => to);
+  }
+  return new Map([...files, [file, text]]);
 }
