@@ -51,7 +51,7 @@ from pyspark.sql import types as T
 
 # What scripts use.
 __all__ = ["Consent", "JobFailed", "Listed", "MissingInput", "ProofFailed", "PseudonymKey", "Run"]
-__all__ += ["SchemaMismatch", "elapsed_since", "pseudonyms", "uncounted"]
+__all__ += ["SchemaMismatch", "band", "elapsed_since", "pseudonyms", "uncounted"]
 
 
 def uncounted(frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
@@ -62,6 +62,11 @@ def uncounted(frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
 def elapsed_since(later: Column, earlier: Column) -> Column:
     """The time between two events of one person, which says no clock time; null if it is too long."""
     return F.try_subtract(later, earlier)
+
+
+def band(value: Column, width: int) -> Column:
+    """The start of the band of a width that holds a whole number, which its declaration lets be shown."""
+    return F.try_subtract(value, F.pmod(value, F.lit(width)))
 
 
 class Run:
