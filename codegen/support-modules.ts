@@ -3,9 +3,11 @@ export const supportModules = [
   'lakewright_runtime',
   'lakewright_counts',
   'lakewright_failures',
+  'lakewright_inputs',
   'lakewright_lines',
   'lakewright_proofs',
   'lakewright_pseudonyms',
   'lakewright_suppression',
   'lakewright_tables',
+  'lakewright_work',
 ] as const;

@@ -1,6 +1,7 @@
 """Strict reading of JSON lines: what a line says is what a row holds, or the line is set aside."""
 
 import json
+from collections import Counter
 from functools import reduce
 from operator import or_
 
@@ -129,8 +130,13 @@ def fault_of(schema: T.StructType) -> Column:
     return reason.otherwise("does not fit the schema")
 
 
-def tally(words: DataFrame) -> dict[str, int]:
-    """How often each word of a column named `word` is there."""
-    return {
-        row["word"]: row["count"] for row in words.groupBy("word").count().sort("word").collect()
-    }
+def tallies(kept: DataFrame) -> tuple[dict[str, int], dict[str, int]]:
+    """Of lines that were kept aside, how many for each reason, and how many by unreadable column."""
+    reasons: Counter[str] = Counter()
+    columns: Counter[str] = Counter()
+    for row in kept.groupBy("reason", "unreadable").count().collect():
+        if row["reason"] is not None:
+            reasons[row["reason"]] += row["count"]
+        for name in row["unreadable"] or ():
+            columns[name] += row["count"]
+    return dict(sorted(reasons.items())), dict(sorted(columns.items()))

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import { pythonModules } from '../../check/python-modules.ts';
 import { generate, noWords } from '../../codegen/index.ts';
 import { privacyPage } from '../../codegen/privacy.ts';
 import { readmePage } from '../../codegen/readme.ts';
+import { supportModules } from '../../codegen/support-modules.ts';
 import { shop } from './resources/checked-fixture.ts';
 
 describe('generating a library', () => {
@@ -39,17 +41,23 @@ describe('generating a library', () => {
       'roles/participants.json',
       'support/lakewright_counts.py',
       'support/lakewright_failures.py',
+      'support/lakewright_inputs.py',
       'support/lakewright_lines.py',
       'support/lakewright_proofs.py',
       'support/lakewright_pseudonyms.py',
       'support/lakewright_runtime.py',
       'support/lakewright_suppression.py',
       'support/lakewright_tables.py',
+      'support/lakewright_work.py',
       'tables/curated.participant.json',
       'tables/landing.customer.json',
       'tables/trusted.customer.json',
       'workflow.json',
     ]);
+  });
+
+  it('runs with no module that a job could be named like', () => {
+    expect(supportModules.filter((name) => !pythonModules.has(name))).to.deep.equal([]);
   });
 
   it('lists every resource with the hash of its file, after what it depends on', () => {

@@ -3,8 +3,10 @@
 A doubt keeps the last good version.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
 
 from lakewright_failures import JobFailed, ProofFailed
 from lakewright_pseudonyms import PseudonymKey
@@ -64,18 +66,18 @@ def consenting(consent: Consent, rows: DataFrame, as_of: int) -> DataFrame:
         granted.alias("granted"),
         withdrawn.alias("withdrawn"),
     ).where("subject IS NOT NULL")
-    newest = versions.groupBy("subject").agg(
-        F.max("version").alias("version"), F.count_if(F.expr("version IS NULL")).alias("undated")
+    answers = versions.groupBy("subject", "version").agg(
+        F.min(F.struct("granted", "withdrawn")).alias("least"),
+        F.max(F.struct("granted", "withdrawn")).alias("answer"),
     )
-    # Equally new versions have to agree.
-    said = versions.join(newest.where("undated = 0"), ["subject", "version"]).groupBy("subject")
-    answers = said.agg(
-        F.count_distinct(F.struct("granted", "withdrawn")).alias("answers"),
-        F.max("granted").alias("granted"),
-        F.max("withdrawn").alias("withdrawn"),
+    # Equally new versions have to agree. A struct is as great as its first column, null being least.
+    agree = F.col("least").eqNullSafe(F.col("answer")).alias("agree")
+    newest = answers.groupBy("subject").agg(
+        F.max(F.struct("version", agree, "answer")).alias("newest"),
+        F.count_if(F.expr("version IS NULL")).alias("undated"),
     )
-    agreed = answers.where("answers = 1 AND granted IS NOT NULL")
-    lasting = agreed.where("withdrawn IS NULL OR withdrawn < granted")
+    said = newest.where("undated = 0 AND newest.agree").select("subject", "newest.answer.*")
+    lasting = said.where("withdrawn IS NULL OR withdrawn < granted")
     return lasting.where(F.col("granted") <= instant).select("subject")
 
 
@@ -87,22 +89,40 @@ def _is_time(consent: Consent, rows: DataFrame) -> bool:
     return rows.schema[consent.granted_at].dataType.simpleString() == "timestamp"
 
 
-def require_no_strangers(staged: DataFrame, key: str, known: DataFrame) -> None:
-    """Every row to be published is about somebody whom `known` lists."""
-    rows = staged.select(F.col(key).alias("subject"))
-    strangers = rows.join(known.distinct(), "subject", "left_anti").count()
-    if strangers:
-        said = f"{strangers} rows whose {key} is of nobody who consents"
-        raise ProofFailed(f"not published: {said}")
+def strangers(staged: DataFrame, key: str, known: DataFrame) -> DataFrame:
+    """Rows to be published about somebody whom `known`, of one column, does not list."""
+    listed = known.toDF("subject").distinct()
+    return staged.select(F.col(key).alias("subject")).join(listed, "subject", "left_anti")
 
 
-def require_sole_owners(joined: DataFrame, alias: str, subject: str, step: str) -> None:
-    """What is joined by an alias, such as a device, names one subject for each."""
-    owners = joined.groupBy(alias).agg(F.count_distinct(subject).alias("owners"))
-    shared = owners.where("owners <> 1").count()
-    if shared:
-        said = f"{shared} of {alias} do not have one {subject} each after: {step}"
-        raise ProofFailed(f"not published: {said}")
+def not_owned_by_one(joined: DataFrame, alias: str, subject: str) -> DataFrame:
+    """Of what is joined by an alias, such as a device, those that do not name one subject each."""
+    owners = joined.groupBy(alias).agg(F.min(subject).alias("one"), F.max(subject).alias("other"))
+    return owners.where("one IS NULL OR one <> other")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked of a table before anybody sees it: no row may speak against what it promises."""
+
+    promise: str
+    against: Callable[[DataFrame], DataFrame]
+    doubt: str
+    """What is said of the number of such rows."""
+
+
+def require_proven(staged: DataFrame, argument: str, rows: int, asked: list[Question]) -> None:
+    """The files hold that many rows, and none against any promise; all is asked in one query."""
+    frames = [staged, *(question.against(staged) for question in asked)]
+    counts = [
+        frame.agg(F.count(F.lit(1)).alias("rows")).select(F.lit(number).alias("of"), "rows")
+        for number, frame in enumerate(frames)
+    ]
+    found = {row["of"]: row["rows"] for row in reduce(DataFrame.union, counts).collect()}
+    require_equal(f"{argument} read back", found[0], rows)
+    for number, question in enumerate(asked, start=1):
+        if found[number]:
+            raise ProofFailed(f"not published: {found[number]} {question.doubt}")
 
 
 def require_equal(what: str, found: int, expected: int) -> None:
