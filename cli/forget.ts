@@ -169,7 +169,7 @@ async function eraseAt(place: Place, work: Erasing): Promise<number> {
   });
   progress.clear();
   const waits = `the tables have to be computed anew: ${place.start}\nthen call this again with --resume\n`;
-  const at = `${shownPath(store.name)}/${engine.receiptKey(receipt.keys.subject)}`;
+  const at = `${shownPath(store.name)}/${engine.receiptKey(map.library, receipt.keys.subject)}`;
   process.stdout.write(state === 'waiting' ? waits : engine.renderReceipt(receipt, at));
   return 0;
 }

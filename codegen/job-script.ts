@@ -53,7 +53,14 @@ function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobSc
   const needed = scriptArguments(inputs, argumentOf(output), transform.needs);
   const schemas = inputs.map((input) => printPython([schemaConstant(input)]));
   const proven = proofs(job, checked, transform);
-  const main = mainFunction(inputs, argumentOf(output), needed, transform.needs, proven);
+  const main = mainFunction(
+    checked.library.name,
+    inputs,
+    argumentOf(output),
+    needed,
+    transform.needs,
+    proven,
+  );
   const printed = {
     transform: printPython([transform.function]),
     main: printPython([main]),
@@ -134,6 +141,7 @@ function readCall(run: PyExpression, { parameter, reader, about }: ReadInput): P
 }
 
 function mainFunction(
+  library: string,
   inputs: readonly ReadInput[],
   output: string,
   needed: readonly string[],
@@ -166,7 +174,7 @@ function mainFunction(
     { kind: 'assign', target: 'arguments', value: parsed },
     {
       kind: 'with',
-      value: method(lakewright, 'Run', [name('arguments')]),
+      value: method(lakewright, 'Run', [name('arguments')], { library: text(library) }),
       target: 'run',
       body: [
         { kind: 'assign', target: 'result', value: transformed },

@@ -1,6 +1,7 @@
 /** The modules of `codegen/support/` that every script runs with: the one it imports, then those that this one is made of. */
 export const supportModules = [
   'lakewright_runtime',
+  'lakewright_arguments',
   'lakewright_counts',
   'lakewright_failures',
   'lakewright_inputs',

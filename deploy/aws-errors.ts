@@ -59,9 +59,7 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
   ...forNames(['AccessDenied', 'AccessDeniedException', 'Forbidden'], (said) => [
     'deploy/access-denied',
     `AWS refused the call: ${said}`,
-    /lake ?formation/i.test(said)
-      ? 'Make the deploying principal a data lake administrator, or deploy with --no-lake-formation.'
-      : 'Give the deploying principal this permission, or deploy with another one.',
+    permissionHint(said),
   ]),
   ...forNames(EXISTS, (said) => [
     'deploy/changed-meanwhile',
@@ -84,6 +82,17 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
     'Set AWS_REGION to the region of the bucket.',
   ]),
 };
+
+function permissionHint(said: string): string {
+  if (/lake ?formation/i.test(said)) {
+    return 'Make the deploying principal a data lake administrator, or deploy with --no-lake-formation.';
+  }
+  // S3 names the kind of policy that denies; scripts are denied to all but the tagged.
+  if (/explicit deny in a resource-based policy/i.test(said)) {
+    return 'Tag the deploying principal lakewright:<library>=deployer: the bucket takes scripts from nobody else.';
+  }
+  return 'Give the deploying principal this permission, or deploy with another one.';
+}
 
 /** An answer to a HEAD request has no body, so its error has no name. */
 const BY_STATUS: Readonly<Record<number, string>> = {

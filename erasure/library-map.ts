@@ -144,11 +144,10 @@ function columnsWith(
 async function pseudonymSecrets(generated: string, { jobs }: Declared): Promise<readonly string[]> {
   const ids = await Promise.all(
     jobs.map(async ({ name }) => {
-      const job = await readJson<{ readonly DefaultArguments: Readonly<Record<string, string>> }>(
-        generated,
-        `jobs/${name}.json`,
-      );
-      const place = job.DefaultArguments['--pseudonym_key'] ?? '';
+      const job = await readJson<{
+        readonly NonOverridableArguments: Readonly<Record<string, string>>;
+      }>(generated, `jobs/${name}.json`);
+      const place = job.NonOverridableArguments['--pseudonym_key'] ?? '';
       return /^secretsmanager:(.+)$/.exec(place)?.[1] ?? [];
     }),
   );

@@ -46,7 +46,7 @@ export async function planErasure(erasure: Erasure): Promise<ErasurePlan> {
   const { map, store, secrets, subject } = erasure;
   // Before the first erasure there is no key; nothing that is made with this one is kept.
   const secret = (await secrets.read(map.suppressionSecret)) ?? randomBytes(32).toString('hex');
-  const receipt = await readReceipt(store, digestOf(secret, subject));
+  const receipt = await readReceipt(store, map.library, digestOf(secret, subject));
   if (receipt !== undefined && receipt.finished === undefined) {
     const { keys, held, sharedDevices } = receipt;
     const devices = keys.devices.length;

@@ -1,3 +1,4 @@
+import { receiptPrefix } from '../codegen/resources/names.ts';
 import type { PersonKeys } from './person.ts';
 import type { Store } from './store.ts';
 
@@ -50,18 +51,26 @@ export interface Receipt {
   readonly earlier: readonly string[];
 }
 
-/** Prefix of the receipts. */
-export const RECEIPTS = 'erasures/';
-
-export function receiptKey(digest: string): string {
-  return `${RECEIPTS}${digest}.json`;
+/**
+ * Where the receipt of a person's erasure is.
+ * @param digest of the person's key
+ */
+export function receiptKey(library: string, digest: string): string {
+  return `${receiptPrefix(library)}${digest}.json`;
 }
 
-export async function readReceipt(store: Store, digest: string): Promise<Receipt | undefined> {
-  const text = await store.text(receiptKey(digest));
+export async function readReceipt(
+  store: Store,
+  library: string,
+  digest: string,
+): Promise<Receipt | undefined> {
+  const text = await store.text(receiptKey(library, digest));
   return text === undefined ? undefined : (JSON.parse(text) as Receipt);
 }
 
 export async function writeReceipt(store: Store, receipt: Receipt): Promise<void> {
-  await store.write(receiptKey(receipt.keys.subject), `${JSON.stringify(receipt, null, 2)}\n`);
+  await store.write(
+    receiptKey(receipt.library, receipt.keys.subject),
+    `${JSON.stringify(receipt, null, 2)}\n`,
+  );
 }

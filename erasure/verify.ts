@@ -1,9 +1,8 @@
-import { suppressionKey } from '../codegen/resources/names.ts';
+import { receiptPrefix, suppressionKey } from '../codegen/resources/names.ts';
 import { QUARANTINE } from './landing.ts';
 import type { Person } from './person.ts';
 import type { Erasure } from './plan.ts';
 import { holdings } from './plan.ts';
-import { RECEIPTS } from './receipt.ts';
 import { tableVersions } from './tables.ts';
 
 /**
@@ -37,7 +36,12 @@ export async function leftOvers(
 /** Everything of the library but its tables. */
 function textPrefixes({ map }: Pick<Erasure, 'map'>): readonly string[] {
   const landing = map.landing.map(({ zone, name }) => `${zone}/${name}/`);
-  const own = [`lakewright/${map.library}/`, 'reports/', suppressionKey(map.library), RECEIPTS];
+  const own = [
+    `lakewright/${map.library}/`,
+    'reports/',
+    suppressionKey(map.library),
+    receiptPrefix(map.library),
+  ];
   return [...landing, QUARANTINE, ...own];
 }
 

@@ -33,6 +33,7 @@ interface Manifest {
 interface GeneratedJob {
   readonly Name: string;
   readonly DefaultArguments: Readonly<Record<string, string>>;
+  readonly NonOverridableArguments: Readonly<Record<string, string>>;
 }
 
 /**
@@ -68,6 +69,10 @@ export async function runInFolders(options: FoldersOptions): Promise<readonly Jo
   return outcomes;
 }
 
+function argumentsOf(job: GeneratedJob): Readonly<Record<string, string>> {
+  return { ...job.DefaultArguments, ...job.NonOverridableArguments };
+}
+
 /** Names of the landing tables that the jobs of a generated library read, in the order of the jobs. */
 export async function landingTablesOf(generated: string): Promise<readonly string[]> {
   const manifest = await readJson<Manifest>(generated, 'manifest.json');
@@ -94,7 +99,7 @@ async function readJobs(generated: string, manifest: Manifest): Promise<readonly
 }
 
 function landingTables(library: string, jobs: readonly NamedJob[]): readonly string[] {
-  const places = jobs.flatMap(({ job }) => Object.values(job.DefaultArguments));
+  const places = jobs.flatMap(({ job }) => Object.values(argumentsOf(job)));
   const tables = places.flatMap((place) => {
     const table = catalogTable(library, place);
     return table?.zone === 'landing' ? [table.name] : [];
@@ -103,7 +108,7 @@ function landingTables(library: string, jobs: readonly NamedJob[]): readonly str
 }
 
 function secretsIn(jobs: readonly NamedJob[]): readonly string[] {
-  const places = jobs.flatMap(({ job }) => Object.values(job.DefaultArguments));
+  const places = jobs.flatMap(({ job }) => Object.values(argumentsOf(job)));
   return [...new Set(places.flatMap((place) => secretAt(place) ?? []))].sort();
 }
 
@@ -115,7 +120,7 @@ async function runScript(
 ): Promise<JobOutcome> {
   // Glue gives run ids of this shape; the job's files of this run carry it.
   const run = `jr_${crypto.randomUUID().replaceAll('-', '')}`;
-  const args = Object.entries(job.DefaultArguments).flatMap(([argument, value]) => {
+  const args = Object.entries(argumentsOf(job)).flatMap(([argument, value]) => {
     const local = localValue(options, library, argument, value);
     return local === undefined ? [] : [argument, local];
   });

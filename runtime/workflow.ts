@@ -127,12 +127,13 @@ async function runJob(
   if (job === undefined) throw new Error(`Glue knows no job ${started.job}`);
   const folder = join(options.work, started.job);
   const script = await download(s3, folder, job.Command?.ScriptLocation ?? '');
-  const modules = (job.DefaultArguments?.['--extra-py-files'] ?? '').split(',').filter(Boolean);
+  const given = givenArguments(job, started);
+  const modules = (given['--extra-py-files'] ?? '').split(',').filter(Boolean);
   const support = join(folder, 'support');
   for (const uri of modules) await download(s3, support, uri);
   const { JobRunId: run = '' } = await glue.startJobRun({ JobName: started.job });
   await reportJobRun(options.endpoint, { job: started.job, run, state: 'RUNNING' });
-  const args = scriptArguments(job, started, run, options.consentAsOf);
+  const args = scriptArguments(given, started, run, options.consentAsOf);
   const ran = await options.spark.run(script, args, [support]);
   const report = await readReport(s3, args, started.job, run);
   const outcome = outcomeOf(started.job, ran, report);
@@ -146,17 +147,22 @@ async function runJob(
 }
 
 /** Arguments that Glue itself consumes and does not hand to the script in a form that matters here. */
-const CONSUMED = /^--(job-language|extra-|enable-|custom-logGroup-|continuous-log-|conf$)/;
+const CONSUMED =
+  /^--(job-language|scriptLocation|extra-|enable-|custom-logGroup-|continuous-log-|conf$)/;
+
+/** As Glue resolves them: what the job does not let anybody override comes last. */
+function givenArguments(job: Job, started: StartedJob): Readonly<Record<string, string>> {
+  return { ...job.DefaultArguments, ...started.arguments, ...job.NonOverridableArguments };
+}
 
 function scriptArguments(
-  job: Job,
+  given: Readonly<Record<string, string>>,
   started: StartedJob,
   run: string,
   consentAsOf: string,
 ): readonly string[] {
-  const given: Record<string, string> = { ...job.DefaultArguments, ...started.arguments };
-  if (given['--consent_as_of'] === 'now') given['--consent_as_of'] = consentAsOf;
-  const named = Object.entries(given).filter(([name]) => !CONSUMED.test(name));
+  const asOf = given['--consent_as_of'] === 'now' ? { '--consent_as_of': consentAsOf } : {};
+  const named = Object.entries({ ...given, ...asOf }).filter(([name]) => !CONSUMED.test(name));
   return ['--JOB_NAME', started.job, '--JOB_RUN_ID', run, ...named.flat()];
 }
 

@@ -1,13 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { CheckedLibrary } from '../../check/index.ts';
 import { keyAliasArn, libraryRoles, objects, zoneRoles } from './arns.ts';
-import { jobName, suppressionKey, zoneRoleTag } from './names.ts';
+import {
+  codePrefixes,
+  deployerTag,
+  jobName,
+  receiptPrefix,
+  reportPrefix,
+  suppressionKey,
+  zoneRoleTag,
+} from './names.ts';
 import { bucket } from './parameters.ts';
 import type { JsonObject } from './text.ts';
 import type { ZoneAccess } from './zone-access.ts';
 
 /** S3 takes 20 KB of policy: a zone of more tables than this is named as a whole, and the library has it for itself. */
 const MOST_PREFIXES = 16;
+
+/** Replication from another bucket writes and deletes without the usual actions. */
+const PUTS = ['s3:PutObject', 's3:ReplicateObject'];
+const DELETES = ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:ReplicateDelete'];
 
 /**
  * The library's statements in the policy of the lake's bucket, which others may have statements in too. All of them deny: who
@@ -23,7 +35,9 @@ export function bucketPolicyResource(
     tlsOnly(),
     ...accesses.flatMap((access) => zoneStatements(library, access)),
     ...quarantineStatements(library, accesses),
-    ...suppressionStatements(library, accesses),
+    ...erasureStatements(library, accesses),
+    ...reportStatements(library, accesses),
+    codeStatement(library),
   ];
   return {
     Bucket: bucket,
@@ -98,14 +112,27 @@ function quarantineStatements(library: string, accesses: readonly ZoneAccess[]):
   ];
 }
 
-/** Without the list of who was erased, a landing file that comes again would bring them back. */
-function suppressionStatements(
-  library: string,
-  accesses: readonly ZoneAccess[],
-): readonly Denial[] {
+/** Without the list of who was erased, a landing file that comes again would bring them back; receipts say what was done. */
+function erasureStatements(library: string, accesses: readonly ZoneAccess[]): readonly Denial[] {
   const stewards = deliverers(library, accesses);
   if (stewards.length === 0) return [];
-  return guard('Suppression', [objects(suppressionKey(library))], { stewards, deliver: true });
+  const resource = [objects(suppressionKey(library)), objects(`${receiptPrefix(library)}*`)];
+  return guard('Erasure', resource, { stewards, deliver: true });
+}
+
+/** What dataset cards say of the last run. */
+function reportStatements(library: string, accesses: readonly ZoneAccess[]): readonly Denial[] {
+  const resource = [objects(`${reportPrefix(library)}*`)];
+  const stewards = deliverers(library, accesses);
+  return guard('Reports', resource, { jobs: libraryRoles(library), stewards, deliver: false });
+}
+
+/** A script that is swapped runs with its job's role. */
+function codeStatement(library: string): Denial {
+  const resource = codePrefixes(library).map((prefix) => objects(`${prefix}*`));
+  return deny('Code', [...DELETES, ...PUTS], resource, {
+    StringNotEquals: { [`aws:PrincipalTag/${deployerTag(library)}`]: ['deployer'] },
+  });
 }
 
 /** Tags of the stewards of what comes from outside. */
@@ -136,11 +163,10 @@ function guard(title: string, resource: readonly string[], writers: Writers): re
     ),
   };
   const either = { ...unlessJob, ...unlessSteward };
-  const deletes = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
-  if (deliver) return [deny(`${title}Writers`, [...deletes, 's3:PutObject'], resource, either)];
+  if (deliver) return [deny(`${title}Writers`, [...DELETES, ...PUTS], resource, either)];
   return [
-    deny(`${title}Writers`, ['s3:PutObject'], resource, unlessJob),
-    deny(`${title}Deletes`, deletes, resource, either),
+    deny(`${title}Writers`, PUTS, resource, unlessJob),
+    deny(`${title}Deletes`, DELETES, resource, either),
   ];
 }
 

@@ -28,7 +28,7 @@ export function jobResource(
   const library = checked.library.name;
   const doc = job.sink.doc ?? job.doc;
   const tables = [...reads, sinkId(job.sink)];
-  const given = scriptArguments.map((name) => [
+  const given = scriptArguments.map((name): [string, string] => [
     `--${name}`,
     argumentDefault(library, job, name, tables),
   ]);
@@ -44,10 +44,11 @@ export function jobResource(
     MaxRetries: 0,
     ExecutionProperty: { MaxConcurrentRuns: 1 },
     ExecutionClass: 'STANDARD',
-    DefaultArguments: {
+    DefaultArguments: Object.fromEntries(given.filter(([name]) => isOpen(name))),
+    NonOverridableArguments: {
       ...glueArguments(library, job.name),
       '--conf': encryption(keyAliasArn(library, job.sink.zone)),
-      ...Object.fromEntries(given),
+      ...Object.fromEntries(given.filter(([name]) => !isOpen(name))),
     },
     Tags: ownerTags(library),
   };
@@ -59,12 +60,23 @@ export function tableArgument(id: string): string {
 }
 
 /**
+ * Whether somebody who starts a run may say otherwise. Of consent only an earlier instant can be asked for, which leaves people
+ * out; another table, key, list or module would be a way around everything that was compiled. Glue lets these prevail over the
+ * arguments of a run and of a trigger (developer guide, "Using job parameters in AWS Glue jobs").
+ */
+function isOpen(argument: string): boolean {
+  return argument === '--consent_as_of';
+}
+
+/**
  * Glue's own arguments: the developer guide, "Using job parameters in AWS Glue jobs" and, for log groups of Glue 5.0 and later,
  * "Logging for AWS Glue jobs".
  */
 function glueArguments(library: string, job: string): Readonly<Record<string, string>> {
   return {
     '--job-language': 'python',
+    // As an argument it would prevail over the command's.
+    '--scriptLocation': script,
     '--extra-py-files': support,
     // Every run reads its inputs whole: a bookmark would keep rows of people who have withdrawn since.
     '--job-bookmark-option': 'job-bookmark-disable',

@@ -70,6 +70,26 @@ export function suppressionKey(library: string): string {
   return `suppression/${library}.json`;
 }
 
+/** Key prefix of the receipts of a library's erasures; names of objects below it are digests. */
+export function receiptPrefix(library: string): string {
+  return `erasures/${library}/`;
+}
+
+/** Key prefix of the reports that a library's jobs write, a folder for each job. */
+export function reportPrefix(library: string): string {
+  return `lakewright/${library}/reports/`;
+}
+
+/** Key prefixes of the code that a library's jobs run: scripts, and the modules that they share. */
+export function codePrefixes(library: string): readonly [scripts: string, support: string] {
+  return [`lakewright/${library}/scripts/`, `lakewright/${library}/support/`];
+}
+
+/** Tag of the IAM principal that deploys a library: with the value `deployer` it may write the code that jobs run. */
+export function deployerTag(library: string): string {
+  return `lakewright:${library}`;
+}
+
 /** CloudWatch log groups of one job are `<prefix>/output` and `<prefix>/error`. */
 export function logGroupPrefix(library: string, job: string): string {
   return `/lakewright/${library}/${job}`;

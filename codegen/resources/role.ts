@@ -4,11 +4,13 @@ import { supportModules } from '../support-modules.ts';
 import { objects } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
 import {
+  codePrefixes,
   databaseName,
   jobName,
   keyAlias,
   logGroupPrefix,
   ownerTags,
+  reportPrefix,
   roleName,
   rolePath,
   suppressionKey,
@@ -89,7 +91,7 @@ function accessOf(
     output,
     inputPrefixes: reads.map(tablePrefix),
     ownPrefixes: [tablePrefix(output), ...quarantines(checked, checkedJob)],
-    reportPrefix: `lakewright/${library}/reports/${jobName(library, job.name)}/`,
+    reportPrefix: `${reportPrefix(library)}${jobName(library, job.name)}/`,
     ...(scriptArguments.includes('pseudonym_key')
       ? { secret: pseudonymSecretOf(library, job) }
       : {}),
@@ -100,6 +102,7 @@ function accessOf(
 function statements(access: Access): readonly JsonObject[] {
   return [
     ...storageStatements(access),
+    otherBuckets(),
     ...catalogStatements(access),
     ...keyStatements(access),
     ...telemetryStatements(access),
@@ -109,7 +112,7 @@ function statements(access: Access): readonly JsonObject[] {
 }
 
 function storageStatements(access: Access): readonly JsonObject[] {
-  const code = `lakewright/${access.library}`;
+  const [scripts, support] = codePrefixes(access.library);
   // Sixteen `?` stand for the content hash in the key, so that a run under way and a new version may meet.
   const hash = '?'.repeat(16);
   const written = [...access.ownPrefixes, access.reportPrefix];
@@ -118,8 +121,8 @@ function storageStatements(access: Access): readonly JsonObject[] {
       'ReadOwnScript',
       ['s3:GetObject'],
       [
-        objects(`${code}/scripts/${hash}/${access.job}.py`),
-        ...supportModules.map((module) => objects(`${code}/support/${hash}/${module}.py`)),
+        objects(`${scripts}${hash}/${access.job}.py`),
+        ...supportModules.map((module) => objects(`${support}${hash}/${module}.py`)),
       ],
     ),
     allow('ReadInputs', ['s3:GetObject'], access.inputPrefixes.map(objectsBelow)),
@@ -140,6 +143,19 @@ function storageStatements(access: Access): readonly JsonObject[] {
     allow('WriteOutput', ['s3:AbortMultipartUpload', 's3:PutObject'], written.map(objectsBelow)),
     allow('DeleteOwnOutput', ['s3:DeleteObject'], access.ownPrefixes.map(objectsBelow)),
   ];
+}
+
+/**
+ * A bucket of the account may let a role in by its own policy, whatever the role's says: to bring a job other code, or to take
+ * rows out. A denial is the one thing that such a policy cannot outdo.
+ */
+function otherBuckets(): JsonObject {
+  return {
+    Sid: 'NoOtherBucket',
+    Effect: 'Deny',
+    Action: ['s3:*'],
+    NotResource: [`arn:aws:s3:::${bucket}`, objects('*')],
+  };
 }
 
 function catalogStatements({ library, inputs, output }: Access): readonly JsonObject[] {

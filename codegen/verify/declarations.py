@@ -118,9 +118,15 @@ def read_arguments(library: str, job: Mapping[str, Any]) -> JobArguments:
     """The arguments of a job definition (CreateJob input)."""
     if job["Command"]["ScriptLocation"] != "${script}":
         raise Refusal(f"the job runs {job['Command']['ScriptLocation']}, not its generated script")
-    given = {name.removeprefix("--"): value for name, value in job["DefaultArguments"].items()}
-    if given.get("extra-py-files") != "${support}":
-        raise Refusal("the job brings other modules than the support module")
+    given = {
+        name.removeprefix("--"): value for name, value in job["NonOverridableArguments"].items()
+    }
+    if given.get("extra-py-files") != "${support}" or given.get("scriptLocation") != "${script}":
+        raise Refusal("a run can bring another script or other modules than the generated ones")
+    if given.get("job-bookmark-option") != "job-bookmark-disable":
+        raise Refusal("a run can skip old rows, and with them who has withdrawn since")
+    for name in sorted(set(job["DefaultArguments"]) - {"--consent_as_of"}):
+        raise Refusal(f"whoever starts a run can say another {name}")
     prefix = f"catalog:{library}_"
     tables = {
         name: value.removeprefix(prefix)

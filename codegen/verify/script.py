@@ -21,7 +21,7 @@ def main() -> None:
     from awsglue.utils import getResolvedOptions
 
     arguments = getResolvedOptions(sys.argv, x_names)
-    with lakewright.Run(arguments) as run:
+    with lakewright.Run(arguments, library=x_library) as run:
         result = x_transformed
         run.publish(result, x_sink)
 """)
@@ -63,6 +63,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Script:
+    library: str
     inputs: tuple[Input, ...]
     body: list[ast.stmt]
     proofs: tuple[Proof, ...]
@@ -122,7 +123,9 @@ def _read_main(
         asked += ["suppression", "suppression_key"]
     _require_arguments(names, asked, options)
     body = _transform_body(transform, [one.argument for one in inputs], options)
-    return Script(inputs, body, tuple(map(read_proof, proofs)), plain_name(sink), sink)
+    library = plain_name(found.holes["x_library"])
+    proven = tuple(map(read_proof, proofs))
+    return Script(library, inputs, body, proven, plain_name(sink), sink)
 
 
 def _without_proofs(main: ast.stmt) -> tuple[ast.stmt, list[ast.stmt]]:

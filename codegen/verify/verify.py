@@ -121,6 +121,9 @@ class Library:
         self, script: Script, arguments: JobArguments, declared: Declarations, job: str
     ) -> Frame:
         given = {one.argument: self._input(one, arguments, declared) for one in script.inputs}
+        if script.library != declared.library:
+            wrong = f"runs as a job of {script.library}, not of this library"
+            raise Refusal(wrong, script.sink_node)
         target = arguments.tables.get(script.sink)
         sink = declared.sinks[job]
         if target != sink.table:

@@ -67,10 +67,13 @@ export interface Powers {
   readonly puts: readonly ZoneName[];
   /** Zones whose tables it may delete. */
   readonly deletes: readonly ZoneName[];
-  /** Whether it may change the list of who was erased. */
+  /** Whether it may change the list of who was erased, and the receipts of it. */
   readonly suppresses: boolean;
-  readonly putsQuarantine: boolean;
-  readonly deletesQuarantine: boolean;
+  /** Of what jobs leave besides tables: malformed lines and reports. */
+  readonly putsFindings: boolean;
+  readonly deletesFindings: boolean;
+  /** Whether it may change the code of jobs. */
+  readonly deploys: boolean;
   readonly decrypts: readonly ZoneName[];
   readonly encrypts: readonly ZoneName[];
 }
@@ -79,8 +82,9 @@ const nothing = {
   puts: [],
   deletes: [],
   suppresses: false,
-  putsQuarantine: false,
-  deletesQuarantine: false,
+  deploys: false,
+  putsFindings: false,
+  deletesFindings: false,
   decrypts: [],
   encrypts: [],
 } as const;
@@ -88,6 +92,15 @@ const nothing = {
 /** Administrators, people with a zone's tag, and roles that somebody made below the path of a library's own. */
 export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
   administrator: { ...nothing, principal: powerful('user/admin') },
+  deployer: {
+    ...nothing,
+    principal: powerful('role/ci', { 'lakewright:stedi': 'deployer' }),
+    deploys: true,
+  },
+  'deployer of another library': {
+    ...nothing,
+    principal: powerful('role/ci', { 'lakewright:other': 'deployer' }),
+  },
   'job of another library': {
     ...nothing,
     principal: powerful('role/lakewright/other/trusted/lakewright-other-customer_trusted'),
@@ -108,12 +121,12 @@ export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
     decrypts: ['curated'],
   },
   'steward of landing': {
+    ...nothing,
     principal: tagged('landing', 'steward'),
     puts: ['landing'],
     deletes: ['landing'],
     suppresses: true,
-    putsQuarantine: false,
-    deletesQuarantine: true,
+    deletesFindings: true,
     decrypts: ['landing'],
     encrypts: ['landing'],
   },
@@ -132,16 +145,16 @@ export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
   'role on the path of landing': {
     ...nothing,
     principal: powerful('role/lakewright/stedi/landing/x'),
-    putsQuarantine: true,
-    deletesQuarantine: true,
+    putsFindings: true,
+    deletesFindings: true,
   },
   'role on the path of trusted': {
     ...nothing,
     principal: powerful('role/lakewright/stedi/trusted/x'),
     puts: ['trusted'],
     deletes: ['trusted'],
-    putsQuarantine: true,
-    deletesQuarantine: true,
+    putsFindings: true,
+    deletesFindings: true,
     decrypts: ['landing', 'trusted', 'curated'],
     encrypts: ['trusted'],
   },
@@ -150,8 +163,8 @@ export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
     principal: powerful('role/lakewright/stedi/curated/x'),
     puts: ['curated'],
     deletes: ['curated'],
-    putsQuarantine: true,
-    deletesQuarantine: true,
+    putsFindings: true,
+    deletesFindings: true,
     decrypts: ['trusted', 'curated'],
     encrypts: ['curated'],
   },

@@ -14,6 +14,7 @@ export interface Statement {
   readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<
     Record<string, Readonly<Record<string, string | readonly string[]>>>
   >;
@@ -93,9 +94,15 @@ function applies(statement: Statement, request: Request, resource: string): bool
     list(statement.Action).some((pattern) =>
       glob(pattern.toLowerCase()).test(action.toLowerCase()),
     ) &&
-    list(statement.Resource ?? []).some((pattern) => glob(pattern).test(resource)) &&
+    isOn(statement, resource) &&
     conditionsHold(statement, context)
   );
+}
+
+function isOn({ Resource: on, NotResource: except }: Statement, resource: string): boolean {
+  const isOneOf = (patterns: string | readonly string[]) =>
+    list(patterns).some((pattern) => glob(pattern).test(resource));
+  return except === undefined ? isOneOf(on ?? []) : !isOneOf(except);
 }
 
 function names({ Principal: named }: Statement, arn: string): boolean {

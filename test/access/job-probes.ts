@@ -6,6 +6,7 @@ import {
   listing,
   onKey,
   onObject,
+  onOpenBucket,
   onOpenKey,
   onTable,
   type Place,
@@ -100,6 +101,10 @@ function otherProbes(who: Who, name: string, job: DeclaredJob): readonly Probe[]
         'cloudwatch:namespace': space,
       }),
     ),
+    onOpenBucket(who, 's3:GetObject', 'arn:aws:s3:::elsewhere/code.py'),
+    onOpenBucket(who, 's3:PutObject', 'arn:aws:s3:::elsewhere/rows.json'),
+    onOpenBucket(who, 's3:PutObject', `arn:aws:s3:::${BUCKET}-elsewhere/rows.json`),
+    onOpenBucket(who, 's3:ListBucket', 'arn:aws:s3:::elsewhere'),
     probe(who, 'iam:PassRole', [`arn:aws:iam::${ACCOUNT}:role/x`], false),
     probe(who, 's3:PutBucketPolicy', [`arn:aws:s3:::${BUCKET}`], false),
   ];

@@ -27,11 +27,12 @@ export function powerfulProbes(name: string, powers: Powers): readonly Probe[] {
       const guarded = place.zone !== undefined;
       const [puts, deletes] = {
         table: [has(powers.puts, place.zone), has(powers.deletes, place.zone)],
-        quarantine: [powers.putsQuarantine, powers.deletesQuarantine],
+        quarantine: [powers.putsFindings, powers.deletesFindings],
         suppression: [powers.suppresses, powers.suppresses],
-        report: [true, true],
-        script: [true, true],
-        support: [true, true],
+        receipt: [powers.suppresses, powers.suppresses],
+        report: [powers.putsFindings, powers.deletesFindings],
+        script: [powers.deploys, powers.deploys],
+        support: [powers.deploys, powers.deploys],
         other: [true, true],
       }[place.kind] as [boolean, boolean];
       const header = place.zone === undefined ? {} : underKey(place.zone);
@@ -39,7 +40,9 @@ export function powerfulProbes(name: string, powers: Powers): readonly Probe[] {
         onObject(who, 's3:GetObject', place, true),
         onObject(who, 's3:GetObject', place, false, { 'aws:SecureTransport': 'false' }),
         onObject(who, 's3:PutObject', place, puts, header),
+        onObject(who, 's3:ReplicateObject', place, puts),
         onObject(who, 's3:DeleteObject', place, deletes),
+        onObject(who, 's3:ReplicateDelete', place, deletes),
         onObject(who, 's3:DeleteObjectVersion', place, deletes),
         ...(guarded ? carelessWrites(who, place) : []),
       ];

@@ -34,7 +34,15 @@ export const zoneOf = (table: string) => table.slice(0, table.indexOf('.'));
 
 /** Something in the bucket. Objects of tables and malformed lines are for few to write, under a zone's key. */
 export interface Place {
-  readonly kind: 'table' | 'quarantine' | 'report' | 'script' | 'support' | 'suppression' | 'other';
+  readonly kind:
+    | 'table'
+    | 'quarantine'
+    | 'report'
+    | 'script'
+    | 'support'
+    | 'suppression'
+    | 'receipt'
+    | 'other';
   /** `zone.table`, name of the job, or module. */
   readonly of: string;
   readonly prefix: string;
@@ -84,6 +92,13 @@ export const places: readonly Place[] = [
     prefix: 'suppression/stedi.json',
     object: 'suppression/stedi.json',
   },
+  {
+    kind: 'receipt',
+    of: '',
+    prefix: 'erasures/stedi/',
+    object: 'erasures/stedi/0123.json',
+  },
+  { kind: 'other', of: '', prefix: 'erasures/other/', object: 'erasures/other/0123.json' },
   { kind: 'other', of: '', prefix: 'suppression/', object: 'suppression/stedi.jsonl' },
   { kind: 'other', of: '', prefix: 'other/', object: 'other/file' },
   {
@@ -175,6 +190,27 @@ export function probe(
       if (inBucket) return allowed(request, { kind: 'bucket', policy: policies.bucket });
       const key = zone === undefined ? undefined : policies.keys[zone];
       return key === undefined ? allowed(request) : allowed(request, { kind: 'key', policy: key });
+    },
+  };
+}
+
+/** A bucket of the account whose own policy lets the role in: there the role's denial is the only guard. */
+export function onOpenBucket(who: Who, action: string, resource: string): Probe {
+  const [name, asks, principalOf] = who;
+  return {
+    name: `${name}: ${action} open bucket ${resource}`,
+    asks,
+    expected: false,
+    try(policies) {
+      const principal = principalOf(policies);
+      const everything = {
+        Effect: 'Allow',
+        Principal: { AWS: principal.arn },
+        Action: 's3:*',
+        Resource: '*',
+      } as const;
+      const request = { principal, action, resources: [resource], context: TLS };
+      return allowed(request, { kind: 'bucket', policy: { Statement: [everything] } });
     },
   };
 }

@@ -52,9 +52,13 @@ type Change = readonly [what: string, statement: Statement];
 
 function changes(statement: Statement): readonly Change[] {
   const { Action: actions, Resource: resources = [], Condition: conditions = {} } = statement;
+  const { NotResource: exceptions = [] } = statement;
   return [
     ...without(actions).map(([one, rest]): Change => [one, { ...statement, Action: rest }]),
     ...without(resources).map(([one, rest]): Change => [one, { ...statement, Resource: rest }]),
+    ...without(exceptions).map(
+      ([one, rest]): Change => [`exception ${one}`, { ...statement, NotResource: rest }],
+    ),
     ...Object.entries(conditions).flatMap(([operator, tests]) =>
       Object.entries(tests).flatMap(([key, values]): readonly Change[] => {
         const { [key]: _, ...others } = tests;

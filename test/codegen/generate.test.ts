@@ -39,6 +39,7 @@ describe('generating a library', () => {
       'provenance.json',
       'roles/customer_trusted.json',
       'roles/participants.json',
+      'support/lakewright_arguments.py',
       'support/lakewright_counts.py',
       'support/lakewright_failures.py',
       'support/lakewright_inputs.py',
@@ -90,7 +91,9 @@ describe('generating a library', () => {
       const script = files.get(`jobs/${job}.py`) ?? '';
       const asked = /getResolvedOptions\(\s*sys\.argv,\s*\[([^\]]*)\]/.exec(script)?.[1] ?? '';
       const names = [...asked.matchAll(/"(\w+)"/g)].map((found) => found[1]);
-      const given = Object.keys(JSON.parse(files.get(`jobs/${job}.json`) ?? '').DefaultArguments);
+      const definition = JSON.parse(files.get(`jobs/${job}.json`) ?? '');
+      const pinned = Object.keys(definition.NonOverridableArguments);
+      const given = [...pinned, ...Object.keys(definition.DefaultArguments)];
       expect(names).to.include('report');
       for (const name of names.filter((one) => one !== 'JOB_NAME')) {
         expect(given).to.include(`--${name}`);

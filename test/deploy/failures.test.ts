@@ -25,6 +25,16 @@ describe('a deployment that fails', () => {
     expect((await stage.deployed()).written).to.deep.equal(error.notDone);
   });
 
+  it('tells whom the bucket does not take scripts from how it would', async () => {
+    const message =
+      'not authorized to perform: s3:PutObject with an explicit deny in a resource-based policy';
+    stage.proxy.fate = ({ name }) =>
+      /^S3 PUT .*\/scripts\//.test(name) ? { status: 403, error: 'AccessDenied', message } : 'pass';
+    const error = await stage.failure();
+    expect(error.message).to.include(message);
+    expect(error.hint).to.include('lakewright:<library>=deployer');
+  });
+
   it('waits until Glue knows a new role', async () => {
     let refusals = 0;
     stage.proxy.fate = ({ name }) => {

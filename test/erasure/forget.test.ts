@@ -223,7 +223,9 @@ describe('forgetting a person', function () {
     });
 
     it('writes a receipt of what was where and what became of it, without a value', async () => {
-      const written = await connection.store.text(receiptKey(receipt.keys.subject));
+      const written = await connection.store.text(
+        receiptKey(receipt.library, receipt.keys.subject),
+      );
       expect(JSON.parse(written ?? '')).to.deep.equal(receipt);
       expectNoCanary(written ?? '', 'the receipt');
       expect(receipt.finished).to.be.a('string');

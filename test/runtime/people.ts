@@ -135,7 +135,8 @@ function glueJob(job: string, args: readonly string[]): object {
     GlueVersion: '5.1',
     WorkerType: 'G.1X',
     NumberOfWorkers: 2,
-    DefaultArguments: {
+    DefaultArguments: {},
+    NonOverridableArguments: {
       '--job-language': 'python',
       '--extra-py-files': parameter('support'),
       '--job-bookmark-option': 'job-bookmark-disable',

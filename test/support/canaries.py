@@ -63,7 +63,7 @@ class Case:
 
     def run(self, work: Work) -> str:
         try:
-            with lakewright.Run(self.arguments) as run:
+            with lakewright.Run(self.arguments, "canaries") as run:
                 result = work(run, run.read_json("landing_reading", SCHEMA))
                 self.plans.append(result._jdf.queryExecution().toString())
                 run.publish(result, "trusted_reading")

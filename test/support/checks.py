@@ -8,9 +8,11 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import lakewright_runtime as lakewright
+from lakewright_arguments import place_of
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -47,7 +49,7 @@ def job(lines: list[str], **changes: str) -> dict[str, str]:
 def finish(
     arguments: dict[str, str], work: Callable[[lakewright.Run, DataFrame], DataFrame]
 ) -> dict:
-    with lakewright.Run(arguments) as run:
+    with lakewright.Run(arguments, "check") as run:
         run.publish(work(run, run.read_json("landing_reading", READING)), "trusted_reading")
     return json.loads((folder / "reports" / "check" / f"{run.run_id}.json").read_text())
 
@@ -198,7 +200,7 @@ def tables_are_read_by_their_types() -> None:
     absent = T.StructType([T.StructField("y", T.LongType())])
     for schema, said in ((wrong, "is bigint, expected string"), (absent, "is missing")):
         try:
-            with lakewright.Run(job([GOOD], **place)) as run:
+            with lakewright.Run(job([GOOD], **place), "check") as run:
                 run.read_table("trusted_reading", schema)
         except lakewright.SchemaMismatch as error:
             assert said in str(error), error
@@ -266,19 +268,61 @@ def pseudonyms_are_hmac() -> None:
 
 
 def consent_is_pinned() -> None:
-    for text, expected in (
-        ("2024-01-01T00:00:00Z", 1704067200000),
-        ("2024-01-01T01:00:00.123+01:00", 1704067200123),
-    ):
-        assert (
-            lakewright.Run({"JOB_NAME": "check", "consent_as_of": text}).consent_as_of == expected
-        )
-    for text in ("yesterday", "2024-01-01T00:00:00", ""):
+    def pinned(text: str) -> int:
+        return lakewright.Run({"JOB_NAME": "check", "consent_as_of": text}, "check").consent_as_of
+
+    assert pinned("2024-01-01T00:00:00Z") == 1704067200000
+    assert pinned("2024-01-01T01:00:00.123+01:00") == 1704067200123
+    # Consent that is announced is none, whoever starts the run.
+    later = (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
+    for text in ("yesterday", "2024-01-01T00:00:00", "", later, "9999-12-31T00:00:00Z"):
         try:
-            given = lakewright.Run({"JOB_NAME": "check", "consent_as_of": text}).consent_as_of
+            given = pinned(text)
         except lakewright.JobFailed:
             continue
         raise AssertionError(f"{text!r} was taken as {given}")
+
+
+DEPLOYED = {
+    "JOB_NAME": "check_reading_trusted",
+    "landing_reading": "catalog:check_landing.reading",
+    "trusted_reading": "catalog:check_trusted.reading",
+    "quarantine": "s3://lake/quarantine",
+    "suppression": "s3://lake/suppression/check.json",
+    "suppression_key": "secretsmanager:lakewright/check/suppression-key",
+    "pseudonym_key": "secretsmanager:lakewright/check/pseudonym-key/research",
+    "report": "s3://lake/lakewright/check/reports",
+}
+# What somebody might start a deployed job with, to get at what it was not compiled for.
+ASTRAY = {
+    "landing_reading": ["catalog:check_landing.other", "catalog:other_landing.reading", "/data"],
+    "trusted_reading": ["catalog:check_curated.reading", "/tmp/out", "s3://lake/trusted/reading"],
+    "quarantine": ["/tmp/quarantine", "s3://lake/trusted/reading", "s3://lake/quarantine/../x"],
+    "suppression": [
+        "/tmp/none.json",
+        "s3://lake/suppression/checks.json",
+        "suppression/check.json",
+    ],
+    "suppression_key": ["file:/etc/hostname", "secretsmanager:lakewright/check/pseudonym-key/x"],
+    "pseudonym_key": ["file:/etc/hostname", "secretsmanager:lakewright/other/pseudonym-key/x"],
+    "report": ["/tmp/reports", "s3://lake/lakewright/other/reports"],
+}
+
+
+def a_deployed_job_stays_at_its_places() -> None:
+    for name, place in DEPLOYED.items():
+        if name != "JOB_NAME":
+            assert place_of(DEPLOYED, "check", name) == place
+    for name, places in ASTRAY.items():
+        for place in places:
+            try:
+                place_of(DEPLOYED | {name: place}, "check", name)
+            except lakewright.JobFailed as error:
+                assert place not in str(error), error
+                continue
+            raise AssertionError(f"--{name} {place} was taken")
+    # In plain folders there is no catalog to publish to.
+    assert place_of({"trusted_reading": "/tmp/out"}, "check", "trusted_reading") == "/tmp/out"
 
 
 if __name__ == "__main__":

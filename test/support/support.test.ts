@@ -22,7 +22,8 @@ const PROMISES: Readonly<Record<string, string>> = {
   'mends a swap that was killed half-way': 'a_killed_swap_is_mended',
   'keeps rows out of errors': 'errors_hold_no_data',
   'makes pseudonyms that equal HMAC-SHA-256, of a key that no plan shows': 'pseudonyms_are_hmac',
-  'takes consent at an instant with an offset': 'consent_is_pinned',
+  'takes consent at an instant with an offset, none that is to come': 'consent_is_pinned',
+  'keeps a deployed job to its own tables, keys and lists': 'a_deployed_job_stays_at_its_places',
 };
 
 const PROOFS: Readonly<Record<string, string>> = {

@@ -89,7 +89,7 @@ def main() -> None:
             "report",
         ],
     )
-    with lakewright.Run(arguments) as run:
+    with lakewright.Run(arguments, library="stedi") as run:
         result = transform(
             run.read_json("landing_accelerometer", LANDING_ACCELEROMETER, about="user"),
             run.read_table("trusted_customer", TRUSTED_CUSTOMER),

@@ -58,7 +58,7 @@ def main() -> None:
         sys.argv,
         ["JOB_NAME", "trusted_customer", "trusted_accelerometer", "curated_customer", "report"],
     )
-    with lakewright.Run(arguments) as run:
+    with lakewright.Run(arguments, library="stedi") as run:
         result = transform(
             run.read_table("trusted_customer", TRUSTED_CUSTOMER),
             run.read_table("trusted_accelerometer", TRUSTED_ACCELEROMETER),

@@ -96,7 +96,7 @@ def main() -> None:
             "report",
         ],
     )
-    with lakewright.Run(arguments) as run:
+    with lakewright.Run(arguments, library="stedi") as run:
         result = transform(
             run.read_json("landing_customer", LANDING_CUSTOMER, about="email"),
             consent_as_of=run.consent_as_of,

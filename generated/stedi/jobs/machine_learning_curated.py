@@ -115,7 +115,7 @@ def main() -> None:
             "report",
         ],
     )
-    with lakewright.Run(arguments) as run:
+    with lakewright.Run(arguments, library="stedi") as run:
         result = transform(
             run.read_table("trusted_accelerometer", TRUSTED_ACCELEROMETER),
             run.read_table("trusted_step_trainer", TRUSTED_STEP_TRAINER),

@@ -67,7 +67,7 @@ def main() -> None:
         sys.argv,
         ["JOB_NAME", "curated_machine_learning", "curated_step_features", "report"],
     )
-    with lakewright.Run(arguments) as run:
+    with lakewright.Run(arguments, library="stedi") as run:
         result = transform(
             run.read_table("curated_machine_learning", CURATED_MACHINE_LEARNING),
             counted=run.counted,

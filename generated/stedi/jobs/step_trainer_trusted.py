@@ -143,7 +143,7 @@ def main() -> None:
             "report",
         ],
     )
-    with lakewright.Run(arguments) as run:
+    with lakewright.Run(arguments, library="stedi") as run:
         result = transform(
             run.read_json("landing_step_trainer", LANDING_STEP_TRAINER, about="serialNumber"),
             run.read_json("landing_customer", LANDING_CUSTOMER, about="email"),

@@ -42,13 +42,19 @@ class Listed:
 
 
 def instant_of(text: str) -> datetime:
-    """The instant at which consent is read: ISO-8601 with an offset, or `now`."""
+    """The instant at which consent is read: ISO-8601 with an offset, or `now`; none that is to come.
+
+    Who has announced to consent does not consent yet.
+    """
+    now = datetime.now(UTC)
     try:
-        instant = datetime.now(UTC) if text == "now" else datetime.fromisoformat(text)
+        instant = now if text == "now" else datetime.fromisoformat(text)
     except ValueError:
         raise JobFailed(f"--consent_as_of {text!r} is not an ISO-8601 instant") from None
     if instant.tzinfo is None:
         raise JobFailed(f"--consent_as_of {text!r} lacks its offset, such as Z")
+    if instant > now:
+        raise JobFailed("--consent_as_of is later than now")
     return instant.astimezone(UTC)
 
 

@@ -28,10 +28,12 @@ describe('the definition of a job', () => {
       MaxRetries: 0,
       ExecutionProperty: { MaxConcurrentRuns: 1 },
       ExecutionClass: 'STANDARD',
-      DefaultArguments: {
+      DefaultArguments: { '--consent_as_of': 'now' },
+      NonOverridableArguments: {
         '--conf':
           'spark.hadoop.fs.s3a.encryption.algorithm=SSE-KMS --conf spark.hadoop.fs.s3a.encryption.key=arn:aws:kms:${region}:${account}:alias/lakewright-shop-trusted',
         '--job-language': 'python',
+        '--scriptLocation': '${script}',
         '--extra-py-files': '${support}',
         '--job-bookmark-option': 'job-bookmark-disable',
         '--enable-metrics': 'true',
@@ -40,7 +42,6 @@ describe('the definition of a job', () => {
         '--landing_customer': 'catalog:shop_landing.customer',
         '--trusted_customer': 'catalog:shop_trusted.customer',
         '--quarantine': 's3://${bucket}/quarantine',
-        '--consent_as_of': 'now',
         '--report': 's3://${bucket}/lakewright/shop/reports',
       },
       Tags: { 'lakewright:library': 'shop' },
@@ -49,7 +50,7 @@ describe('the definition of a job', () => {
 
   it('names the secret of the pseudonyms, and never the key', () => {
     const input = jobInput(1, shopArguments.get('participants') ?? []);
-    expect(input.DefaultArguments['--pseudonym_key']).to.equal(
+    expect(input.NonOverridableArguments['--pseudonym_key']).to.equal(
       'secretsmanager:lakewright/shop/pseudonym-key/research',
     );
     expect(input.GlueVersion).to.equal('6.0');

@@ -18,14 +18,37 @@ export const data: readonly Tampering[] = [
   {
     it: 'another script',
     file: 'jobs/customer_trusted.json',
-    edits: [[JSON.stringify(script), '"s3://elsewhere/script.py"']],
+    edits: [
+      [
+        `"ScriptLocation": ${JSON.stringify(script)}`,
+        '"ScriptLocation": "s3://elsewhere/script.py"',
+      ],
+    ],
     says: /the job runs s3:\/\/elsewhere\/script\.py, not its generated script/,
+  },
+  {
+    it: 'another script by an argument',
+    file: 'jobs/customer_trusted.json',
+    edits: [[`"--scriptLocation": ${JSON.stringify(script)},`, '']],
+    says: /a run can bring another script or other modules/,
+  },
+  {
+    it: 'an argument that whoever starts a run can override',
+    file: 'jobs/machine_learning_curated.json',
+    edits: [['"DefaultArguments": {}', '"DefaultArguments": {"--pseudonym_key": "file:/tmp/key"}']],
+    says: /whoever starts a run can say another --pseudonym_key/,
+  },
+  {
+    it: 'a bookmark',
+    file: 'jobs/customer_trusted.json',
+    edits: [['job-bookmark-disable', 'job-bookmark-enable']],
+    says: /a run can skip old rows, and with them who has withdrawn since/,
   },
   {
     it: 'other modules',
     file: 'jobs/customer_trusted.json',
     edits: [[JSON.stringify(support), JSON.stringify(`${support},s3://elsewhere/pyspark.py`)]],
-    says: /brings other modules than the support module/,
+    says: /a run can bring another script or other modules/,
   },
   {
     it: "another purpose's key",

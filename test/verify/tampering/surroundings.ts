@@ -30,6 +30,12 @@ export const surroundings: readonly Tampering[] = [
     /expected `result`/,
   ),
   customer(
+    'the places of another library',
+    'library="stedi"',
+    'library="other"',
+    /runs as a job of other, not of this library/,
+  ),
+  customer(
     'published twice',
     '        run.publish(result, "trusted_customer")\n',
     '        run.publish(result, "trusted_customer")\n        run.publish(result, "trusted_customer")\n',
