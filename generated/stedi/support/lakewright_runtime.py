@@ -70,15 +70,18 @@ def band(value: Column, width: int) -> Column:
 
 
 class Run:
-    """One run of one job: `with Run(arguments) as run`. Errors leave it scrubbed of data values."""
+    """One run of one job of a library: `with Run(arguments, library) as run`.
 
-    def __init__(self, arguments: dict[str, str]) -> None:
+    Errors leave it scrubbed of data values.
+    """
+
+    def __init__(self, arguments: dict[str, str], library: str) -> None:
         run_id = arguments.get("JOB_RUN_ID") or f"jr_{secrets.token_hex(16)}"
         if not RUN_ID.fullmatch(run_id):
             raise JobFailed("JOB_RUN_ID must look like jr_0123456789abcdef")
         self.run_id = run_id
         self._started = time.monotonic()
-        self._work = Work(arguments, run_id)
+        self._work = Work(arguments, library, run_id)
         self._inputs = Inputs(self._work)
         self._accounted: list[str] = []  # steps whose rows are the output's
         self._questions: list[Question] = []

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from lakewright_arguments import place_of
 from lakewright_counts import Counts
-from lakewright_failures import JobFailed, MissingInput, error_class
+from lakewright_failures import MissingInput, error_class
 from lakewright_tables import catalog_name, table_of
 from pyspark.sql import DataFrame, SparkSession
 
@@ -14,8 +15,8 @@ class Work:
 
     spark: SparkSession
 
-    def __init__(self, arguments: dict[str, str], run_id: str) -> None:
-        self._arguments = arguments
+    def __init__(self, arguments: dict[str, str], library: str, run_id: str) -> None:
+        self._arguments, self._library = arguments, library
         self.job = arguments["JOB_NAME"]
         self.run_id = run_id
         self.phase = "starting"
@@ -23,13 +24,10 @@ class Work:
         self.report: dict[str, Any] = {"job": self.job, "run_id": run_id, "inputs": {}, "steps": []}
 
     def argument(self, name: str) -> str:
-        value = self._arguments.get(name)
-        if not value:
-            raise JobFailed(f"the argument --{name} is missing")
-        return value
+        return place_of(self._arguments, self._library, name)
 
     def optional(self, name: str) -> str | None:
-        return self._arguments.get(name)
+        return self.argument(name) if self._arguments.get(name) else None
 
     def read(self, argument: str, reader: Callable[[str], DataFrame]) -> DataFrame:
         """What lies now at the place that an argument names, a folder or a table of the catalog."""
