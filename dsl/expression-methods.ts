@@ -1,4 +1,5 @@
 import type { CallExpression, Expression } from '../algebra/expressions.ts';
+import { functions } from '../algebra/functions/index.ts';
 import type { Span } from '../algebra/span.ts';
 import { type DataType, double, int } from '../algebra/types.ts';
 import { callSite } from './call-site.ts';
@@ -15,8 +16,8 @@ interface Method {
 
 const same = 'same';
 
-/** Every expression method: its name for authors, and the algebra's function. */
-export const methods: Readonly<Record<string, Method>> = {
+/** Methods whose name for authors is not the function's, or whose constants take a type of their own. */
+const declared: Readonly<Record<string, Method>> = {
   isNull: { function: 'isNull' },
   isNotNull: { function: 'isNotNull' },
   eq: { function: 'eq', constants: same },
@@ -54,6 +55,19 @@ export const methods: Readonly<Record<string, Method>> = {
   startsWith: { function: 'startsWith', constants: same },
   endsWith: { function: 'endsWith', constants: same },
   contains: { function: 'contains', constants: same },
+};
+
+/** Functions that no method says: they are verbs, or have methods of another name. */
+const unsaid = new Set(['pseudonym', ...Object.values(declared).map((one) => one.function)]);
+
+/** Every expression method: its name for authors, and the algebra's function. All other functions are said by their own name. */
+export const methods: Readonly<Record<string, Method>> = {
+  ...declared,
+  ...Object.fromEntries(
+    functions
+      .filter(({ name }) => !unsaid.has(name))
+      .map(({ name }) => [name, { function: name }] as const),
+  ),
 };
 
 const prototype: Record<string | symbol, unknown> = {

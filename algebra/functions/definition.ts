@@ -66,6 +66,7 @@ export interface FunctionDefinition {
     | 'arithmetic'
     | 'math'
     | 'string'
+    | 'regexp'
     | 'time'
     | 'privacy';
   /** One sentence for the docs page and the editor. */

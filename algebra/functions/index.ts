@@ -5,6 +5,7 @@ import type { FunctionDefinition } from './definition.ts';
 import { logic } from './logic.ts';
 import { math } from './math.ts';
 import { nulls } from './nulls.ts';
+import { regexp } from './regexp.ts';
 import { strings } from './string.ts';
 import { time } from './time.ts';
 
@@ -16,6 +17,7 @@ export const functions: readonly FunctionDefinition[] = [
   ...arithmetic,
   ...math,
   ...strings,
+  ...regexp,
   ...time,
   ...declassify,
 ];

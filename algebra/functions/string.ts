@@ -1,10 +1,13 @@
 import { boolean, type DataType, int, string } from '../types.ts';
-import type { FunctionDefinition, Misfit, Operand } from './definition.ts';
+import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
+import { constantText, count, plain, text } from './parameters.ts';
 import {
+  allLabels,
   asNumber,
   asString,
   countMisfit,
   method,
+  nested,
   sparkFunction,
   strict,
   wrongOperand,
@@ -14,7 +17,14 @@ import {
 export const strings: readonly FunctionDefinition[] = [
   mapped('lower', 'The text in lower case.', (text) => text.toLowerCase()),
   mapped('upper', 'The text in upper case.', (text) => text.toUpperCase()),
-  mapped('trim', 'The text without spaces at both ends; other white space stays.', trimSpaces),
+  mapped('trim', 'The text without spaces at both ends; other white space stays.', (value) =>
+    withoutLeft(withoutRight(value)),
+  ),
+  mapped('ltrim', 'The text without spaces at its start; other white space stays.', withoutLeft),
+  mapped('rtrim', 'The text without spaces at its end; other white space stays.', withoutRight),
+  mapped('reverse', 'The characters (code points) from last to first.', (value) =>
+    [...value].reverse().join(''),
+  ),
   strict({
     name: 'length',
     family: 'string',
@@ -46,7 +56,206 @@ export const strings: readonly FunctionDefinition[] = [
   tested('startsWith', 'startswith', 'starts with', (text, part) => text.startsWith(part)),
   tested('endsWith', 'endswith', 'ends with', (text, part) => text.endsWith(part)),
   tested('contains', 'contains', 'contains', (text, part) => text.includes(part)),
+  plain({
+    name: 'left',
+    family: 'string',
+    doc: 'The first characters, a constant count of them at most.',
+    takes: [text, count(0)],
+    gives: string,
+    spark: ([, length]) => ({
+      form: 'nested',
+      term: nested(
+        { form: 'function', name: 'substring' },
+        { operand: 0 },
+        { plain: 1 },
+        { plain: Number(length?.constant) },
+      ),
+    }),
+    evaluate: ([value, length]) => [...asString(value)].slice(0, asNumber(length)).join(''),
+  }),
+  plain({
+    name: 'right',
+    family: 'string',
+    doc: 'The last characters, a constant count of them at most.',
+    takes: [text, count(0)],
+    gives: string,
+    spark: () => ({
+      form: 'nested',
+      term: nested({ form: 'function', name: 'right' }, { operand: 0 }, { operand: 1 }),
+    }),
+    evaluate: ([value, length]) => {
+      const characters = [...asString(value)];
+      return characters.slice(Math.max(characters.length - asNumber(length), 0)).join('');
+    },
+  }),
+  padded('lpad', 'left', (value, padding) => padding + value),
+  padded('rpad', 'right', (value, padding) => value + padding),
+  plain({
+    name: 'repeat',
+    family: 'string',
+    doc: 'The text a constant count of times (0 to 1000) in a row.',
+    takes: [text, count(0, 1000)],
+    gives: string,
+    spark: 'repeat',
+    evaluate: ([value, times]) => asString(value).repeat(asNumber(times)),
+  }),
+  plain({
+    name: 'replace',
+    family: 'string',
+    doc: 'The text with another in place of each occurrence of a part; an empty part occurs nowhere.',
+    takes: [text, text, text],
+    gives: string,
+    spark: 'replace',
+    evaluate: ([value, part, other]) =>
+      part === ''
+        ? asString(value)
+        : asString(value).replaceAll(asString(part), () => asString(other)),
+  }),
+  plain({
+    name: 'translate',
+    family: 'string',
+    doc: 'The text with each character of the first constant replaced by the one at its place in the second; by none where that is shorter.',
+    takes: [text, constantText('a constant text', isText), constantText('a constant text', isText)],
+    gives: string,
+    spark: 'translate',
+    evaluate: ([value, from, to]) => translated(asString(value), asString(from), asString(to)),
+  }),
+  plain({
+    name: 'position',
+    family: 'string',
+    doc: 'Where a part occurs first: 1 at the start, 0 nowhere.',
+    takes: [text, text],
+    gives: int,
+    spark: () => ({
+      form: 'nested',
+      term: nested({ form: 'function', name: 'position' }, { operand: 1 }, { operand: 0 }),
+    }),
+    evaluate: ([value, part]) => {
+      const index = asString(value).indexOf(asString(part));
+      return index < 0 ? 0 : [...asString(value).slice(0, index)].length + 1;
+    },
+  }),
+  plain({
+    name: 'substringIndex',
+    family: 'string',
+    doc: 'What is before the constant delimiter, counted from the start (1, 2, ...), or behind it, counted from the end (-1, -2, ...); the whole text where there are not as many.',
+    takes: [
+      text,
+      constantText('a constant text that is not empty', (value) => value !== ''),
+      count(-1000, 1000),
+    ],
+    gives: string,
+    spark: 'substring_index',
+    evaluate: ([value, delimiter, place]) =>
+      substringIndex(asString(value), asString(delimiter), asNumber(place)),
+  }),
+  plain({
+    name: 'levenshtein',
+    family: 'string',
+    doc: 'How many characters must be put in, taken out or changed to make one text the other.',
+    takes: [text, text],
+    gives: int,
+    spark: 'levenshtein',
+    evaluate: ([left, right]) => editDistance([...asString(left)], [...asString(right)]),
+  }),
+  {
+    name: 'concatWith',
+    family: 'string',
+    doc: 'The texts in a row with a constant separator, the second operand, between them; nulls are left out.',
+    type: concatWithType,
+    nullable: () => false,
+    labels: allLabels,
+    pyspark: concatWithForm,
+    evaluate: ([first = null, separator = null, ...others]) =>
+      [first, ...others].filter((one) => one !== null).join(asString(separator)),
+  },
 ];
+
+function isText(): boolean {
+  return true;
+}
+
+function padded(
+  name: 'lpad' | 'rpad',
+  side: string,
+  join: (value: string, padding: string) => string,
+): FunctionDefinition {
+  return plain({
+    name,
+    family: 'string',
+    doc: `The text of exactly a constant count of characters: filled with the constant text on the ${side}, or cut off at its end.`,
+    takes: [
+      text,
+      count(0, 100_000),
+      constantText('a constant text that is not empty', (value) => value !== ''),
+    ],
+    gives: string,
+    spark: name,
+    evaluate: ([value, length, filling]) => {
+      const characters = [...asString(value)];
+      const missing = asNumber(length) - characters.length;
+      if (missing <= 0) return characters.slice(0, asNumber(length)).join('');
+      const pieces = [...asString(filling)];
+      const padding = Array.from({ length: missing }, (_, index) => pieces[index % pieces.length]);
+      return join(asString(value), padding.join(''));
+    },
+  });
+}
+
+function translated(value: string, from: string, to: string): string {
+  const others = [...to];
+  const replacements = new Map<string, string>();
+  for (const [index, character] of [...from].entries()) {
+    if (!replacements.has(character)) replacements.set(character, others[index] ?? '');
+  }
+  return [...value].map((character) => replacements.get(character) ?? character).join('');
+}
+
+/** Occurrences may overlap, as they do in Spark: `aa` occurs three times in `aaaa`. */
+function substringIndex(value: string, delimiter: string, place: number): string {
+  if (place === 0) return '';
+  let found = place > 0 ? -1 : value.length;
+  for (let left = Math.abs(place); left > 0; left -= 1) {
+    if (place < 0 && found === 0) return value;
+    found =
+      place > 0 ? value.indexOf(delimiter, found + 1) : value.lastIndexOf(delimiter, found - 1);
+    if (found < 0) return value;
+  }
+  return place > 0 ? value.slice(0, found) : value.slice(found + delimiter.length);
+}
+
+function editDistance(left: readonly string[], right: readonly string[]): number {
+  let above = right.map((_, index) => index + 1);
+  let first = 0;
+  for (const [row, character] of left.entries()) {
+    let diagonal = first;
+    first = row + 1;
+    let before = first;
+    above = above.map((up, column) => {
+      const changed = diagonal + (character === right[column] ? 0 : 1);
+      diagonal = up;
+      before = Math.min(up + 1, before + 1, changed);
+      return before;
+    });
+  }
+  return above.at(-1) ?? left.length;
+}
+
+function concatWithType(operands: readonly Operand[]): DataType | Misfit {
+  const separator = operands[1];
+  const wrong = texts(operands, 3, Infinity);
+  if (wrong || !separator) return wrong ?? { kind: 'count', expected: '3 or more arguments' };
+  return typeof separator.constant === 'string'
+    ? string
+    : { kind: 'wrong', operand: 1, expected: 'a constant text' };
+}
+
+function concatWithForm(operands: readonly Operand[]): PySparkForm {
+  const parts = operands.flatMap((_, index) => (index === 1 ? [] : [{ operand: index }]));
+  const separator = { plain: String(operands[1]?.constant) };
+  const call = { form: 'function', name: 'concat_ws' } as const;
+  return { form: 'nested', term: nested(call, separator, ...parts) };
+}
 
 function mapped(name: string, doc: string, change: (text: string) => string): FunctionDefinition {
   return strict({
@@ -94,6 +303,10 @@ function isCount({ type, constant }: Operand, least: number): boolean {
   return type.kind === 'int' && typeof constant === 'number' && constant >= least;
 }
 
-function trimSpaces(text: string): string {
-  return text.replace(/^ +/, '').replace(/ +$/, '');
+function withoutLeft(value: string): string {
+  return value.replace(/^ +/, '');
+}
+
+function withoutRight(value: string): string {
+  return value.replace(/ +$/, '');
 }

@@ -7,23 +7,11 @@ Only what the compiler emits is known. Everything keeps all labels of what it is
 import ast
 import re
 
+from columnwise import AFTER_CONSTANT, FUNCTIONS, METHODS, TAKES_CONSTANTS, WITH_CONSTANTS
 from frames import NO_LABELS, QUASI, Column, Frame, Value
 from refusal import Refusal, shown
 from shapes import plain_name
 
-_FUNCTIONS = {
-    *("lower", "upper", "trim", "length", "concat", "coalesce", "sqrt", "floor", "ceil", "pow"),
-    *("abs", "pmod", "try_add", "try_subtract", "try_multiply", "try_divide", "when"),
-}
-# Function -> how many plain constants follow its column.
-_WITH_CONSTANTS = {"substring": 2, "round": 1}
-_METHODS = {
-    *("isNull", "isNotNull", "eqNullSafe", "isin", "startswith", "endswith", "contains"),
-    "rlike",
-    *("when", "otherwise"),
-}
-# Where a plain Python value is a constant; elsewhere Spark may take a text for a column's name.
-_TAKES_CONSTANTS = {"eqNullSafe", "isin", "startswith", "endswith", "contains", "rlike"}
 _AGGREGATES = {"count", "count_distinct", "sum", "try_sum", "avg", "min", "max", "stddev_samp"}
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.BitAnd, ast.BitOr)
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -117,12 +105,14 @@ def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> 
             return Value()
     elif name == "expr":
         return _try_cast(node, frame)
-    elif name in _FUNCTIONS:
+    elif name in FUNCTIONS:
         return _computed(*(value_of(one, frame) for one in args))
-    elif name in _WITH_CONSTANTS and args:
+    elif name in WITH_CONSTANTS and args:
         constants = args[1:]
-        if len(constants) == _WITH_CONSTANTS[name] and all(map(is_constant, constants)):
+        if len(constants) == WITH_CONSTANTS[name] and all(map(is_constant, constants)):
             return _computed(value_of(args[0], frame))
+    elif name in AFTER_CONSTANT and args and is_constant(args[0]):
+        return _computed(*(value_of(one, frame) for one in args[1:]))
     raise Refusal(f"`{shown(node)}`: F.{name} is not emitted like this", node)
 
 
@@ -151,8 +141,8 @@ def _method(
     if name == "getField" and len(args) == 1:
         plain_name(args[0])
         return _computed(receiver)
-    if name in _METHODS:
-        operand = _operand if name in _TAKES_CONSTANTS else value_of
+    if name in METHODS:
+        operand = _operand if name in TAKES_CONSTANTS else value_of
         return _computed(receiver, *(operand(one, frame) for one in args))
     raise Refusal(f"`{shown(node)}`: .{name}() is not emitted on a column", node)
 

@@ -1,4 +1,5 @@
 import type { BooleanValue } from './boolean.ts';
+import type { ArrayOf, NestedValue } from './nested.ts';
 import type { IntValue } from './number.ts';
 import type { OrderedMethods } from './ordered.ts';
 import type { FactsOf, Like, Value } from './value.ts';
@@ -25,4 +26,48 @@ export interface StringValue<out F> extends Value<'string', F>, OrderedMethods<'
   endsWith<const O>(suffix: Like<'string', O>): BooleanValue<F | FactsOf<O>>;
   /** Whether it holds the text: `c.name.contains('test')`. */
   contains<const O>(part: Like<'string', O>): BooleanValue<F | FactsOf<O>>;
+  /** Without spaces at the start: `c.name.ltrim()`. */
+  ltrim(): StringValue<F>;
+  /** Without spaces at the end: `c.name.rtrim()`. */
+  rtrim(): StringValue<F>;
+  /** The first `length` characters: `c.postcode.left(2)`. */
+  left(length: number): StringValue<F>;
+  /** The last `length` characters: `c.serialNumber.right(4)`. */
+  right(length: number): StringValue<F>;
+  /** Exactly `length` characters, filled on the left or cut off at the end: `c.code.lpad(5, '0')`. */
+  lpad(length: number, filling: string): StringValue<F>;
+  /** Exactly `length` characters, filled on the right or cut off at the end: `c.code.rpad(5, ' ')`. */
+  rpad(length: number, filling: string): StringValue<F>;
+  /** So often in a row: `c.code.repeat(2)`. */
+  repeat(times: number): StringValue<F>;
+  /** From the last character to the first: `c.host.reverse()`. */
+  reverse(): StringValue<F>;
+  /** Another text in place of each `part`: `c.phone.replace(' ', '')`. */
+  replace<const O, const P>(
+    part: Like<'string', O>,
+    other: Like<'string', P>,
+  ): StringValue<F | FactsOf<O> | FactsOf<P>>;
+  /** Each character of `from` becomes the one at its place in `to`, or none: `c.number.translate('.,', ',.')`. */
+  translate(from: string, to: string): StringValue<F>;
+  /** Where the text occurs first, from 1 on; 0 nowhere: `c.email.position('@')`. */
+  position<const O>(part: Like<'string', O>): IntValue<F | FactsOf<O>>;
+  /** What is before the delimiter's first occurrence (1), or behind its last (-1): `c.email.substringIndex('@', -1)`. */
+  substringIndex(delimiter: string, place: number): StringValue<F>;
+  /** How many characters must change to make one text the other: `c.name.levenshtein(c.alias)`. */
+  levenshtein<const O>(other: Like<'string', O>): IntValue<F | FactsOf<O>>;
+  /** The texts in a row with a separator between, without nulls: `c.city.concatWith(', ', c.country)`. */
+  concatWith<const O extends readonly unknown[]>(
+    separator: string,
+    ...others: { readonly [K in keyof O]: Like<'string', O[K]> }
+  ): StringValue<Exclude<F | FactsOf<O[number]>, 'null'>>;
+  /** Whether the whole text is like it; `%` is any text, `_` a character: `c.name.like('A%')`. */
+  like(pattern: string): BooleanValue<F>;
+  /** Whether a regular expression matches somewhere in it: `c.code.rlike('^[A-Z]{2}\\d+$')`. */
+  rlike(pattern: string): BooleanValue<F>;
+  /** What a group of the first match is, 0 all of it; empty without a match: `c.code.regexpExtract('^([A-Z]+)', 1)`. */
+  regexpExtract(pattern: string, group: number): StringValue<F>;
+  /** With another text in place of each match; `$1` is the first group: `c.phone.regexpReplace('[^0-9]', '')`. */
+  regexpReplace(pattern: string, other: string): StringValue<F>;
+  /** The parts between separators, as a list: `c.tags.split(',')`. */
+  split(separator: string): NestedValue<ArrayOf<StringValue<never>>, F>;
 }

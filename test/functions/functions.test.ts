@@ -15,6 +15,7 @@ import { comparison } from './comparison.ts';
 import { logic } from './logic.ts';
 import { math } from './math.ts';
 import { privacy } from './privacy.ts';
+import { regexp } from './regexp.ts';
 import {
   expressionOf,
   operandNames,
@@ -30,6 +31,7 @@ const signatures = [
   ...arithmetic,
   ...math,
   ...strings,
+  ...regexp,
   ...privacy,
   ...castSignatures,
 ];

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import lakewright_runtime as lakewright
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql import types as T
 
 _SETTINGS = {
     "spark.sql.shuffle.partitions": "1",
@@ -51,8 +52,27 @@ def transform(*, folder: str, key: str) -> DataFrame:
 
 
 def _as_texts(name: str, result: DataFrame) -> DataFrame:
-    texts = F.array(*(F.col(f"`{column}`").cast("string") for column in result.columns))
-    return result.select(F.lit(name), F.to_json(texts))
+    cells = (_as_text(F.col(f"`{one.name}`"), one.dataType) for one in result.schema.fields)
+    return result.select(F.lit(name), F.to_json(F.array(*cells)))
+
+
+def _as_text(cell: Column, of: T.DataType) -> Column:
+    if not isinstance(of, T.ArrayType | T.StructType | T.MapType):
+        return cell.cast("string")
+    return F.to_json(cell.cast(_with_texts(of)), {"ignoreNullFields": "false"})
+
+
+def _with_texts(of: T.DataType) -> T.DataType:
+    """The same nesting with texts for all values, so that JSON loses none of their digits."""
+    match of:
+        case T.ArrayType():
+            return T.ArrayType(_with_texts(of.elementType))
+        case T.MapType():
+            return T.MapType(T.StringType(), _with_texts(of.valueType))
+        case T.StructType():
+            fields = [T.StructField(one.name, _with_texts(one.dataType)) for one in of.fields]
+            return T.StructType(fields)
+    return T.StringType()
 
 
 def _result(case: dict[str, Any], folder: str, key: str) -> DataFrame:

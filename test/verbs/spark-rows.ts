@@ -164,9 +164,34 @@ function rowOf(names: readonly string[], cells: readonly (string | null)[], sche
   const entries = names.map((name, index) => {
     const type = schema.find((column) => column.name === name)?.type;
     const text = cells[index] ?? null;
-    return [name, text === null || !type ? text : typedValue(text, type)] as const;
+    return [name, text === null || !type ? text : readValue(text, type)] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** A value of the text that `run_cases.py` makes of it: nested ones are JSON with texts in it. */
+function readValue(text: string, type: DataType): Value {
+  const isNested = type.kind === 'array' || type.kind === 'struct' || type.kind === 'map';
+  return isNested ? nestedValue(JSON.parse(text) as Texts, type) : typedValue(text, type);
+}
+
+type Texts = string | null | readonly Texts[] | { readonly [name: string]: Texts };
+
+function nestedValue(texts: Texts, type: DataType): Value {
+  if (texts === null) return null;
+  if (typeof texts === 'string') return typedValue(texts, type);
+  if (type.kind === 'array') {
+    return (texts as readonly Texts[]).map((one) => nestedValue(one, type.element));
+  }
+  const entries = Object.entries(texts);
+  if (type.kind === 'map') {
+    return entries.map(([key, one]) => [typedValue(key, type.key), nestedValue(one, type.value)]);
+  }
+  const fields = type.kind === 'struct' ? type.fields : [];
+  const typeOf = (name: string) => fields.find((one) => one.name === name)?.type;
+  return Object.fromEntries(
+    entries.map(([name, one]) => [name, nestedValue(one, typeOf(name) ?? { kind: 'string' })]),
+  );
 }
 
 /** A value of the text that Spark casts it to. */
