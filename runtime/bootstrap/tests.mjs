@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { mocha } from './mocha.mjs';
 import { ROOT, run, STATE } from './step.mjs';
 
 const BIN = join(ROOT, 'node_modules', '.bin');
-const REPORTER = join(ROOT, 'runtime', 'bootstrap', 'totals-reporter.cjs');
-const ALL_TESTS = ['test/**/*.test.ts'];
+/** Files that share warm Spark sessions, so they run in one process. */
 const SPARK_TESTS = [
   'test/spark/**/*.test.ts',
   'test/runtime/**/*.test.ts',
@@ -15,8 +14,9 @@ const SPARK_TESTS = [
   'test/properties/**/*.test.ts',
 ];
 const GLUE_OF_SPARK = { 3.5: '5.1', 4.1: '6.0' };
-// The first test that asks for Spark waits for its start, on two busy cores.
-const TIMEOUT = '300000';
+/** All others, which keep the second core busy meanwhile. */
+const OTHER_TESTS = ['test/**/*.test.ts', ...SPARK_TESTS.flatMap((files) => ['--ignore', files])];
+const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 const PYTHON_FOLDERS = ['generated', 'codegen/support', 'codegen/verify', 'runtime', 'test'];
 
 /**
@@ -33,16 +33,35 @@ export async function runTests({ command, args, spark, environment }) {
     // Verb and function tables run on one Spark in `npm test`, on all that were asked for in `npm run test:spark`.
     ...(command === 'test' ? {} : { LAKEWRIGHT_SPARK: spark.length > 1 ? 'both' : spark[0] }),
   };
-  const counts =
-    command === 'test' ? await staticChecks(env) : { passed: 0, failed: 0, skipped: 0 };
-  const given = withoutGlue(args);
-  const named = given.some((arg) => arg.endsWith('.test.ts'));
-  const files = named ? [] : command === 'test' ? ALL_TESTS : SPARK_TESTS;
-  const tests = await mocha([...files, ...given], env);
-  for (const key of Object.keys(counts)) counts[key] += tests[key];
-  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-  console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
-  return counts.failed === 0 ? 0 : 1;
+  const checks = command === 'test' ? await staticChecks(env) : NOTHING;
+  const runs = await Promise.all(
+    Object.entries(processes(command, withoutGlue(args))).map(([name, given]) =>
+      mocha(name, given, env),
+    ),
+  );
+  const tested = runs.reduce(sum).passed > 0;
+  for (const { words } of runs) if (words !== '') console.log(`\n${words}`);
+  if (!tested) console.log('no test passed');
+  const none = { ...NOTHING, failed: tested ? 0 : 1 };
+  const { passed, failed, skipped } = [checks, ...runs, none].reduce(sum);
+  if (skipped > 0) console.log(`${skipped} skipped`);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** Arguments of each mocha process; what is left out by one is in the other. */
+function processes(command, given) {
+  if (given.some((arg) => arg.endsWith('.test.ts'))) return { named: given };
+  const spark = [...SPARK_TESTS, ...given];
+  return command === 'test' ? { spark, other: [...OTHER_TESTS, ...given] } : { spark };
+}
+
+function sum(a, b) {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  };
 }
 
 async function staticChecks(env) {
@@ -54,37 +73,13 @@ async function staticChecks(env) {
     ['ruff check', ruff, ['check', '--no-cache', ...python]],
     ['ruff format --check', ruff, ['format', '--check', '--no-cache', ...python]],
   ];
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { ...NOTHING };
   const results = await Promise.all(checks.map(([, program, args]) => run(program, args, { env })));
   for (const [index, { code, output }] of results.entries()) {
     const [name] = checks[index];
     console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}`);
     if (code !== 0) console.log(output.trimEnd());
     counts[code === 0 ? 'passed' : 'failed'] += 1;
-  }
-  return counts;
-}
-
-async function mocha(args, env) {
-  const totals = join(STATE, 'test-totals.json');
-  mkdirSync(STATE, { recursive: true });
-  rmSync(totals, { force: true });
-  const child = spawn(join(BIN, 'mocha'), ['--reporter', REPORTER, '--timeout', TIMEOUT, ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...env, LAKEWRIGHT_TEST_TOTALS: totals },
-  });
-  const code = await new Promise((resolve) => {
-    child.once('error', () => resolve(127));
-    child.once('close', (status) => resolve(status ?? 1));
-  });
-  const counts = existsSync(totals)
-    ? JSON.parse(readFileSync(totals, 'utf8'))
-    : { passed: 0, failed: 0, skipped: 0 };
-  // Ended early, or without one test: that is no success, whatever was counted.
-  if ((code !== 0 || counts.passed === 0) && counts.failed === 0) {
-    console.log(`mocha ended with ${code} after ${counts.passed} tests`);
-    counts.failed = 1;
   }
   return counts;
 }
