@@ -13,10 +13,13 @@ export interface JoinOptions<Why> {
  * What two rows can be joined on: a column of both, several, or left column to right column. Any text is let through, so that
  * {@link Joinable} can say what is wrong with it; the names are for completion.
  */
-export type Keys<R, R2> =
-  | Name<keyof R2>
-  | readonly Name<keyof R2>[]
-  | ({ readonly [L in keyof R]?: Name<keyof R2> } & { readonly [left: string]: string });
+export type Keys<R, R2> = KeysNamed<R, Name<keyof R2>>;
+
+// A parameter of its own: spelled out in the mapped type, the union of names would be made again for each column.
+type KeysNamed<R, N> =
+  | N
+  | readonly N[]
+  | ({ readonly [L in keyof R]?: N } & { readonly [left: string]: string });
 
 type Name<K> = (K & string) | (string & {});
 
