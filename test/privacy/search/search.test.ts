@@ -10,6 +10,9 @@ const seed = Number(process.env['LAKEWRIGHT_PRIVACY_SEED'] ?? 1);
 
 /** The whole check takes three times as long where refused libraries are tried too; a part of them tells their share. */
 const refusedOneIn = 4;
+const isLong = count >= 5000;
+/** What is allowed of safe libraries to be refused; of so few as a short run draws, chance adds some. */
+const mostRefused = isLong ? 0.15 : 0.2;
 
 describe('the search for influence', () => {
   let report: Report;
@@ -19,8 +22,8 @@ describe('the search for influence', () => {
     report = search({
       seed,
       count,
-      worlds: 8,
-      worldsOfRefused: 40,
+      worlds: isLong ? 24 : 8,
+      worldsOfRefused: 120,
       isAsked: (index, accepted) => accepted || index % refusedOneIn === 0,
       enough: 3,
     });
@@ -41,10 +44,23 @@ describe('the search for influence', () => {
   });
 
   it('finds few refused libraries that nothing is wrong with', () => {
-    const { tried, safe, byCode } = report.refused;
-    const refused = ((report.drawn - report.accepted) * safe) / tried;
-    const share = refused / (report.accepted + refused);
-    const codes = [...byCode].map(([code, times]) => `${times} ${code}`);
-    expect(share, codes.join('\n')).to.be.lessThan(0.2);
+    const { share, text } = figures(report);
+    if (isLong) console.log(text);
+    expect(share, text).to.be.lessThan(mostRefused);
   });
 });
+
+/** Of all safe libraries the share that is refused, as far as the worlds tell, and for what. */
+function figures({ drawn, accepted, refused: { tried, safe, byCode } }: Report) {
+  const refused = ((drawn - accepted) * safe) / tried;
+  const share = refused / (accepted + refused);
+  const codes = [...byCode]
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, times]) => `${times} ${code}`);
+  const text = [
+    `seed ${seed}: ${accepted} of ${drawn} libraries accepted`,
+    `${safe} of ${tried} refused ones found safe: ${(100 * share).toFixed(1)} % of safe ones refused`,
+    ...codes,
+  ].join('\n');
+  return { share, text };
+}

@@ -72,7 +72,7 @@ export function libraryAt(seed: number, index: number): Library {
 }
 
 /** Worlds are shared by all libraries, with what each relation makes of them. */
-export const poolSize = 80;
+export const poolSize = 120;
 
 export function worldPool(seed: number) {
   const worlds = new Map<number, World>();
