@@ -23,7 +23,7 @@ export const start: Command = {
     const { renderReport } = await import('../runtime/report.ts');
     const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
     process.stdout.write(`\n${renderReport(outcomes, { colour })}`);
-    refuseFailure(outcomes, shownPath(logsOf(options).spark));
+    await refuseFailure(outcomes, shownPath(logsOf(options).spark));
     return 0;
   },
 };
@@ -47,19 +47,11 @@ async function prepare(
   return { options, generated, data, landing, progress, tell };
 }
 
-/** Jobs that failed; the report has told which before. */
-class JobsFailed extends Error {
-  override readonly name = 'JobsFailed';
-  readonly code = 'runtime/jobs-failed';
-  readonly hint: string;
-
-  constructor(jobs: readonly string[], log: string) {
-    super(`${jobs.join(', ')} failed; their tables are the last good ones`);
-    this.hint = `the log is ${log}`;
-  }
-}
-
-function refuseFailure(outcomes: readonly JobOutcome[], log: string): void {
+/** The report has told before which jobs failed, and why. */
+async function refuseFailure(outcomes: readonly JobOutcome[], log: string): Promise<void> {
   const failed = outcomes.filter((one) => one.state === 'failed').map(({ job }) => job);
-  if (failed.length > 0) throw new JobsFailed(failed, log);
+  if (failed.length === 0) return;
+  const { RunError } = await import('../runtime/errors.ts');
+  const message = `${failed.join(', ')} failed; their tables are the last good ones`;
+  throw new RunError('runtime/jobs-failed', message, `the log is ${log}`);
 }

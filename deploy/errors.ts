@@ -1,20 +1,8 @@
-import type { DeployCode } from '../diagnostics/index.ts';
+import { type DeployCode, Failure } from '../diagnostics/index.ts';
 
-/**
- * A deployment that cannot be planned or did not finish: the user's to mend. The CLI prints
- * {@link DeployError.message} and {@link DeployError.hint} and exits with 1.
- */
-export class DeployError extends Error {
+/** A deployment that cannot be planned or did not finish. */
+export class DeployError extends Failure<DeployCode> {
   override readonly name: string = 'DeployError';
-  readonly code: DeployCode;
-  /** What to do about it, one sentence. */
-  readonly hint: string;
-
-  constructor(code: DeployCode, message: string, hint: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-    this.hint = hint;
-  }
 }
 
 /** The first failed action ended the deployment; running it again continues from there. */

@@ -1,4 +1,5 @@
 import { type Diagnostic, inWords } from './diagnostic.ts';
+import type { FailureCode } from './failures/index.ts';
 
 /** The user's mistakes: one or more, all that were found at once. The CLI renders them and exits with {@link exitCode}. */
 export class DiagnosticError extends Error {
@@ -13,6 +14,23 @@ export class DiagnosticError extends Error {
   /** 3 where a privacy rule refuses, else 1. */
   get exitCode(): 1 | 3 {
     return this.diagnostics.some((one) => one.code.startsWith('privacy/')) ? 3 : 1;
+  }
+}
+
+/**
+ * Something behind the compiler that went wrong, with its words: the user's to mend. The CLI prints code, message and
+ * {@link hint} and exits with 1.
+ */
+export class Failure<C extends FailureCode> extends Error {
+  override readonly name: string = 'Failure';
+  readonly code: C;
+  /** What to do about it, one sentence. */
+  readonly hint: string;
+
+  constructor(code: C, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.hint = hint;
   }
 }
 

@@ -9,7 +9,7 @@ export {
   type Reason,
 } from './diagnostic.ts';
 export { docsPage } from './docs-page.ts';
-export { DiagnosticError, InternalError } from './errors.ts';
+export { DiagnosticError, Failure, InternalError } from './errors.ts';
 export { allCodes, explanation } from './explanation.ts';
 export type { DeployCode } from './failures/deploy.ts';
 export type { ErasureCode } from './failures/erasure.ts';
