@@ -4,18 +4,26 @@ import { mocha } from './mocha.mjs';
 import { ROOT, run, STATE } from './step.mjs';
 
 const BIN = join(ROOT, 'node_modules', '.bin');
-/** Files that share warm Spark sessions, so they run in one process. */
-const SPARK_TESTS = [
+/** Run on each Spark: the scripts, their support modules, the session. */
+const EACH_SPARK = [
   'test/spark/**/*.test.ts',
-  'test/runtime/**/*.test.ts',
   'test/support/**/*.test.ts',
+  'test/runtime/session.test.ts',
+  'test/runtime/workflow.test.ts',
+  'test/codegen/pyspark/spark.test.ts',
+];
+/** Run on one Spark in `npm test`, on each in `npm run test:spark`: what holds for one holds for the other, as a rule. */
+const ONE_SPARK = [
   'test/verbs/**/*.test.ts',
   'test/functions/**/*.test.ts',
   'test/properties/**/*.test.ts',
+  'test/erasure/**/*.test.ts',
+];
+const ALL_BUT_ONE_SPARK = [
+  'test/**/*.test.ts',
+  ...ONE_SPARK.flatMap((files) => ['--ignore', files]),
 ];
 const GLUE_OF_SPARK = { 3.5: '5.1', 4.1: '6.0' };
-/** All others, which keep the second core busy meanwhile. */
-const OTHER_TESTS = ['test/**/*.test.ts', ...SPARK_TESTS.flatMap((files) => ['--ignore', files])];
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 const PYTHON_FOLDERS = ['generated', 'codegen/support', 'codegen/verify', 'runtime', 'test'];
 
@@ -26,17 +34,12 @@ const PYTHON_FOLDERS = ['generated', 'codegen/support', 'codegen/verify', 'runti
  * @returns {Promise<number>} exit code
  */
 export async function runTests({ command, args, spark, environment }) {
-  const env = {
-    ...process.env,
-    ...environment,
-    LAKEWRIGHT_GLUE: spark.map((line) => GLUE_OF_SPARK[line]).join(','),
-    // Verb and function tables run on one Spark in `npm test`, on all that were asked for in `npm run test:spark`.
-    ...(command === 'test' ? {} : { LAKEWRIGHT_SPARK: spark.length > 1 ? 'both' : spark[0] }),
-  };
+  const env = { ...process.env, ...environment };
   const checks = command === 'test' ? await staticChecks(env) : NOTHING;
+  const given = withoutGlue(args);
   const runs = await Promise.all(
-    Object.entries(processes(command, withoutGlue(args))).map(([name, given]) =>
-      mocha(name, given, env),
+    processes(command, spark, given).map(({ name, files, settings }) =>
+      mocha(name, [...files, ...given], { ...env, ...settings }),
     ),
   );
   const tested = runs.reduce(sum).passed > 0;
@@ -49,11 +52,25 @@ export async function runTests({ command, args, spark, environment }) {
   return failed === 0 ? 0 : 1;
 }
 
-/** Arguments of each mocha process; what is left out by one is in the other. */
-function processes(command, given) {
-  if (given.some((arg) => arg.endsWith('.test.ts'))) return { named: given };
-  const spark = [...SPARK_TESTS, ...given];
-  return command === 'test' ? { spark, other: [...OTHER_TESTS, ...given] } : { spark };
+/**
+ * The mocha processes, which run side by side: one for each Spark, whose session its files share. In `npm test`, the one of
+ * Spark 4.1, which has less to do there, also runs the tests without Spark.
+ */
+function processes(command, spark, given) {
+  if (given.some((arg) => arg.endsWith('.test.ts'))) {
+    return [{ name: 'named', files: [], settings: settingsOf(command, spark) }];
+  }
+  return spark.map((line) => ({
+    name: `spark-${line}`,
+    files: command === 'test' && line === '4.1' ? ALL_BUT_ONE_SPARK : [...EACH_SPARK, ...ONE_SPARK],
+    settings: settingsOf(command, [line]),
+  }));
+}
+
+function settingsOf(command, spark) {
+  const settings = { LAKEWRIGHT_GLUE: spark.map((line) => GLUE_OF_SPARK[line]).join(',') };
+  if (command === 'test') return settings;
+  return { ...settings, LAKEWRIGHT_SPARK: spark.length > 1 ? 'both' : spark[0] };
 }
 
 function sum(a, b) {
