@@ -133,6 +133,8 @@ async function keepOutputs(
   const { out } = run.options;
   return await withLake(endpoint, BUCKET, async (lake) => {
     await lake.copyBelow('quarantine/', join(out, 'quarantine'));
+    const { library } = run.generated;
+    await lake.copyBelow(`lakewright/${library}/reports/`, join(out, 'reports'));
     return await Promise.all(
       outcomes.map(async (outcome) => {
         const { state, report } = outcome;

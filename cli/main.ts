@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { ROOT, UsageError } from './command.ts';
-import { report } from './failure.ts';
+import { report as reportFailure } from './failure.ts';
 
 /** Commands by name; each is loaded when it is called, so that `generate` does not pay for AWS clients. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import('./generate.ts')).generate,
   deploy: async () => (await import('./deploy.ts')).deploy,
   forget: async () => (await import('./forget.ts')).forget,
+  report: async () => (await import('./report.ts')).report,
   explain: async () => (await import('./explain.ts')).explain,
 };
 
@@ -17,6 +18,7 @@ const help = `Usage: lakewright <command> [options]
   generate   write the PySpark jobs and everything around them
   deploy     make AWS equal to the generated files
   forget     erase a person from everything, old versions included
+  report     a training set's card, with the counts of the run that wrote it
   explain    tell about a code of a message, a job or a table
 
 \`lakewright <command> --help\` tells more.
@@ -46,7 +48,7 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
   try {
     return await command.run(args);
   } catch (error) {
-    if (!(error instanceof UsageError)) return await report(error);
+    if (!(error instanceof UsageError)) return await reportFailure(error);
     process.stderr.write(`error: ${error.message}\n\n${command.help}`);
     return 2;
   }

@@ -23,10 +23,24 @@ export const start: Command = {
     const { renderReport } = await import('../runtime/report.ts');
     const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
     process.stdout.write(`\n${renderReport(outcomes, { colour })}`);
+    await tellCards(run, outcomes);
     await refuseFailure(outcomes, shownPath(logsOf(options).spark));
     return 0;
   },
 };
+
+/** Where the cards of the training sets are, with the counts of this run. */
+async function tellCards(
+  { generated, options, tell }: LocalRun,
+  outcomes: readonly JobOutcome[],
+): Promise<void> {
+  const { reportsByJob, writeCards } = await import('../runtime/cards.ts');
+  const reports = outcomes.flatMap(({ report }) => report ?? []);
+  const byJob = reportsByJob(generated.library, reports);
+  if (byJob.size === 0) return;
+  const folder = await writeCards(generated.folder, options.out, byJob);
+  if (folder !== undefined) tell(`Cards of the training sets: ${shownPath(folder)}`);
+}
 
 /** All that can be found wrong before anything is started: the library, and the data. */
 async function prepare(

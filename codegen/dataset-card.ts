@@ -1,38 +1,71 @@
 import { sinkId } from '../algebra/library.ts';
-import type { CheckedLibrary, CheckedTable } from '../check/index.ts';
+import type { CheckedJob, CheckedLibrary, CheckedTable } from '../check/index.ts';
+import type { JobFunnel } from './funnel.ts';
+import { funnelSection } from './funnel-section.ts';
 import { layout } from './layout.ts';
 import { code, codes } from './markdown.ts';
 import { tablesInOrder, tableView } from './privacy.ts';
 import { zoneOf } from './resources/catalog.ts';
-import { zoneRoleTag } from './resources/names.ts';
+import { tableGrants, tagsOfTable } from './resources/lake-formation.ts';
+import { keyAlias, roleName, zoneRoleTag } from './resources/names.ts';
+import { tablePrefix } from './resources/zone-access.ts';
 
 /**
  * `cards/<zone>.<table>.md` for each table that holds pseudonymous data, as a training set does: what somebody who is handed the
  * table, or reviews a change of it, has to know. Text by path; holds nothing of a run, so that a difference is a change of rules.
  */
-export function datasetCards(checked: CheckedLibrary): ReadonlyMap<string, string> {
+export function datasetCards(
+  checked: CheckedLibrary,
+  funnels: readonly JobFunnel[],
+): ReadonlyMap<string, string> {
   const tables = tablesInOrder(checked).filter(
     ({ writer }) => writer?.sink.holds === 'pseudonymous',
   );
   return new Map(
     tables.map((table) => [
       `cards/${table.id}.md`,
-      layout('dataset-card.md', datasetCardView(checked, table)),
+      layout('dataset-card.md', datasetCardView(checked, table, funnels)),
     ]),
   );
 }
 
 /** What `templates/dataset-card.md.hbs` says names of. */
-export function datasetCardView(checked: CheckedLibrary, table: CheckedTable): object {
+export function datasetCardView(
+  checked: CheckedLibrary,
+  table: CheckedTable,
+  funnels: readonly JobFunnel[],
+): object {
   const library = checked.library.name;
+  const zone = zoneOf(table.id);
+  const roles = (jobs: readonly CheckedJob[]) =>
+    jobs.map(({ job }) => `${code(job.name)} as ${code(roleName(library, job.name))}`).join(', ');
+  const writers = checked.jobs.filter(({ job }) => job === table.writer);
   const readers = checked.jobs.filter(({ reads }) => reads.includes(table.id));
   return {
     ...tableView(checked, table),
-    writer: code(table.writer?.name ?? ''),
+    chosen: funnelSection(table.id, funnels),
+    prefix: code(tablePrefix(table.id)),
+    key: code(keyAlias(library, zone)),
+    writer: roles(writers),
     madeOf: codes(upstream(checked, table.id)),
-    readers: readers.length === 0 ? 'no job' : codes(readers.map(({ job }) => job.name)),
-    tag: code(`${zoneRoleTag(library, zoneOf(table.id))}=reader`),
+    readers: readers.length === 0 ? 'none' : roles(readers),
+    tag: code(`${zoneRoleTag(library, zone)}=reader`),
+    grants: grants(checked, table),
+    tableTags: tableTags(checked, table),
   };
+}
+
+/** What each role may do with the table in the catalog. */
+function grants(checked: CheckedLibrary, table: CheckedTable): string {
+  const given = tableGrants(checked, table).map(
+    ({ job, permissions }) => `${code(job)} has ${permissions.join(' and ')}`,
+  );
+  return given.length === 0 ? 'no job has a grant' : given.join(', ');
+}
+
+function tableTags(checked: CheckedLibrary, table: CheckedTable): string {
+  const tags = Object.entries(tagsOfTable(checked, table));
+  return tags.map(([key, value]) => code(`${key}=${value}`)).join(', ');
 }
 
 /** The tables from outside that a table's rows come from, through any number of jobs. */

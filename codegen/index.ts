@@ -4,6 +4,7 @@ import { optimize } from '../optimize/index.ts';
 import type { AuthorWords } from './author-words.ts';
 import { privacyClaims } from './claims.ts';
 import { datasetCards } from './dataset-card.ts';
+import { funnelJson, jobFunnels } from './funnel.ts';
 import { jobScripts } from './job-script.ts';
 import { libraryJson } from './library-json.ts';
 import { manifestJson } from './manifest.ts';
@@ -14,6 +15,8 @@ import { type ResourceFile, resourceFiles } from './resources/index.ts';
 import { supportModules } from './support-modules.ts';
 
 export { type AuthorWords, noWords } from './author-words.ts';
+export type { JobFunnel } from './funnel.ts';
+export { funnelSection, type RunCounts, type Runs } from './funnel-section.ts';
 export { type AuthorSource, readAuthorSource, withDocs } from './source.ts';
 export {
   type Change,
@@ -38,9 +41,11 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     ),
     ...resourceFiles(checked, needed),
   ];
+  const funnels = jobFunnels(checked, scripts);
   const documents = new Map([
     ['README.md', readmePage(checked)],
-    ...datasetCards(checked),
+    ...datasetCards(checked, funnels),
+    ['funnel.json', funnelJson(checked.library.name, funnels)],
     ['library.json', libraryJson(checked.library)],
     ['privacy.md', privacyPage(checked)],
     ['provenance.json', provenanceJson(scripts)],

@@ -3,6 +3,7 @@ import type { Span } from '../algebra/span.ts';
 import type { CheckedLibrary } from '../check/index.ts';
 import { InternalError } from '../diagnostics/index.ts';
 import type { AuthorWords } from './author-words.ts';
+import { type FunnelStep, funnelStep } from './funnel.ts';
 import { layout } from './layout.ts';
 import { proofs } from './proofs.ts';
 import { lakewright, sys } from './pyspark/symbols.ts';
@@ -21,6 +22,10 @@ export interface JobScript {
   readonly text: string;
   /** Names of the arguments that it cannot run without, in the order in which it names them; `JOB_NAME` is Glue's own. */
   readonly arguments: readonly string[];
+  /** Its tables, by the names of their arguments. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The steps whose rows it counts, in their order. */
+  readonly steps: readonly FunnelStep[];
   /** Lines of `text`, from 1, that begin what the author said at a place. */
   readonly origins: readonly { readonly line: number; readonly span: Span }[];
 }
@@ -73,7 +78,15 @@ function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobSc
     main: printed.main.text,
   });
   const origins = placed(printed.transform, script);
-  return { job: job.name, path: `jobs/${job.name}.py`, text: script, arguments: needed, origins };
+  return {
+    job: job.name,
+    path: `jobs/${job.name}.py`,
+    text: script,
+    arguments: needed,
+    inputs: Object.fromEntries(inputs.map(({ parameter, table }) => [parameter, table])),
+    steps: transform.steps.map((step) => funnelStep(step, checked.frames)),
+    origins,
+  };
 }
 
 /** The lines of a block where it stands in the script. */

@@ -7,6 +7,7 @@ import { layout } from './layout.ts';
 import { loweredColumns } from './lowered.ts';
 import { code, codes, markdown } from './markdown.ts';
 import { tableOf, zoneOf } from './resources/catalog.ts';
+import { COLUMN_TAG, columnValue } from './resources/lake-formation.ts';
 import { zoneKeepers } from './zone-keepers.ts';
 
 /** `privacy.md`: for each table whose rows it holds, on which consent, which labels its columns have and what lowered them. */
@@ -22,7 +23,12 @@ export function privacyView(checked: CheckedLibrary): object {
     library: markdown(checked.library.name),
     tables: tables.map((table) => tableView(checked, table)),
     zones: zoneKeepers(checked),
-    legend: used.map((label) => ({ label: markdown(label), meaning: meaning(label) })),
+    columnTag: code(COLUMN_TAG),
+    legend: used.map((label) => ({
+      label: markdown(label),
+      meaning: meaning(label),
+      tag: columnValue([label]),
+    })),
   };
 }
 
@@ -113,6 +119,7 @@ function columnView(table: CheckedTable, column: Column): object {
     name: code(column.name),
     type: code(typeName(column.type)),
     labels: labels(column.labels) + shownAs(column),
+    tag: columnValue(column.labels),
     madeOf: table.writer ? codes(table.lineage.get(column.name) ?? []) : 'from outside',
   };
 }

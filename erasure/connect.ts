@@ -24,7 +24,7 @@ export interface BucketConnection {
 
 /** Connects to a bucket on AWS, or to the embedded endpoint. */
 export async function connectBucket(
-  map: LibraryMap,
+  map: Pick<LibraryMap, 'library' | 'zoneOfJob'>,
   { bucket, endpoint, region: wanted }: BucketOptions,
 ): Promise<BucketConnection> {
   const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');

@@ -36,6 +36,10 @@ export interface JobReport {
     readonly rows: number;
     readonly location: string;
   };
+  /** Lines about people who were erased, by argument; they were not read. */
+  readonly suppressed?: Readonly<Record<string, number>>;
+  /** How many different people each column of the output names. */
+  readonly people?: Readonly<Record<string, number>>;
   /** What was proven of the output before it was published, in words. */
   readonly proofs?: readonly string[];
   /** Why it failed, without data. */

@@ -39,6 +39,19 @@ export interface Transform {
   readonly needs: { readonly consentAsOf: boolean; readonly pseudonymKey: boolean };
   /** The name under which a relation's rows are counted: its own step, or the one that it keeps all rows of. */
   readonly counted: ReadonlyMap<Relation, string>;
+  /** The steps whose rows are counted, in their order. */
+  readonly steps: readonly CountedStep[];
+}
+
+/** A step of a transform whose rows are counted. */
+export interface CountedStep {
+  /** What it does, in words; unique in its job. */
+  readonly name: string;
+  /** The input, by its parameter, or the earlier step, by its name, that it takes rows from. */
+  readonly of: string;
+  /** What the author says of it. */
+  readonly said?: string;
+  readonly relation: Relation;
 }
 
 /** `def transform(...)`: a pure function from the tables that a relation reads to the relation's rows. */
@@ -50,10 +63,12 @@ export function buildTransform(root: Relation, context: TransformContext): Trans
   );
   const known = new Map<Relation, Step>();
   const body: PyStatement[] = [];
+  const steps: CountedStep[] = [];
   for (const node of inOrder(root)) {
-    const { step, statements } = computed(node, known, inputs, scope, context);
+    const { step, statements, counts } = computed(node, known, inputs, scope, context);
     known.set(node, step);
     body.push(...statements);
+    if (counts) steps.push(counts);
   }
   const result = stepOf(root, known);
   const names = columnNames(scope.schema(root));
@@ -71,7 +86,7 @@ export function buildTransform(root: Relation, context: TransformContext): Trans
     apart: true,
   };
   const counted = new Map([...known].map(([relation, step]) => [relation, step.counted]));
-  return { function: definition, inputs, needs: scope.needs, counted };
+  return { function: definition, inputs, needs: scope.needs, counted, steps };
 }
 
 /** The text of a module that has nothing but `transform`, for tests that run single relations on Spark. */
@@ -83,6 +98,8 @@ export function emitTransform(root: Relation, context: TransformContext): string
 interface Computed {
   readonly step: Step;
   readonly statements: readonly PyStatement[];
+  /** Present where the step changes which rows there are. */
+  readonly counts?: CountedStep;
 }
 
 function computed(
@@ -120,7 +137,12 @@ function computed(
   const count = call(name('counted'), [frame, text(counted)], { of: text(first.counted) });
   const counting: PyStatement = { kind: 'assign', target: frame.name, value: count };
   const step = { frame, schema, table: first.table, counted };
-  return { step, statements: [...statements, counting] };
+  const counts = { name: counted, of: first.counted, relation: node };
+  return {
+    step,
+    statements: [...statements, counting],
+    counts: said === '' ? counts : { ...counts, said },
+  };
 }
 
 /** The statements of a step, under its comment and with its place. */

@@ -8,7 +8,7 @@ import type { JsonObject } from './text.ts';
 import { tablesOf } from './zone-access.ts';
 
 /** LF-tag of a column: the most private thing that it is. Lake Formation's keys are lower-case. */
-const COLUMN_TAG = 'lakewright_column';
+export const COLUMN_TAG = 'lakewright_column';
 /** LF-tag of a database or table: whether people are named in it, or pseudonyms. */
 const HOLDS_TAG = 'lakewright_holds';
 
@@ -55,6 +55,35 @@ export function databaseAccess(checked: CheckedLibrary, zone: string): JsonObjec
   };
 }
 
+/** What one job may do with a table. */
+export interface TableGrant {
+  readonly job: string;
+  /** That the job writes. */
+  readonly zone: string;
+  /** In Lake Formation's words, sorted. */
+  readonly permissions: readonly string[];
+}
+
+/** Who may do what with a table, in the order of the jobs. */
+export function tableGrants(checked: CheckedLibrary, { id }: CheckedTable): readonly TableGrant[] {
+  return checked.jobs.flatMap(({ job, reads }) => {
+    const reading = reads.includes(id) ? ['DESCRIBE', 'SELECT'] : [];
+    const writing = sinkId(job.sink) === id ? ['ALTER', 'DESCRIBE'] : [];
+    const permissions = [...new Set([...writing, ...reading])].sort();
+    return permissions.length === 0 ? [] : [{ job: job.name, zone: job.sink.zone, permissions }];
+  });
+}
+
+/** All tags of a table, its own and those that it has of its database. */
+export function tagsOfTable(
+  { library }: CheckedLibrary,
+  { id, writer }: CheckedTable,
+): Readonly<Record<string, string>> {
+  const zone = library.zones.find(({ name }) => name === zoneOf(id));
+  const holds = writer === undefined ? {} : { [HOLDS_TAG]: writer.sink.holds };
+  return { ...(zone === undefined ? {} : zoneTags(zone)), ...holds };
+}
+
 /**
  * Tags and grants of a table. Reading is SELECT; publishing is UpdateTable, which Lake Formation wants ALTER for (developer guide,
  * "Lake Formation permissions reference").
@@ -62,12 +91,9 @@ export function databaseAccess(checked: CheckedLibrary, zone: string): JsonObjec
 export function tableAccess(checked: CheckedLibrary, table: CheckedTable): JsonObject {
   const library = checked.library.name;
   const zone = zoneOf(table.id);
-  const granted = checked.jobs.flatMap(({ job, reads }) => {
-    const reading = reads.includes(table.id) ? ['DESCRIBE', 'SELECT'] : [];
-    const writing = sinkId(job.sink) === table.id ? ['ALTER', 'DESCRIBE'] : [];
-    const all = [...new Set([...writing, ...reading])].sort();
-    return all.length === 0 ? [] : [[roleArn(library, job.sink.zone, job.name), all] as const];
-  });
+  const granted = tableGrants(checked, table).map(
+    ({ job, zone: of, permissions: all }) => [roleArn(library, of, job), all] as const,
+  );
   const labelled = table.schema
     .map((column) => [column.name.toLowerCase(), columnValue(column.labels)] as const)
     .filter(([, value]) => value !== 'identifying');
@@ -86,12 +112,13 @@ export function tableAccess(checked: CheckedLibrary, table: CheckedTable): JsonO
   };
 }
 
-function zoneTags(zone: Zone): JsonObject {
+function zoneTags(zone: Zone): Readonly<Record<string, string>> {
   const purposes = zone.purposes.map((purpose) => [purposeTag(purpose), 'consented'] as const);
   return { [HOLDS_TAG]: zone.holds, ...Object.fromEntries(purposes.toSorted()) };
 }
 
-function columnValue(labels: readonly Label[]): ColumnValue {
+/** The value of the tag of a column with these labels. */
+export function columnValue(labels: readonly Label[]): ColumnValue {
   if (labels.some(isIdentifying)) return 'identifying';
   if (labels.includes('sensitive') || labels.includes('biometric')) return 'sensitive';
   return labels.some((label) => label.startsWith('pseudonym:')) ? 'pseudonym' : 'plain';

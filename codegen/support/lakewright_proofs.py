@@ -115,11 +115,20 @@ class Question:
     against: Callable[[DataFrame], DataFrame]
     doubt: str
     """What is said of the number of such rows."""
+    people: str | None = None
+    """Column that names the people it is about."""
 
 
-def require_proven(staged: DataFrame, argument: str, rows: int, asked: list[Question]) -> None:
-    """The files hold that many rows, and none against any promise; all is asked in one query."""
+def require_proven(
+    staged: DataFrame, argument: str, rows: int, asked: list[Question]
+) -> dict[str, int]:
+    """The files hold that many rows, and none against any promise; all is asked in one query.
+
+    Gives how many people each column names that a question is about.
+    """
+    keys = [question.people for question in asked if question.people]
     frames = [staged, *(question.against(staged) for question in asked)]
+    frames += [staged.select(F.col(key)).distinct() for key in keys]
     counts = [
         frame.agg(F.count(F.lit(1)).alias("rows")).select(F.lit(number).alias("of"), "rows")
         for number, frame in enumerate(frames)
@@ -129,6 +138,7 @@ def require_proven(staged: DataFrame, argument: str, rows: int, asked: list[Ques
     for number, question in enumerate(asked, start=1):
         if found[number]:
             raise ProofFailed(f"not published: {found[number]} {question.doubt}")
+    return {key: found[number] for number, key in enumerate(keys, start=1 + len(asked))}
 
 
 def require_equal(what: str, found: int, expected: int) -> None:

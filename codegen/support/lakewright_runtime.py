@@ -165,7 +165,7 @@ class Run:
             return strangers(staged, key, reduce(DataFrame.union, map(self._subjects, known)))
 
         doubt = f"rows whose {key} is of nobody who consents"
-        self._questions.append(Question(f"every {key} consents", against, doubt))
+        self._questions.append(Question(f"every {key} consents", against, doubt, key))
 
     def prove_sole_owner(self, alias: str, subject: str, step: str) -> None:
         """Before publishing, ask anew: does each `alias` after a step belong to one subject?"""
@@ -246,7 +246,7 @@ class Run:
         """Of the files themselves, as they would be published."""
         self._work.phase = f"proving {argument}"
         output = self._work.counts["output"]
-        require_proven(staged, argument, output, self._questions)
+        people = require_proven(staged, argument, output, self._questions)
         for of in self._accounted:
             rows = [one["rows"] for one in self._steps if one["name"] == of]
             rows += [count for name, count in self._inputs.well_formed.items() if name == of]
@@ -255,7 +255,7 @@ class Run:
             require_equal(f"output of {of}", output, rows[0])
         promises = [f"all rows are those of {of}" for of in self._accounted]
         promises += [question.promise for question in self._questions]
-        self._work.report["proofs"] = promises
+        self._work.report |= {"proofs": promises, "people": people}
 
     def _clean(self, error: Exception) -> JobFailed:
         """The error without its text, which may quote a row (as ANSI cast errors do)."""

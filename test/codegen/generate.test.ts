@@ -26,6 +26,7 @@ describe('generating a library', () => {
       'databases/curated.json',
       'databases/landing.json',
       'databases/trusted.json',
+      'funnel.json',
       'jobs/customer_trusted.json',
       'jobs/customer_trusted.py',
       'jobs/participants.json',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import Handlebars from 'handlebars';
 import { datasetCardView } from '../../codegen/dataset-card.ts';
+import { funnelView } from '../../codegen/funnel-section.ts';
 import { privacyView } from '../../codegen/privacy.ts';
 import { readmeView } from '../../codegen/readme.ts';
 import { shop } from './resources/checked-fixture.ts';
@@ -17,13 +18,35 @@ const views: Readonly<Record<string, object>> = {
   'dataset-card.md.hbs': cardView(),
   'privacy.md.hbs': privacyView(shop({ table: 'A table.' })),
   'readme.md.hbs': readmeView(shop({ library: 'A shop.' })),
+  'funnel.md.hbs': funnels(),
   'job.py.hbs': { docstring: '', imports: '', schemas: '', transform: '', main: '' },
 };
 
 function cardView(): object {
   const checked = shop({ table: 'A table.' });
   const table = checked.tables.get('curated.participant');
-  return table ? datasetCardView(checked, table) : {};
+  return table ? datasetCardView(checked, table, []) : {};
+}
+
+/** Two jobs, of which one has run; the second joins what it reads with a step of its own. */
+function funnels(): object {
+  const step = (name: string, of: string) => ({ name, of, gives: [] });
+  const jobs = [
+    { job: 'one', writes: 'trusted.one', inputs: { landing_one: 'landing.one' }, steps: [] },
+    {
+      job: 'two',
+      writes: 'curated.two',
+      inputs: { trusted_one: 'trusted.one' },
+      steps: [step('beside', 'trusted_one'), step('kept', 'trusted_one')],
+    },
+  ];
+  const run = {
+    inputs: {},
+    steps: [],
+    proofs: ['all rows are counted'],
+    consent_as_of: '2026-01-01T00:00:00Z',
+  };
+  return funnelView('curated.two', jobs, new Map([['one', run]]));
 }
 
 function missingNames(body: hbs.AST.Statement[], contexts: readonly unknown[]): readonly string[] {

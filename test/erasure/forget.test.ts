@@ -31,6 +31,7 @@ import type { JobOutcome } from '../../runtime/job-outcome.ts';
 import { uploadLanding } from '../../runtime/landing.ts';
 import { localPseudonymKey, putLocalSecret } from '../../runtime/local-secret.ts';
 import { localClients, runWorkflow } from '../../runtime/workflow.ts';
+import { lakewright } from '../cli/author-project.ts';
 import { gluesUnderTest, type WarmSpark, warmSpark } from '../runtime/warm-spark.ts';
 import { canonicalRows } from '../stedi/oracle.ts';
 import { CANARIES, JANE, plant, withoutJane } from './canary.ts';
@@ -132,6 +133,29 @@ describe('forgetting a person', function () {
       erasure = { map, store, secrets, reader: readerOf(store), subject: JANE.email };
     });
     after(() => s3?.destroy());
+
+    it('is told about in cards with the counts of the runs that readers see', async () => {
+      const { url } = warm.endpoint;
+      const told = await lakewright([
+        'report',
+        '--bucket',
+        BUCKET,
+        '--endpoint',
+        url,
+        '--generated',
+        work,
+      ]);
+      expect(told.code, told.err).to.equal(0);
+      const rows = (await tablesInBucket())['curated.distances'] ?? [];
+      expect(told.out).to.match(
+        new RegExp(
+          `^\\| \`curated.distances\` \\| ${rows.length} \\| [1-9]\\d* \`participant\` \\|$`,
+          'm',
+        ),
+      );
+      expect(told.out).to.contain('one owner for each device');
+      expectNoCanary(told.out, 'the card');
+    });
 
     it('changes nothing for somebody who is not there, and says so', async () => {
       const before = await connection.store.list('');

@@ -94,6 +94,7 @@ def strangers_are_not_published() -> None:
 
     report = finish(job([YES, NO], consent_as_of="now"), honest)
     assert report["proofs"] == ["every user consents"], report
+    assert report["people"] == {"user": 1}, report
     assert [row["user"] for row in published()] == ["yes"]
     refused([YES, NO, NO], leaky, "2 rows whose user is of nobody who consents")
 

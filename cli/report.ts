@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { JobReport } from '../runtime/job-outcome.ts';
+import { stateFolder } from '../runtime/toolchain.ts';
+import { type Command, parse, UsageError, userPath } from './command.ts';
+import { libraryFolder } from './library-folder.ts';
+
+const help = `Usage: npm run report -- [<zone.table>] [options]
+
+Prints the dataset card of a pseudonymous table, or of all: what it is for, on which consent, what was made less private, who may
+see it, and how many rows each step left of the landing feeds in the run that wrote what readers see now. Counts only.
+
+  <zone.table>       the table (default: all that have a card)
+  --bucket BUCKET    of the lake on AWS (default: the last local run)
+  --endpoint URL     a local endpoint instead of AWS
+  --region REGION    region (default: as configured)
+  --out DIR          where the local run left its tables (default: .lakewright/output)
+  --library NAME     library in the folder of generated files (default: the only one there)
+  --generated DIR    folder of generated files (default: generated)
+`;
+
+const options = {
+  bucket: { type: 'string' },
+  endpoint: { type: 'string' },
+  region: { type: 'string' },
+  out: { type: 'string' },
+  library: { type: 'string' },
+  generated: { type: 'string' },
+} as const;
+
+/** `report`: the cards of the last run. */
+export const report: Command = {
+  help,
+  async run(args) {
+    const { values, positionals } = parse(args, options, 1);
+    const { bucket, out, endpoint } = values;
+    if (bucket !== undefined && out !== undefined)
+      throw new UsageError('--bucket and --out exclude each other');
+    if (endpoint !== undefined && bucket === undefined) throw new UsageError('--bucket is missing');
+    const generated = libraryFolder(userPath(values.generated, 'generated'), values.library);
+    const { filledCards, lastReportsIn, readFunnel } = await import('../runtime/cards.ts');
+    const { library } = await readFunnel(generated);
+    const reports =
+      bucket === undefined
+        ? await lastReportsIn(localOutput(out), library)
+        : await deployedReports(generated, { ...values, bucket });
+    if (reports.size === 0) throw new UsageError('no job has left a report there yet');
+    process.stdout.write(chosen(await filledCards(generated, reports), positionals[0]));
+    return 0;
+  },
+};
+
+function localOutput(out: string | undefined): string {
+  return out === undefined ? join(stateFolder(), 'output') : userPath(out);
+}
+
+function chosen(cards: ReadonlyMap<string, string>, table: string | undefined): string {
+  if (table === undefined) return [...cards.values()].join('\n');
+  const card = cards.get(table);
+  if (card !== undefined) return card;
+  const known = [...cards.keys()].join(', ');
+  throw new UsageError(`${JSON.stringify(table)} has no card; those that have: ${known}`);
+}
+
+interface Where {
+  readonly bucket: string;
+  readonly endpoint?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+/** Of each table the report of the run whose version the catalog names. */
+async function deployedReports(
+  generated: string,
+  { bucket, endpoint, region }: Where,
+): Promise<ReadonlyMap<string, JobReport>> {
+  const { connectBucket } = await import('../erasure/index.ts');
+  const { readFunnel, reportsByJob } = await import('../runtime/cards.ts');
+  const { library, jobs } = await readFunnel(generated);
+  const connection = await connectBucket(
+    { library, zoneOfJob: new Map() },
+    {
+      bucket,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(region === undefined ? {} : { region }),
+    },
+  );
+  try {
+    const texts = jobs.map(async ({ job, writes }) => {
+      const [zone = '', name = ''] = writes.split('.');
+      const version = await connection.store.location({ zone, name });
+      const run = version.slice(`${zone}/${name}/`.length).replace(/\/$/, '');
+      const key = `lakewright/${library}/reports/${library}_${job}/${run}.json`;
+      return run === '' ? undefined : await connection.store.text(key);
+    });
+    const found = (await Promise.all(texts)).flatMap((text) => text ?? []);
+    return reportsByJob(
+      library,
+      found.map((text) => JSON.parse(text) as JobReport),
+    );
+  } finally {
+    connection.close();
+  }
+}
