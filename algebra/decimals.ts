@@ -22,6 +22,23 @@ export function rescale(value: bigint, from: number, to: number): bigint {
   return value < 0n ? -rounded : rounded;
 }
 
+/** The same, half to the even digit (Spark's HALF_EVEN). */
+export function rescaleToEven(value: bigint, from: number, to: number): bigint {
+  const moved = rescale(value, from, to);
+  if (to >= from) return moved;
+  const unit = 10n ** BigInt(from - to);
+  // Halves have moved away from zero by half a unit.
+  const step = (moved * unit - value) * 2n;
+  if (moved % 2n === 0n || (step !== unit && step !== -unit)) return moved;
+  return step > 0n ? moved - 1n : moved + 1n;
+}
+
+/** The greatest whole number not above a quotient. */
+export function floorDivide(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value % by !== 0n && value < 0n !== by < 0n ? quotient - 1n : quotient;
+}
+
 /** The text of a value of a decimal type, or null where it has too many digits. */
 export function fitDecimal(value: bigint, scale: number, type: DecimalType): string | null {
   const moved = rescale(value, scale, type.scale);

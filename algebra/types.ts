@@ -78,10 +78,16 @@ export function isNumeric(type: DataType): boolean {
 
 /**
  * The type two unlike numbers meet in, or undefined where meeting would lose digits silently: `int` and `long` meet in
- * `long`; a `double` meets only a `double` or an `int` (53 bits hold every int, but not every long).
+ * `long`; a `double` meets only a `double` or an `int` (53 bits hold every int, but not every long); decimals meet in one
+ * that has the digits of both on either side of the point, if 38 are enough.
  */
 export function commonType(left: DataType, right: DataType): DataType | undefined {
   if (sameType(left, right)) return left;
+  if (left.kind === 'decimal' && right.kind === 'decimal') {
+    const scale = Math.max(left.scale, right.scale);
+    const whole = Math.max(left.precision - left.scale, right.precision - right.scale);
+    return whole + scale <= 38 ? { kind: 'decimal', precision: whole + scale, scale } : undefined;
+  }
   const kinds = new Set([left.kind, right.kind]);
   if (kinds.size === 2 && kinds.has('int') && kinds.has('long')) return long;
   if (kinds.size === 2 && kinds.has('int') && kinds.has('double')) return double;

@@ -1,6 +1,6 @@
-import { boundedDecimal, fitDecimal, unscaled } from '../decimals.ts';
+import { boundedDecimal, fitDecimal, rescale, unscaled } from '../decimals.ts';
 import type { Value } from '../row.ts';
-import { type DataType, type DecimalType, double, isIntegral } from '../types.ts';
+import { type DataType, type DecimalType, double, isIntegral, sameType } from '../types.ts';
 import type {
   FunctionDefinition,
   Misfit,
@@ -24,17 +24,18 @@ import {
 /** Arithmetic never fails: what does not fit the type, and division by zero, is null on every Spark. */
 export const arithmetic: readonly FunctionDefinition[] = [
   exact('add', '+', 'The sum; null if it does not fit the type.', {
-    decimal: ({ precision, scale }) => boundedDecimal(precision + 1, scale),
+    decimal: sumType,
     whole: (left, right) => left + right,
     number: (left, right) => left + right,
   }),
   exact('subtract', '-', 'The difference; null if it does not fit the type.', {
-    decimal: ({ precision, scale }) => boundedDecimal(precision + 1, scale),
+    decimal: sumType,
     whole: (left, right) => left - right,
     number: (left, right) => left - right,
   }),
   exact('multiply', '*', 'The product; null if it does not fit the type.', {
-    decimal: ({ precision, scale }) => boundedDecimal(2 * precision + 1, 2 * scale),
+    decimal: (left, right) =>
+      boundedDecimal(left.precision + right.precision + 1, left.scale + right.scale),
     whole: (left, right) => left * right,
     number: (left, right) => left * right,
   }),
@@ -57,13 +58,28 @@ export const arithmetic: readonly FunctionDefinition[] = [
     name: 'modulo',
     family: 'arithmetic',
     doc: 'The remainder, with the sign of the dividend; null if the divisor is zero.',
-    type: binary,
+    type: remainderType,
     nullable: (operands) => anyNullable(operands) || !operands.slice(1).every(isNonZero),
     pyspark: remainder,
     evaluate: ([left, right], operands) =>
       inType(operands, left, right, {
         whole: (a, b) => (b === 0n ? null : a % b),
         number: (a, b) => (b === 0 ? null : a % b),
+      }),
+  }),
+  strict({
+    name: 'pmod',
+    family: 'arithmetic',
+    doc: 'The remainder by a constant above zero, never below zero: of -1 by 24 it is 23.',
+    type: positiveRemainder,
+    pyspark: () => ({
+      form: 'nested',
+      term: nested({ form: 'function', name: 'pmod' }, first, second),
+    }),
+    evaluate: ([left, right], operands) =>
+      inType(operands, left, right, {
+        whole: (a, b) => ((a % b) + b) % b,
+        number: (a, b) => (a % b < 0 ? ((a % b) + b) % b : a % b),
       }),
   }),
   strict({
@@ -96,7 +112,7 @@ export const arithmetic: readonly FunctionDefinition[] = [
 ];
 
 interface Exact {
-  readonly decimal: (operand: DecimalType) => DecimalType;
+  readonly decimal: (left: DecimalType, right: DecimalType) => DecimalType;
   readonly whole: (left: bigint, right: bigint) => bigint;
   readonly number: (left: number, right: number) => number;
 }
@@ -108,8 +124,10 @@ function exact(
   { decimal, whole, number }: Exact,
 ): FunctionDefinition {
   const type = (operands: readonly Operand[]): DataType | Misfit => {
-    const common = binary(operands);
-    return common.kind === 'decimal' ? decimal(common) : common;
+    const [left, right, more] = operands.map((operand) => operand.type);
+    return left?.kind === 'decimal' && right?.kind === 'decimal' && !more
+      ? decimal(left, right)
+      : binary(operands);
   };
   return strict({
     name,
@@ -123,22 +141,49 @@ function exact(
         : { form: 'function', name: `try_${name}` },
     evaluate: ([left, right], operands) => {
       const result = type(operands);
-      const common = binary(operands);
-      if (result.kind === 'decimal' && common.kind === 'decimal') {
-        const scale = name === 'multiply' ? 2 * common.scale : common.scale;
-        return fitDecimal(
-          whole(unscaled(asString(left)), unscaled(asString(right))),
-          scale,
-          result,
-        );
+      const [first, second] = operands.map((operand) => operand.type);
+      if (result.kind === 'decimal' && first?.kind === 'decimal' && second?.kind === 'decimal') {
+        const isProduct = name === 'multiply';
+        const scale = Math.max(first.scale, second.scale);
+        const [a, b] = [unscaled(asString(left)), unscaled(asString(right))];
+        return isProduct
+          ? fitDecimal(whole(a, b), first.scale + second.scale, result)
+          : fitDecimal(
+              whole(rescale(a, first.scale, scale), rescale(b, second.scale, scale)),
+              scale,
+              result,
+            );
       }
       return inType(operands, left, right, { whole, number });
     },
   });
 }
 
+/** As Spark has it: all digits of both, and one more before the point. */
+function sumType(left: DecimalType, right: DecimalType): DecimalType {
+  const scale = Math.max(left.scale, right.scale);
+  const whole = Math.max(left.precision - left.scale, right.precision - right.scale);
+  return boundedDecimal(whole + scale + 1, scale);
+}
+
 function binary(operands: readonly Operand[]): DataType | Misfit {
   return countMisfit(operands, 2, 2) ?? meetNumeric(operands);
+}
+
+function positiveRemainder(operands: readonly Operand[]): DataType | Misfit {
+  const isAbove = Number(operands[1]?.constant ?? Number.NaN) > 0;
+  return operands.length === 2 && !isAbove
+    ? { kind: 'wrong', operand: 1, expected: 'a constant above 0' }
+    : remainderType(operands);
+}
+
+/** Decimals of unlike digits would have a remainder of yet other ones. */
+function remainderType(operands: readonly Operand[]): DataType | Misfit {
+  const type = binary(operands);
+  const isUnlike = operands.some(
+    (operand) => type.kind === 'decimal' && !sameType(operand.type, type),
+  );
+  return isUnlike ? { kind: 'unlike', left: 0, right: 1 } : type;
 }
 
 function unary(operands: readonly Operand[]): DataType | Misfit {

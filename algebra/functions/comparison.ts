@@ -4,11 +4,13 @@ import { boolean } from '../types.ts';
 import { compareValues } from '../value-order.ts';
 import type { FunctionDefinition, Misfit, Operand } from './definition.ts';
 import {
+  allLabels,
   countMisfit,
   isMisfit,
   meetOrderable,
   method,
   operator,
+  sparkFunction,
   strict,
   widen,
   wrongOperand,
@@ -49,7 +51,28 @@ export const comparison: readonly FunctionDefinition[] = [
     evaluate: ([value = null, ...constants], operands) =>
       constants.some((constant) => order(value, constant, operands) === 0),
   }),
+  extreme('greatest', 'greater', 1),
+  extreme('least', 'lesser', -1),
 ];
+
+/** Of two values that are equal, -0.0 and 0.0 for one, the first is taken. */
+function extreme(name: 'greatest' | 'least', words: string, sign: 1 | -1): FunctionDefinition {
+  return {
+    name,
+    family: 'comparison',
+    doc: `The ${words} of two values; a null is left out, so null only of two nulls.`,
+    type: (operands) => countMisfit(operands, 2, 2) ?? meetOrderable(operands),
+    nullable: (operands) => operands.every((operand) => operand.nullable),
+    labels: allLabels,
+    pyspark: sparkFunction(name),
+    evaluate: ([left = null, right = null], operands) => {
+      const type = meetOrderable(operands);
+      if (isMisfit(type)) throw new TypeError('compared values of unlike types');
+      if (left === null || right === null) return widen(left ?? right, type);
+      return widen(order(left, right, operands) * sign >= 0 ? left : right, type);
+    },
+  };
+}
 
 function compared(
   name: string,

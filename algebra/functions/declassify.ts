@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { floorDivide } from '../decimals.ts';
 import { type DataType, isIntegral, long, string } from '../types.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
@@ -113,11 +114,6 @@ function elapsed(
   const unit = (value: bigint) => (isTimestamp ? floorDivide(value, 1000n) : value);
   const result = unit(asBigint(later)) - unit(asBigint(earlier));
   return wholeInRange(result, elapsedType(operands).kind === 'int' ? 'int' : 'long');
-}
-
-function floorDivide(value: bigint, by: bigint): bigint {
-  const quotient = value / by;
-  return value % by < 0n ? quotient - 1n : quotient;
 }
 
 function pseudonymType(operands: readonly Operand[]): DataType | Misfit {

@@ -65,6 +65,7 @@ export interface FunctionDefinition {
     | 'null'
     | 'arithmetic'
     | 'math'
+    | 'digits'
     | 'string'
     | 'regexp'
     | 'time'

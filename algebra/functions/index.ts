@@ -2,9 +2,11 @@ import { arithmetic } from './arithmetic.ts';
 import { comparison } from './comparison.ts';
 import { declassify } from './declassify.ts';
 import type { FunctionDefinition } from './definition.ts';
+import { digits } from './digits.ts';
 import { logic } from './logic.ts';
 import { math } from './math.ts';
 import { nulls } from './nulls.ts';
+import { real } from './real.ts';
 import { regexp } from './regexp.ts';
 import { strings } from './string.ts';
 import { time } from './time.ts';
@@ -16,6 +18,8 @@ export const functions: readonly FunctionDefinition[] = [
   ...nulls,
   ...arithmetic,
   ...math,
+  ...real,
+  ...digits,
   ...strings,
   ...regexp,
   ...time,

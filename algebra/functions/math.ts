@@ -2,15 +2,18 @@ import {
   boundedDecimal,
   decimalText,
   fitDecimal,
+  floorDivide,
   parseDecimal,
   rescale,
+  rescaleToEven,
   unscaled,
 } from '../decimals.ts';
 import type { Value } from '../row.ts';
 import { type DataType, type DecimalType, double, isIntegral, long } from '../types.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
+import { count, doubleOrDecimal, plain } from './parameters.ts';
 import {
-  always,
+  anyNullable,
   asNumber,
   asString,
   countMisfit,
@@ -30,23 +33,16 @@ export const math: readonly FunctionDefinition[] = [
     pyspark: sparkFunction('sqrt'),
     evaluate: ([value]) => Math.sqrt(asNumber(value)),
   }),
-  toWhole('floor', 'The greatest whole number (long) not above a double', Math.floor),
-  toWhole('ceil', 'The least whole number (long) not below a double', Math.ceil),
-  strict({
-    name: 'round',
-    family: 'math',
-    doc: 'A double or decimal rounded to a constant count of digits behind the point, halves away from zero.',
-    type: roundedType,
-    constants: [1],
-    pyspark: sparkFunction('round'),
-    evaluate: ([value, digits], [operand, scale]) => {
-      const type = roundedType(operand && scale ? [operand, scale] : []);
-      if (operand?.type.kind === 'decimal' && type.kind === 'decimal') {
-        return fitDecimal(unscaled(asString(value)), operand.type.scale, type);
-      }
-      return roundDouble(asNumber(value), asNumber(digits));
-    },
+  toWhole('floor', 'The greatest whole number not above a double (as a long) or decimal', {
+    number: Math.floor,
+    digits: (value, unit) => floorDivide(value, unit),
   }),
+  toWhole('ceil', 'The least whole number not below a double (as a long) or decimal', {
+    number: Math.ceil,
+    digits: (value, unit) => -floorDivide(-value, unit),
+  }),
+  rounded('round', 'halves away from zero', rescale),
+  rounded('bround', 'halves to the even digit', rescaleToEven),
   strict({
     name: 'power',
     family: 'math',
@@ -65,20 +61,52 @@ function reals(operands: readonly Operand[]): Misfit | undefined {
 function toWhole(
   name: 'floor' | 'ceil',
   doc: string,
-  whole: (value: number) => number,
+  whole: {
+    number(value: number): number;
+    digits(value: bigint, unit: bigint): bigint;
+  },
 ): FunctionDefinition {
-  const isDouble = (operand: Operand) => operand.type.kind === 'double';
-  return strict({
+  const isDecimal = (operand: Operand | undefined) => operand?.type.kind === 'decimal';
+  return plain({
     name,
     family: 'math',
     doc: `${doc}; null of NaN and of what does not fit.`,
-    type: (operands) =>
-      countMisfit(operands, 1, 1) ?? wrongOperand(operands, isDouble, 'a double') ?? long,
-    nullable: always,
-    pyspark: () => inLongRange(name),
-    evaluate: ([value]) => {
+    takes: [doubleOrDecimal],
+    gives: ([operand]) =>
+      operand?.type.kind === 'decimal' ? roundedDecimal(operand.type, 0) : long,
+    nullable: (operands) => anyNullable(operands) || !isDecimal(operands[0]),
+    spark: ([operand]) => (isDecimal(operand) ? { form: 'function', name } : inLongRange(name)),
+    evaluate: ([value], [operand]) => {
+      if (operand?.type.kind === 'decimal') {
+        const unit = 10n ** BigInt(operand.type.scale);
+        return whole.digits(unscaled(asString(value)), unit).toString();
+      }
       const number = asNumber(value);
-      return number >= -limit && number < limit ? BigInt(whole(number)) : null;
+      return number >= -limit && number < limit ? BigInt(whole.number(number)) : null;
+    },
+  });
+}
+
+function rounded(
+  name: 'round' | 'bround',
+  words: string,
+  move: (value: bigint, from: number, to: number) => bigint,
+): FunctionDefinition {
+  return plain({
+    name,
+    family: 'math',
+    doc: `A double or decimal rounded to a constant count of digits (0 to 15) behind the point, ${words}.`,
+    takes: [doubleOrDecimal, count(0, 15)],
+    gives: roundedType,
+    spark: name,
+    evaluate: ([value, digits], operands) => {
+      const [operand] = operands;
+      const type = roundedType(operands);
+      if (operand?.type.kind === 'decimal' && type.kind === 'decimal') {
+        const moved = move(unscaled(asString(value)), operand.type.scale, type.scale);
+        return fitDecimal(moved, type.scale, type);
+      }
+      return roundDouble(asNumber(value), asNumber(digits), move);
     },
   });
 }
@@ -100,17 +128,10 @@ function inLongRange(name: 'floor' | 'ceil'): PySparkForm {
   return { form: 'nested', term: nested({ form: 'function', name: 'when' }, fits, call) };
 }
 
-function roundedType(operands: readonly Operand[]): DataType | Misfit {
-  const count = countMisfit(operands, 2, 2);
-  const [value, digits] = operands;
-  if (count || !value || !digits) return count ?? { kind: 'count', expected: '2 arguments' };
-  const scale = Number(digits.constant ?? Number.NaN);
-  if (!isIntegral(digits.type) || !Number.isInteger(scale) || scale < 0 || scale > 15) {
-    return { kind: 'wrong', operand: 1, expected: 'a constant from 0 to 15' };
-  }
-  if (value.type.kind === 'decimal') return roundedDecimal(value.type, scale);
-  if (value.type.kind === 'double') return double;
-  return { kind: 'wrong', operand: 0, expected: 'a double or decimal' };
+function roundedType([value, digits]: readonly Operand[]): DataType {
+  return value?.type.kind === 'decimal'
+    ? roundedDecimal(value.type, Number(digits?.constant))
+    : double;
 }
 
 /** One more digit before the point than the operand has, since 9.9 rounds to 10. */
@@ -120,9 +141,13 @@ function roundedDecimal({ precision, scale }: DecimalType, digits: number): Deci
 }
 
 /** Rounds the decimal digits that a double prints as (Spark: `BigDecimal.valueOf(x)`), not its binary value. */
-function roundDouble(value: number, digits: number): Value {
+function roundDouble(
+  value: number,
+  digits: number,
+  move: (value: bigint, from: number, to: number) => bigint,
+): Value {
   const parsed = Number.isFinite(value) ? parseDecimal(String(value)) : undefined;
   // Adding zero turns -0.0 into 0.0, since decimal digits have no negative zero.
   if (!parsed || parsed.scale <= digits) return value + 0;
-  return Number(decimalText(rescale(parsed.value, parsed.scale, digits), digits));
+  return Number(decimalText(move(parsed.value, parsed.scale, digits), digits));
 }

@@ -1,6 +1,17 @@
 import { boolean } from '../types.ts';
+import { compareValues } from '../value-order.ts';
 import type { FunctionDefinition } from './definition.ts';
-import { allLabels, countMisfit, isMisfit, meet, method, sparkFunction, widen } from './rules.ts';
+import {
+  allLabels,
+  countMisfit,
+  isMisfit,
+  meet,
+  meetOrderable,
+  method,
+  nested,
+  sparkFunction,
+  widen,
+} from './rules.ts';
 
 /** What tells null from values, and puts values in its place. */
 export const nulls: readonly FunctionDefinition[] = [
@@ -36,6 +47,32 @@ export const nulls: readonly FunctionDefinition[] = [
       const type = meet(operands);
       const value = values.find((one) => one !== null) ?? null;
       return isMisfit(type) ? value : widen(value, type);
+    },
+  },
+  {
+    name: 'nullIf',
+    family: 'null',
+    doc: 'The first value, or null where it equals the second.',
+    type: (operands) => {
+      const type = countMisfit(operands, 2, 2) ?? meetOrderable(operands);
+      return isMisfit(type) ? type : (operands[0]?.type ?? type);
+    },
+    nullable: () => true,
+    labels: allLabels,
+    // Spark 3.5's own `nullif` fails on columns that are not resolved yet.
+    pyspark: () => {
+      const [first, second] = [{ operand: 0 }, { operand: 1 }];
+      const equal = nested({ form: 'method', name: 'eqNullSafe' }, first, second);
+      const differs = nested({ form: 'operator', symbol: '~' }, equal);
+      return {
+        form: 'nested',
+        term: nested({ form: 'function', name: 'when' }, differs, first),
+      };
+    },
+    evaluate: ([value = null, other = null], operands) => {
+      const type = meetOrderable(operands);
+      if (value === null || other === null || isMisfit(type)) return value;
+      return compareValues(widen(value, type), widen(other, type), type) === 0 ? null : value;
     },
   },
 ];

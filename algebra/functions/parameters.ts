@@ -20,6 +20,7 @@ export const wholeNumber: Parameter = {
 export const longNumber: Parameter = ofKind('a long', 'long');
 export const intNumber: Parameter = ofKind('an int', 'int');
 export const doubleNumber: Parameter = ofKind('a double', 'double');
+export const doubleOrDecimal: Parameter = ofKind('a double or decimal', 'double', 'decimal');
 export const realNumber: Parameter = {
   expected: 'a double, int or long',
   fits: ({ type }) => type.kind === 'double' || isIntegral(type),

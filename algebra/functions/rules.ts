@@ -1,3 +1,4 @@
+import { decimalText, rescale, unscaled } from '../decimals.ts';
 import { type Label, uniteLabels } from '../labels.ts';
 import type { Value } from '../row.ts';
 import { commonType, type DataType, isNumeric, isOrderable } from '../types.ts';
@@ -127,7 +128,11 @@ export function asNumber(value: Value | undefined): number {
   throw new TypeError('expected a number');
 }
 
-/** A number in the type it meets others in: an `int` becomes a bigint where it meets a `long`. */
+/** A number in the type it meets others in: an `int` becomes a bigint where it meets a `long`; a decimal gets all digits. */
 export function widen(value: Value, to: DataType): Value {
+  if (to.kind === 'decimal' && typeof value === 'string') {
+    const scale = value.split('.')[1]?.length ?? 0;
+    return decimalText(rescale(unscaled(value), scale, to.scale), to.scale);
+  }
   return to.kind === 'long' && typeof value === 'number' ? BigInt(value) : value;
 }

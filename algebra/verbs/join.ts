@@ -4,7 +4,7 @@ import { problem, type RelationProblem } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { alike, type Column, columnNames, findColumn, type Schema } from '../schema.ts';
 import type { Span } from '../span.ts';
-import { commonType, isOrderable, typeName } from '../types.ts';
+import { commonType, isOrderable, sameType, typeName } from '../types.ts';
 import type { Frame, Verb } from '../verb.ts';
 import { joinRows } from './join-rows.ts';
 import { joinState } from './join-state.ts';
@@ -132,7 +132,8 @@ function pairProblems(
   const problems = [...first.problems, ...second.problems];
   if (problems.length > 0) return problems;
   const common = commonType(first.value.type, second.value.type);
-  if (common && isOrderable(common)) return [];
+  const isSameDecimal = common?.kind !== 'decimal' || sameType(first.value.type, second.value.type);
+  if (common && isOrderable(common) && isSameDecimal) return [];
   const parameters = {
     operation: 'join',
     left: pair.left,

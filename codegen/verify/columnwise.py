@@ -6,19 +6,25 @@ What is not in these lists is refused, so a function that gave less, or more, ca
 # Functions of columns alone: a bare text among their arguments would be the name of a column.
 FUNCTIONS = {
     *("coalesce", "when"),
-    *("abs", "ceil", "floor", "pmod", "pow", "sqrt"),
+    *("abs", "ceil", "floor", "greatest", "isnan", "least", "nanvl", "pmod", "pow", "signum", "sqrt"),
+    *("acos", "asin", "atan", "atan2", "cbrt", "cos", "cosh", "degrees", "exp", "expm1", "hypot"),
+    *("log", "log10", "log1p", "log2", "radians", "sin", "sinh", "tan", "tanh", "width_bucket"),
+    *("ascii", "bin", "crc32", "hex", "xxhash64"),
     *("try_add", "try_divide", "try_multiply", "try_subtract"),
     *("concat", "length", "levenshtein", "lower", "ltrim", "position", "replace", "reverse"),
     *("right", "rtrim", "trim", "upper"),
 }
 # Function -> how many plain constants follow its column.
 WITH_CONSTANTS = {
+    "bround": 1,
     "lpad": 2,
     "regexp_extract": 2,
     "regexp_replace": 2,
     "repeat": 1,
     "round": 1,
     "rpad": 2,
+    "shiftleft": 1,
+    "shiftright": 1,
     "split": 1,
     "substring": 2,
     "substring_index": 2,
@@ -30,4 +36,6 @@ AFTER_CONSTANT = {"concat_ws"}
 TAKES_CONSTANTS = {
     *("contains", "endswith", "eqNullSafe", "isin", "like", "rlike", "startswith"),
 }
-METHODS = TAKES_CONSTANTS | {"isNotNull", "isNull", "otherwise", "when"}
+METHODS = TAKES_CONSTANTS | {
+    *("bitwiseAND", "bitwiseOR", "bitwiseXOR", "isNotNull", "isNull", "otherwise", "when"),
+}

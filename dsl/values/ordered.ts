@@ -25,4 +25,13 @@ export interface OrderedMethods<T extends ScalarType, F> {
   ): BooleanValue<F>;
   /** This value, or the other where this one is null: `c.nickname.orElse(c.name)`. */
   orElse<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, Exclude<F, 'null'> | FactsOf<O>>;
+  /** The greater of both; a null is left out: `c.seen.greatest(c.updated)`. */
+  greatest<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, Either<F, FactsOf<O>>>;
+  /** The lesser of both; a null is left out: `c.seen.least(c.updated)`. */
+  least<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, Either<F, FactsOf<O>>>;
+  /** Null where it equals the other: `c.city.nullIf('')`. */
+  nullIf<const O>(other: Like<T, O>): ValueOf<T, F | FactsOf<O> | 'null'>;
 }
+
+/** The facts of a value that is null only where both are. */
+type Either<F, G> = Exclude<F | G, 'null'> | Extract<Extract<F, 'null'>, G>;

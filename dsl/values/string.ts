@@ -1,6 +1,6 @@
 import type { BooleanValue } from './boolean.ts';
 import type { ArrayOf, NestedValue } from './nested.ts';
-import type { IntValue } from './number.ts';
+import type { IntValue, LongValue } from './number.ts';
 import type { OrderedMethods } from './ordered.ts';
 import type { FactsOf, Like, Value } from './value.ts';
 
@@ -70,4 +70,10 @@ export interface StringValue<out F> extends Value<'string', F>, OrderedMethods<'
   regexpReplace(pattern: string, other: string): StringValue<F>;
   /** The parts between separators, as a list: `c.tags.split(',')`. */
   split(separator: string): NestedValue<ArrayOf<StringValue<never>>, F>;
+  /** The code point of the first character, 0 of the empty text: `c.grade.ascii()`. */
+  ascii(): IntValue<F>;
+  /** A checksum that spreads texts over buckets; it hides nothing and keeps all labels: `c.code.crc32().pmod(16)`. */
+  crc32(): LongValue<F>;
+  /** A checksum of 64 bits that spreads texts over buckets; it hides nothing and keeps all labels: `c.code.xxhash64()`. */
+  xxhash64(): LongValue<Exclude<F, 'null'>>;
 }

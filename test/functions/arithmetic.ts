@@ -303,6 +303,67 @@ export const arithmetic: readonly Signature[] = [
     ],
   },
   { name: 'abs', of: ['decimal(4,2)'], gives: 'decimal(4, 2)', rows: [['-99.99', '99.99']] },
+  {
+    name: 'add',
+    of: ['decimal(5,2)', 'decimal(6,4)'],
+    gives: 'decimal(8, 4)?',
+    rows: [
+      ['999.99', '99.9999', '1099.9899'],
+      ['-0.05', '0.0500', '0.0000'],
+    ],
+  },
+  {
+    name: 'subtract',
+    of: ['decimal(38,10)', 'decimal(20,0)'],
+    gives: 'decimal(38, 9)?',
+    rows: [
+      ['1.0000000005', '1', '0.000000001'],
+      ['-1.0000000004', '99999999999999999999', '-100000000000000000000.000000000'],
+    ],
+  },
+  {
+    name: 'multiply',
+    of: ['decimal(12,2)', 'decimal(13,2)?'],
+    gives: 'decimal(26, 4)?',
+    rows: [
+      ['100.10', '0.94', '94.0940'],
+      ['1.00', null, null],
+    ],
+  },
+  {
+    name: 'pmod',
+    of: ['int?', literal('int', 24)],
+    gives: 'int?',
+    rows: [
+      [-1, 23],
+      [25, 1],
+      [-24, 0],
+      [minInt, 16],
+      [null, null],
+    ],
+  },
+  {
+    name: 'pmod',
+    of: ['long', literal('long', '9223372036854775807')],
+    gives: 'long',
+    rows: [
+      [minLong, 9223372036854775806n],
+      [-1n, 9223372036854775806n],
+    ],
+  },
+  {
+    name: 'pmod',
+    of: ['double', literal('double', 2)],
+    gives: 'double',
+    rows: [
+      [-7.5, 0.5],
+      [Number.NaN, Number.NaN],
+      [-1e-300, 0],
+      [Number.POSITIVE_INFINITY, Number.NaN],
+    ],
+  },
+  { name: 'pmod', of: ['int', 'int'], problem: 'schema/wrong-type' },
+  { name: 'pmod', of: ['int', literal('int', 0)], problem: 'schema/wrong-type' },
   { name: 'add', of: ['string', 'string'], problem: 'schema/wrong-type' },
   { name: 'add', of: ['long', 'double'], problem: 'schema/unlike-types' },
   { name: 'multiply', of: ['decimal(4,2)', 'int'], problem: 'schema/unlike-types' },

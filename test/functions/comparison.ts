@@ -40,6 +40,17 @@ function compared(name: string, of: readonly (readonly (boolean | null)[])[]): S
   ];
 }
 
+function extremes(
+  name: string,
+  ofLongs: readonly (bigint | null)[],
+  ofDoubles: readonly number[],
+): Signature[] {
+  return [
+    { name, of: ['long?', 'long?'], gives: 'long?', rows: results(longs, ofLongs) },
+    { name, of: ['double', 'double'], gives: 'double', rows: results(doubles, ofDoubles) },
+  ];
+}
+
 export const comparison: readonly Signature[] = [
   ...compared('eq', [
     [F, T, F, null, null, null],
@@ -127,7 +138,88 @@ export const comparison: readonly Signature[] = [
   },
   { name: 'eq', of: ['string', 'long'], problem: 'schema/unlike-types' },
   { name: 'eq', of: ['long', 'double'], problem: 'schema/unlike-types' },
-  { name: 'lt', of: ['decimal(5,2)', 'decimal(6,2)'], problem: 'schema/unlike-types' },
+  {
+    name: 'lt',
+    of: ['decimal(5,2)', 'decimal(6,4)'],
+    gives: 'boolean',
+    rows: [
+      ['10.25', '10.2501', T],
+      ['10.25', '10.2500', F],
+      ['-999.99', '-99.9999', T],
+    ],
+  },
+  {
+    name: 'eqNullSafe',
+    of: ['decimal(5,2)', 'decimal(6,4)?'],
+    gives: 'boolean',
+    rows: [
+      ['10.25', '10.2500', T],
+      ['10.25', null, F],
+    ],
+  },
+  { name: 'lt', of: ['decimal(38,0)', 'decimal(2,1)'], problem: 'schema/unlike-types' },
+  ...extremes('greatest', [2n, 2n, big, 1n, 1n, null], [0, Number.NaN, Number.NaN, -1e308, 0.2]),
+  ...extremes(
+    'least',
+    [1n, 2n, big - 1n, 1n, 1n, null],
+    [0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0.1],
+  ),
+  {
+    name: 'greatest',
+    of: ['int?', 'long'],
+    gives: 'long',
+    rows: [
+      [3, 2n, 3n],
+      [null, 2n, 2n],
+    ],
+  },
+  {
+    name: 'least',
+    of: ['decimal(5,2)', 'decimal(6,4)'],
+    gives: 'decimal(7, 4)',
+    rows: [['10.25', '10.2501', '10.2500']],
+  },
+  {
+    name: 'greatest',
+    of: ['string?', 'string?'],
+    gives: 'string?',
+    rows: [
+      ['\uffee', '😀', '😀'],
+      ['a', null, 'a'],
+      [null, null, null],
+    ],
+  },
+  { name: 'greatest', of: ['string', 'int'], problem: 'schema/unlike-types' },
+  {
+    name: 'nullIf',
+    of: ['string?', 'string?'],
+    gives: 'string?',
+    rows: [
+      ['', '', null],
+      ['a', '', 'a'],
+      ['a', null, 'a'],
+      [null, 'a', null],
+      [null, null, null],
+    ],
+  },
+  {
+    name: 'nullIf',
+    of: ['double', literal('double', 0)],
+    gives: 'double?',
+    rows: [
+      [-0, null],
+      [Number.NaN, Number.NaN],
+    ],
+  },
+  {
+    name: 'nullIf',
+    of: ['int', 'long'],
+    gives: 'int?',
+    rows: [
+      [1, 1n, null],
+      [1, 2n, 1],
+    ],
+  },
   {
     name: 'eq',
     of: [

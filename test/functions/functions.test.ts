@@ -12,9 +12,11 @@ import { type SparkAnswer, sparkRows, sparkTypes, sparkVersions } from '../verbs
 import { arithmetic } from './arithmetic.ts';
 import { castSignatures } from './casts.ts';
 import { comparison } from './comparison.ts';
+import { digits } from './digits.ts';
 import { logic } from './logic.ts';
 import { math } from './math.ts';
 import { privacy } from './privacy.ts';
+import { reals } from './real.ts';
 import { regexp } from './regexp.ts';
 import {
   expressionOf,
@@ -30,6 +32,8 @@ const signatures = [
   ...logic,
   ...arithmetic,
   ...math,
+  ...reals,
+  ...digits,
   ...strings,
   ...regexp,
   ...privacy,
