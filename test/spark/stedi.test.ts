@@ -9,17 +9,11 @@ import { localSecretFile } from '../../runtime/local-secret.ts';
 import type { SparkSession } from '../../runtime/spark/session.ts';
 import { gluesUnderTest, warmSpark } from '../runtime/warm-spark.ts';
 import { canonicalRows, type OracleAnswer, stediOracle, TABLES } from '../stedi/oracle.ts';
+import { PLACES } from '../stedi/places.ts';
 
 const KEY = 'key-of-a-test-and-of-nothing-else';
 const SECRET = 'lakewright/stedi/pseudonym-key/research';
 const CONSENT_AS_OF = '2024-06-01T00:00:00Z';
-const PLACES = {
-  customer_trusted: 'trusted/customer',
-  accelerometer_trusted: 'trusted/accelerometer',
-  customer_curated: 'curated/customer',
-  step_trainer_trusted: 'trusted/step_trainer',
-  machine_learning_curated: 'curated/machine_learning',
-} as const;
 
 for (const glue of gluesUnderTest()) {
   describe(`STEDI on Glue ${glue}`, () => {
