@@ -1,18 +1,20 @@
-"""Runs that fail over rows of canaries: `canaries.py <group> <folder> <how many>`.
+"""Runs that fail over rows of canaries: `canaries.py <group> <place> <how many>`.
 
-Of every failing run the error as Python prints it, the plans of its frames and all names below its folder
-are searched for canaries here; what was printed and logged is searched by whoever started this.
+The place is a folder or `s3://canaries/...` of the embedded endpoint. Of every failing run the error as Python
+prints it, the plans of its frames and the names of all that it left are searched for canaries here; what was
+printed, logged and asked of S3 is searched by whoever started this.
 """
 
+import contextlib
 import itertools
 import json
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import lakewright_runtime as lakewright
+from lakewright_tables import aws, write_text
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -41,25 +43,60 @@ spark = SparkSession.builder.getOrCreate()
 
 
 class Case:
-    """A folder with one landing line, and the arguments of a run over it."""
+    """A place with one landing line, and the arguments of a run over it: a folder, or in S3 and Glue."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, root: str, name: str) -> None:
+        self.name = name
+        self.is_local = "://" not in root
+        self._root = f"{root}/{name}"
         self.plans: list[str] = []
-        landing = folder / "landing"
-        landing.mkdir(parents=True)
-        (landing / "part.json").write_text(LINE + "\n", encoding="utf-8")
+        self.line(LINE + "\n")
         self.arguments = {"JOB_NAME": "canaries", "consent_as_of": "2024-01-01T00:00:00Z"}
-        for name in ("landing_reading", "trusted_reading", "quarantine", "report"):
-            self.arguments[name] = str(folder / name.removesuffix("_reading"))
+        self.arguments["landing_reading"] = self.place("landing")
+        self.arguments |= {one: self.place(one) for one in ("quarantine", "report")}
+        self.publishes_at(self.place("trusted"))
+
+    def place(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+    def write(self, name: str, text: str) -> str:
+        write_text(self.place(name), text)
+        return self.place(name)
 
     def line(self, text: str) -> None:
-        (self.folder / "landing" / "part.json").write_text(text, encoding="utf-8")
+        self.write("landing/part.json", text)
 
-    def blocked(self, argument: str) -> None:
-        """Nothing can be written there, by nobody: a file is in the way."""
-        (self.folder / "file").write_text("", encoding="utf-8")
-        self.arguments[argument] = str(self.folder / "file" / "below")
+    def publishes_at(self, place: str) -> None:
+        """Folders are their own tables; in S3 the catalog says where a table lies."""
+        self.arguments["trusted_reading"] = place
+        if not self.is_local:
+            self.arguments["trusted_reading"] = f"catalog:canaries.{self.name}"
+            # The columns of `counted`.
+            columns = [{"Name": "user", "Type": "string"}, {"Name": "last", "Type": "bigint"}]
+            storage = {"Columns": columns, "Location": place}
+            table = {"Name": self.name, "StorageDescriptor": storage}
+            with contextlib.suppress(aws("glue").exceptions.EntityNotFoundException):
+                aws("glue").delete_table(DatabaseName="canaries", Name=self.name)
+            aws("glue").create_table(DatabaseName="canaries", TableInput=table)
+
+    def nowhere_to_write(self) -> str:
+        """Where nobody can write: a file is in the way, or there is no such bucket."""
+        return f"{self.write('file', '')}/below" if self.is_local else "s3://canaries-nowhere/below"
+
+    def key(self, text: str | None) -> str:
+        """Where a job finds that key."""
+        if self.is_local:
+            return f"file:{self.place('key') if text is None else self.write('key', text)}"
+        if text is not None:
+            aws("secretsmanager").create_secret(Name=self.name, SecretString=text)
+        return f"secretsmanager:{self.name}"
+
+    def names(self) -> list[str]:
+        """Of all that was written."""
+        if self.is_local:
+            return [str(path) for path in Path(self._root).rglob("*")]
+        pages = aws("s3").get_paginator("list_objects_v2").paginate(Bucket="canaries")
+        return [item["Key"] for page in pages for item in page.get("Contents", [])]
 
     def run(self, work: Work) -> str:
         try:
@@ -69,7 +106,7 @@ class Case:
                 run.publish(result, "trusted_reading")
         except lakewright.JobFailed as error:
             return "".join(traceback.format_exception(error))
-        raise AssertionError(f"{self.folder.name} did not fail")
+        raise AssertionError(f"{self.name} did not fail")
 
 
 def unchanged(_: lakewright.Run, rows: DataFrame) -> DataFrame:
@@ -85,59 +122,57 @@ def counted(run: lakewright.Run, rows: DataFrame) -> DataFrame:
 
 
 def key_missing(case: Case) -> Work:
-    case.arguments["pseudonym_key"] = f"file:{case.folder}/nowhere"
+    case.arguments["pseudonym_key"] = case.key(None)
     return lambda run, rows: lakewright.pseudonyms(rows, "user", "who", run.pseudonym_key)
 
 
 def key_short(case: Case) -> Work:
-    (case.folder / "key").write_text("canary-0c7e", encoding="utf-8")
-    case.arguments["pseudonym_key"] = f"file:{case.folder}/key"
+    case.arguments["pseudonym_key"] = case.key("canary-0c7e")
     return lambda run, rows: lakewright.pseudonyms(rows, "user", "who", run.pseudonym_key)
 
 
 def nowhere_to_write(case: Case) -> Work:
-    case.blocked("trusted_reading")
+    case.publishes_at(case.nowhere_to_write())
     return counted
 
 
 def no_quarantine(case: Case) -> Work:
     case.line(LINE + "\n" + LINE[:-1])
-    case.blocked("quarantine")
+    case.arguments["quarantine"] = case.nowhere_to_write()
     return counted
 
 
 def no_report(case: Case) -> Work:
-    case.blocked("report")
+    case.arguments["report"] = case.nowhere_to_write()
     return counted
 
 
 def half_swapped(case: Case) -> Work:
-    (case.folder / ".trusted.retired").mkdir()
+    case.write(".trusted.retired/part", "")
     case.line("\n\n")
     return unchanged
 
 
 def input_missing(case: Case) -> Work:
-    case.arguments["landing_reading"] = str(case.folder / "nowhere")
+    case.arguments["landing_reading"] = case.place("nowhere")
     return unchanged
 
 
 def broken_archive(case: Case) -> Work:
-    (case.folder / "landing" / "part.json.gz").write_text(LINE, encoding="utf-8")
+    case.write("landing/part.json.gz", LINE)
     return counted
 
 
 def other_types(case: Case) -> Work:
-    spark.createDataFrame([(ROW["user"],)], "time string").write.parquet(f"{case.folder}/landing_t")
-    case.arguments["trusted_other"] = f"{case.folder}/landing_t"
+    place = case.place("other")
+    spark.createDataFrame([(ROW["user"],)], "time string").write.parquet(place)
+    case.arguments["trusted_other"] = place
     return lambda run, rows: run.read_table("trusted_other", SCHEMA)
 
 
 def no_parquet(case: Case) -> Work:
-    place = case.folder / "no_parquet"
-    place.mkdir()
-    (place / "part.parquet").write_text(LINE * 20, encoding="utf-8")
-    case.arguments["trusted_other"] = str(place)
+    case.write("other/part.parquet", LINE * 20)
+    case.arguments["trusted_other"] = case.place("other")
     return lambda run, rows: run.read_table("trusted_other", SCHEMA)
 
 
@@ -230,20 +265,22 @@ def within() -> Iterator[tuple[str, Callable[[Case], Work]]]:
         )
 
 
-def main(group: str, folder: Path, wanted: int) -> None:
+def main(group: str, root: str, wanted: int) -> None:
     spark.conf.set("spark.sql.ansi.enabled", "true")
+    if "://" in root:
+        aws("s3").create_bucket(Bucket="canaries")
+        aws("glue").create_database(DatabaseInput={"Name": "canaries"})
     cases = [(one.__name__, one) for one in AROUND] if group == "around" else list(within())
     # Spread over all of them where not all are wanted.
     chosen = [cases[number * len(cases) // wanted] for number in range(min(wanted, len(cases)))]
     for name, prepare in chosen:
-        case = Case(folder / name.replace(" ", "_"))
+        case = Case(root, name.replace(" ", "_"))
         error = case.run(prepare(case))
-        names = [str(Path(top) / one) for top, *_, files in os.walk(folder) for one in files]
-        for what, texts in (("error", [error]), ("plan", case.plans), ("names", names)):
+        for what, texts in (("error", [error]), ("plan", case.plans), ("names", case.names())):
             found = [canary for canary in CANARIES if any(canary in text for text in texts)]
             assert not found, f"the {what} of {name} shows a row"
     print(f"failed as they should: {len(chosen)}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
