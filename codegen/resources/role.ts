@@ -141,7 +141,16 @@ function storageStatements(access: Access): readonly JsonObject[] {
     // Spark's S3A committer reads its own pending uploads back before it completes them.
     allow('ReadBackOwnOutput', ['s3:GetObject'], access.ownPrefixes.map(objectsBelow)),
     allow('WriteOutput', ['s3:AbortMultipartUpload', 's3:PutObject'], written.map(objectsBelow)),
-    allow('DeleteOwnOutput', ['s3:DeleteObject'], access.ownPrefixes.map(objectsBelow)),
+    allow(
+      'DeleteOwnOutput',
+      ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+      access.ownPrefixes.map(objectsBelow),
+    ),
+    {
+      // Superseded tables go in all versions that the bucket has kept of them.
+      ...allow('ListOwnVersions', ['s3:ListBucketVersions'], [`arn:aws:s3:::${bucket}`]),
+      Condition: { StringLike: { 's3:prefix': [`${tablePrefix(access.output)}*`] } },
+    },
   ];
 }
 

@@ -42,14 +42,16 @@ export function jobProbes(name: string, job: DeclaredJob): readonly Probe[] {
       onObject(who, 's3:PutObject', place, writes(place), underKey(zone)),
       onObject(who, 's3:AbortMultipartUpload', place, writes(place)),
       onObject(who, 's3:DeleteObject', place, owns(place)),
-      onObject(who, 's3:DeleteObjectVersion', place, false),
+      onObject(who, 's3:DeleteObjectVersion', place, owns(place)),
       listing(who, place.prefix, lists(place)),
+      listing(who, place.prefix, place.of === job.writes, {}, 's3:ListBucketVersions'),
       ...(owns(place) ? carelessWrites(who, place) : []),
     ]),
     ...['', 'landing/', 'trusted/', 'curated/', 'quarantine/'].map((prefix) =>
       listing(who, prefix, false),
     ),
     listing(who, undefined, false),
+    listing(who, undefined, false, {}, 's3:ListBucketVersions'),
     ...zones.flatMap((one) => [
       onKey(who, 'kms:Decrypt', one, touched.map(zoneOf).includes(one)),
       onKey(who, 'kms:GenerateDataKey', one, one === zone),

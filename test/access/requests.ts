@@ -138,9 +138,10 @@ export function listing(
   prefix: string | undefined,
   expected: boolean,
   context: Context = {},
+  action = 's3:ListBucket',
 ): Probe {
   const asked = prefix === undefined ? {} : { 's3:prefix': prefix };
-  return probe(who, 's3:ListBucket', [`arn:aws:s3:::${BUCKET}`], expected, {
+  return probe(who, action, [`arn:aws:s3:::${BUCKET}`], expected, {
     ...TLS,
     ...asked,
     ...context,

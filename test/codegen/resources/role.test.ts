@@ -60,6 +60,8 @@ const allowed: readonly Case[] = [
   ['s3:ListBucket', 'arn:aws:s3:::lake', prefix('trusted/customer/jr_1/')],
   ['s3:PutObject', object('trusted/customer/jr_1/part-0.parquet')],
   ['s3:DeleteObject', object('trusted/customer/jr_0/part-0.parquet')],
+  ['s3:DeleteObjectVersion', object('trusted/customer/jr_0/part-0.parquet')],
+  ['s3:ListBucketVersions', 'arn:aws:s3:::lake', prefix('trusted/customer/')],
   ['s3:AbortMultipartUpload', object('trusted/customer/jr_0/part-0.parquet')],
   ['s3:PutObject', object('quarantine/customer/shop_customer_trusted/jr_1/part-0.json')],
   ['s3:GetObject', object('quarantine/customer/shop_customer_trusted/jr_1/part-0.json')],
@@ -83,6 +85,8 @@ const refused: readonly Case[] = [
   ['s3:ListBucket', 'arn:aws:s3:::lake', prefix('')],
   ['s3:ListBucket', 'arn:aws:s3:::lake', prefix('landing/')],
   ['s3:ListBucket', 'arn:aws:s3:::other', prefix('landing/customer/')],
+  ['s3:ListBucketVersions', 'arn:aws:s3:::lake', prefix('landing/customer/')],
+  ['s3:DeleteObjectVersion', object('landing/customer/one.json')],
   // Its inputs, another job's output, script or quarantine.
   ['s3:PutObject', object('landing/customer/one.json')],
   ['s3:DeleteObject', object('landing/customer/one.json')],

@@ -1,0 +1,56 @@
+"""What becomes of the versions of a table in S3, one function each: `version_checks.py <function> <bucket>`."""
+
+import sys
+from datetime import timedelta
+
+import lakewright_tables as tables
+
+LAST, BEFORE, SUPERSEDED, DEAD = (f"jr_0123456789abcde{n}" for n in range(4))
+bucket = sys.argv[2]
+root = f"s3://{bucket}/trusted/reading"
+s3 = tables.aws("s3")
+
+
+def put(run_id: str) -> None:
+    """A run's files, as Spark leaves them: written below `_temporary`, copied, deleted there."""
+    key = f"trusted/reading/{run_id}/part-0.parquet"
+    temporary = f"trusted/reading/{run_id}/_temporary/0/part-0.parquet"
+    for name in (temporary, key):
+        s3.put_object(Bucket=bucket, Key=name, Body=b"rows")
+    s3.delete_object(Bucket=bucket, Key=temporary)
+
+
+def runs() -> set[str]:
+    """Runs of which any version of any object is left, marks of deletion included."""
+    found = s3.list_object_versions(Bucket=bucket, Prefix="trusted/reading/")
+    items = (*found.get("Versions", []), *found.get("DeleteMarkers", []))
+    return {item["Key"].split("/")[2] for item in items}
+
+
+def a_superseded_version_is_gone_for_good() -> None:
+    for run_id in (LAST, BEFORE, SUPERSEDED):
+        put(run_id)
+    tables.delete_versions(root, SUPERSEDED, keep={LAST, BEFORE})
+    assert runs() == {LAST, BEFORE}, runs()
+
+
+def what_a_dead_run_left_goes_in_time() -> None:
+    for run_id in (LAST, BEFORE, DEAD):
+        put(run_id)
+    tables.delete_versions(root, "", keep={LAST, BEFORE})
+    assert runs() == {LAST, BEFORE, DEAD}, "it may be under way still"
+    tables._ABANDONED = timedelta(0)
+    tables.delete_versions(root, "", keep={LAST, BEFORE})
+    assert runs() == {LAST, BEFORE}, runs()
+
+
+def a_failed_run_leaves_the_last_good_version_however_old() -> None:
+    tables._ABANDONED = timedelta(0)
+    for run_id in (LAST, BEFORE, DEAD):
+        put(run_id)
+    tables.discard_version(root, DEAD)
+    assert runs() == {LAST, BEFORE}, runs()
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()
