@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { landingFolder } from '../runtime/landing.ts';
-import type { Store, Stored } from './store.ts';
+import type { Bytes, Store, Stored } from './store.ts';
 
 /**
  * The plain folders of a local run as a store.
@@ -19,12 +21,12 @@ export function folderStore(data: string, out: string): Store {
   return {
     name: out,
     list: (prefix) => filesBelow(pathOf(prefix), prefix),
-    read: ({ key }) => readFile(pathOf(key)),
+    read: ({ key }) => createReadStream(pathOf(key)),
     async text(key) {
       return existsSync(pathOf(key)) ? await readFile(pathOf(key), 'utf8') : undefined;
     },
-    replace: ({ key }, bytes) => writeWhole(pathOf(key), bytes),
-    write: (key, text) => writeWhole(pathOf(key), text),
+    replace: ({ key }, change) => writeWhole(pathOf(key), change(createReadStream(pathOf(key)))),
+    write: (key, text) => writeWhole(pathOf(key), Readable.from([Buffer.from(text)])),
     async remove(stored) {
       for (const { key } of stored) await rm(pathOf(key), { force: true });
     },
@@ -52,10 +54,10 @@ function storedFile(key: string, modified: number): Stored {
 }
 
 /** A reader sees the old file or the new one. Hadoop's checksum of the old one would refuse the new one. */
-async function writeWhole(path: string, content: string | Buffer): Promise<void> {
+async function writeWhole(path: string, content: Bytes): Promise<void> {
   const fresh = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(fresh, content);
+  await pipeline(content, createWriteStream(fresh));
   await rm(join(dirname(path), `.${basename(path)}.crc`), { force: true });
   await rename(fresh, path);
 }

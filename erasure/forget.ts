@@ -1,7 +1,7 @@
 import type { JobOutcome } from '../runtime/job-outcome.ts';
 import { ErasureError } from './errors.ts';
 import { expireTables } from './expire.ts';
-import { lineFiles, sift } from './landing.ts';
+import { countLinesOf, lineFiles, withoutLinesOf } from './landing.ts';
 import { type Person, personOf } from './person.ts';
 import { type Erasure, type ErasurePlan, planErasure } from './plan.ts';
 import { type Action, type Receipt, STEPS, type Step, writeReceipt } from './receipt.ts';
@@ -114,14 +114,18 @@ async function rewrite(work: Work): Promise<undefined> {
     for (const file of await lineFiles(store, map)) {
       const { stored } = file;
       if (stored.current !== current) continue;
-      const { about, rest } = sift(file, await store.read(stored), person);
-      if (about === 0) continue;
-      await (current ? store.replace(stored, rest) : store.remove([stored]));
+      if ((await countLinesOf(person, file, store.read(stored))) === 0) continue;
+      let removed = 0;
+      const removal = () => {
+        removed += 1;
+      };
+      if (current) await store.replace(stored, (old) => withoutLinesOf(person, file, old, removal));
+      else await store.remove([stored]);
       await record(work, {
         place: stored.key,
         ...(stored.version === undefined ? {} : { version: stored.version }),
         done: current ? 'lines removed' : 'deleted',
-        count: current ? about : 1,
+        count: current ? removed : 1,
         at: new Date().toISOString(),
       });
     }

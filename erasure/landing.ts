@@ -1,9 +1,10 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { pipeline, Readable, type Transform } from 'node:stream';
+import { createGunzip, createGzip } from 'node:zlib';
 import { ErasureError } from './errors.ts';
-import type { LandingTable, LibraryMap } from './library-map.ts';
-import { isAbout, keyText, linesOf, objectOf } from './lines.ts';
+import type { LandingTable, LibraryMap, Register } from './library-map.ts';
+import { isAbout, keyText, linesIn, objectOf } from './lines.ts';
 import type { Person } from './person.ts';
-import type { Store, Stored } from './store.ts';
+import type { Bytes, Store, Stored } from './store.ts';
 
 /** A file of lines in one of its versions, and which table's lines they are. */
 export interface LineFile {
@@ -34,22 +35,34 @@ export async function lineFiles(store: Store, map: LibraryMap): Promise<readonly
   return files.filter(({ stored }) => !stored.marker && !/(?:^|\/)[._][^/]*$/.test(stored.key));
 }
 
-/** Lines of a file that are about a person, and the file's bytes without them. */
-export interface Sifted {
-  readonly about: number;
-  readonly rest: Buffer;
+/** How many lines of a file are about a person. */
+export async function countLinesOf(person: Person, file: LineFile, bytes: Bytes): Promise<number> {
+  let count = 0;
+  for await (const lines of linesIn(unpacked(file.stored.key, bytes))) {
+    count += lines.filter((line) => isTheirs(file, line.toString('utf8'), person)).length;
+  }
+  return count;
 }
 
-/** Takes a person's lines out of a file's bytes; all other bytes stay as they are. */
-export function sift(file: LineFile, bytes: Buffer, person: Person): Sifted {
-  const plain = unpacked(file.stored.key, bytes);
-  const lines = linesOf(plain);
-  const rest = lines.filter((line) => !isTheirs(file, line.toString('utf8'), person));
-  if (rest.length === lines.length) return { about: 0, rest: bytes };
-  return {
-    about: lines.length - rest.length,
-    rest: packed(file.stored.key, Buffer.concat(rest)),
-  };
+/**
+ * A file's bytes without a person's lines; all other lines stay byte for byte.
+ * @param onRemoved told of each line that is left out
+ */
+export function withoutLinesOf(
+  person: Person,
+  file: LineFile,
+  bytes: Bytes,
+  onRemoved: () => void,
+): Bytes {
+  const { key } = file.stored;
+  async function* rest(): AsyncGenerator<Buffer> {
+    for await (const lines of linesIn(unpacked(key, bytes))) {
+      const kept = lines.filter((line) => !isTheirs(file, line.toString('utf8'), person));
+      for (let left = kept.length; left < lines.length; left += 1) onRemoved();
+      if (kept.length > 0) yield Buffer.concat(kept);
+    }
+  }
+  return packed(key, rest());
 }
 
 function isTheirs({ keys, wrapped }: LineFile, line: string, person: Person): boolean {
@@ -60,8 +73,8 @@ function isTheirs({ keys, wrapped }: LineFile, line: string, person: Person): bo
 /** Compressions that Spark reads besides gzip. */
 const UNKNOWN = /\.(?:bz2|deflate|lz4|snappy|zst|zstd)$/;
 
-function unpacked(key: string, bytes: Buffer): Buffer {
-  if (key.endsWith('.gz')) return gunzipSync(bytes);
+function unpacked(key: string, bytes: Bytes): Bytes {
+  if (key.endsWith('.gz')) return through(createGunzip(), bytes);
   if (!UNKNOWN.test(key)) return bytes;
   throw new ErasureError(
     'erasure/format-unknown',
@@ -70,8 +83,14 @@ function unpacked(key: string, bytes: Buffer): Buffer {
   );
 }
 
-function packed(key: string, bytes: Buffer): Buffer {
-  return key.endsWith('.gz') ? gzipSync(bytes) : bytes;
+function packed(key: string, bytes: Bytes): Bytes {
+  return key.endsWith('.gz') ? through(createGzip(), bytes) : bytes;
+}
+
+/** Whoever reads what comes out is told of an error on the way in. */
+function through(transform: Transform, bytes: Bytes): Bytes {
+  pipeline(Readable.from(bytes, { objectMode: false }), transform, () => undefined);
+  return transform;
 }
 
 /** The devices of a person, and those of them that belong to somebody else as well. */
@@ -136,16 +155,19 @@ async function registered(
   const found: Registered[] = [];
   for (const stored of await store.list(`${zone}/${name}/`)) {
     if (!stored.current || stored.marker) continue;
-    const plain = unpacked(stored.key, await store.read(stored));
-    for (const line of linesOf(plain)) {
-      const object = objectOf(line.toString('utf8'));
-      const who = keyText(object?.[register.subject]);
-      if (object === undefined || who === undefined) continue;
-      const devices = register.devices.flatMap((column) => keyText(object[column]) ?? []);
-      found.push({ who, devices, version: instantOf(object[register.version ?? '']) });
+    for await (const lines of linesIn(unpacked(stored.key, store.read(stored)))) {
+      found.push(...lines.flatMap((line) => registeredIn(line.toString('utf8'), register) ?? []));
     }
   }
   return found;
+}
+
+function registeredIn(line: string, register: Register): Registered | undefined {
+  const object = objectOf(line);
+  const who = keyText(object?.[register.subject]);
+  if (object === undefined || who === undefined) return undefined;
+  const devices = register.devices.flatMap((column) => keyText(object[column]) ?? []);
+  return { who, devices, version: instantOf(object[register.version ?? '']) };
 }
 
 /** When a line was written: epoch milliseconds, or a timestamp in words; lines without one are as old as can be. */

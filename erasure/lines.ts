@@ -1,21 +1,36 @@
 import type { Person } from './person.ts';
+import type { Bytes } from './store.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Lines of a file as Spark splits them, each with its line end, so that together they are the file's bytes. */
-export function linesOf(bytes: Buffer): readonly Buffer[] {
-  const lines: Buffer[] = [];
-  let start = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const ends = bytes[at] === LINE_FEED;
-    const isLoneReturn = bytes[at] === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED;
-    if (!ends && !isLoneReturn) continue;
-    lines.push(bytes.subarray(start, at + 1));
-    start = at + 1;
+/**
+ * Lines of a file as Spark splits them, some at a time, each with its line end, so that together they are the file's bytes. What
+ * is held at once is a piece of the file and the longest line.
+ */
+export async function* linesIn(bytes: Bytes): AsyncGenerator<readonly Buffer[]> {
+  let begun: Buffer[] = [];
+  for await (const piece of bytes) {
+    if (piece.length === 0) continue;
+    const lines: Buffer[] = [];
+    const end = (rest: readonly Buffer[]) => {
+      lines.push(Buffer.concat([...begun, ...rest]));
+      begun = [];
+    };
+    // A return at the end of the piece before was the whole line end, unless a line feed follows.
+    if (begun.at(-1)?.at(-1) === CARRIAGE_RETURN && piece[0] !== LINE_FEED) end([]);
+    let start = 0;
+    for (let at = 0; at < piece.length; at += 1) {
+      const isLoneReturn =
+        piece[at] === CARRIAGE_RETURN && at + 1 < piece.length && piece[at + 1] !== LINE_FEED;
+      if (piece[at] !== LINE_FEED && !isLoneReturn) continue;
+      end([piece.subarray(start, at + 1)]);
+      start = at + 1;
+    }
+    if (start < piece.length) begun.push(piece.subarray(start));
+    yield lines;
   }
-  if (start < bytes.length) lines.push(bytes.subarray(start));
-  return lines;
+  if (begun.length > 0) yield [Buffer.concat(begun)];
 }
 
 /** A line's JSON object; undefined for anything else. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Bytes } from './store.ts';
 
 /** Digests of everything that stands for one person. None of them can be turned back without the library's key. */
 export interface PersonKeys {
@@ -19,6 +20,8 @@ export interface Person {
   isSelf(value: string): boolean;
   /** Whether the text holds the person's key itself, as it was typed. */
   isNamedIn(text: string): boolean;
+  /** The same of bytes, however they are cut. */
+  isNamedAmong(bytes: Bytes): Promise<boolean>;
 }
 
 /** Lowercase hex HMAC-SHA-256 of a value: what suppression lists and receipts hold in its place. */
@@ -49,7 +52,18 @@ export function personOf(secret: string, value: string, keys: PersonKeys): Perso
     is: (one) => isSelf(one) || devices.has(digest(one)),
     isSelf,
     isNamedIn: (text) => text.includes(value),
+    isNamedAmong: (bytes) => holds(bytes, Buffer.from(value, 'utf8')),
   };
+}
+
+async function holds(bytes: Bytes, wanted: Buffer): Promise<boolean> {
+  let before: Buffer = Buffer.alloc(0);
+  for await (const piece of bytes) {
+    const joined = Buffer.concat([before, piece]);
+    if (joined.includes(wanted)) return true;
+    before = joined.subarray(Math.max(0, joined.length - wanted.length + 1));
+  }
+  return false;
 }
 
 /** What stands for a person, in plain; it is never written anywhere. */

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { ErasureError } from './errors.ts';
-import { devicesOf, lineFiles, QUARANTINE, sift } from './landing.ts';
+import { countLinesOf, devicesOf, lineFiles, QUARANTINE } from './landing.ts';
 import type { LibraryMap } from './library-map.ts';
 import {
   digestOf,
@@ -95,11 +95,11 @@ export async function holdings(
   const held: Holding[] = [];
   for (const file of await lineFiles(store, map)) {
     const { stored } = file;
-    const { about } = sift(file, await store.read(stored), person);
+    const rows = await countLinesOf(person, file, store.read(stored));
     const what = stored.key.startsWith(QUARANTINE) ? 'quarantine' : 'landing';
     const version = stored.version === undefined ? {} : { version: stored.version };
     const place = { what, place: stored.key, ...version, current: stored.current } as const;
-    if (about > 0) held.push({ ...place, rows: about });
+    if (rows > 0) held.push({ ...place, rows });
   }
   for (const version of await tableVersions(store, map)) {
     const rows = await reader.rows(version, person);

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Glue } from '@aws-sdk/client-glue';
 import type {
   GetObjectCommandOutput,
@@ -5,7 +6,8 @@ import type {
   ObjectVersion,
   S3,
 } from '@aws-sdk/client-s3';
-import type { Store, Stored } from './store.ts';
+import type { Bytes, Store, Stored } from './store.ts';
+import { partSize, partsOf, upload } from './upload.ts';
 
 /** What {@link s3Store} needs. */
 export interface S3StoreOptions {
@@ -32,21 +34,23 @@ export function s3Store(options: S3StoreOptions): Store {
   return {
     name: `s3://${bucket}`,
     list: (prefix) => versionsBelow(s3, bucket, prefix),
-    read: async (stored) => await bytesOf(await get(stored)),
+    async *read(stored) {
+      yield* bytesOf(await get(stored));
+    },
     text: (key) => textOf(s3, bucket, key),
-    async replace(stored, bytes) {
+    async replace(stored, change) {
       const old = await get(stored);
-      await s3.putObject({
+      const object = {
         Bucket: bucket,
         Key: stored.key,
-        Body: bytes,
-        // Whoever delivers the object again meanwhile must not be overwritten by what it was before.
-        IfMatch: old.ETag,
         ContentType: old.ContentType,
         ContentEncoding: old.ContentEncoding,
         Metadata: old.Metadata,
         ...encryptionOf(old, options.encryptionKey(stored.key)),
-      });
+      };
+      // Whoever delivers the object again meanwhile must not be overwritten by what it was before.
+      const guard = { IfMatch: old.ETag };
+      await upload(s3, object, guard, partsOf(change(bytesOf(old)), partSize(old.ContentLength)));
     },
     async write(key, text) {
       const type = 'application/json';
@@ -106,13 +110,15 @@ function storedOf(one: ObjectVersion, marker: boolean): Stored {
   };
 }
 
-async function bytesOf({ Body }: GetObjectCommandOutput): Promise<Buffer> {
-  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+async function* bytesOf({ Body }: GetObjectCommandOutput): Bytes {
+  if (!(Body instanceof Readable)) return;
+  for await (const piece of Body) yield Buffer.from(piece);
 }
 
 async function textOf(s3: S3, bucket: string, key: string): Promise<string | undefined> {
   try {
-    return (await bytesOf(await s3.getObject({ Bucket: bucket, Key: key }))).toString('utf8');
+    const { Body } = await s3.getObject({ Bucket: bucket, Key: key });
+    return (await Body?.transformToString('utf8')) ?? '';
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
     throw error;

@@ -12,17 +12,23 @@ export interface Stored {
   readonly modified: number;
 }
 
+/** Bytes as they come, in pieces of any size, so that nothing large is ever held whole. */
+export type Bytes = AsyncIterable<Buffer>;
+
 /** The objects of a lake with all their versions: a bucket, or plain folders laid out alike. */
 export interface Store {
   /** For people: `s3://bucket` or a folder. */
   readonly name: string;
   /** All that lies below a key prefix, old versions and hidden files included. */
   list(prefix: string): Promise<readonly Stored[]>;
-  read(stored: Stored): Promise<Buffer>;
+  /** Opened when the first piece is asked for. */
+  read(stored: Stored): Bytes;
   /** The text of a key's current version; undefined where there is none. */
   text(key: string): Promise<string | undefined>;
-  /** Puts bytes in the place of the current version, as a whole. Fails if it has changed since it was listed. */
-  replace(stored: Stored, bytes: Buffer): Promise<void>;
+  /**
+   * Puts what `change` makes of the current version in its place, as a whole. Fails if somebody else changes it meanwhile.
+   */
+  replace(stored: Stored, change: (bytes: Bytes) => Bytes): Promise<void>;
   /** Writes a text, as a whole. */
   write(key: string, text: string): Promise<void>;
   /** Deletes exactly these versions for good. */

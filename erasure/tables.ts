@@ -1,5 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { SparkSession } from '../runtime/spark/session.ts';
 import type { DerivedTable, LibraryMap } from './library-map.ts';
 import type { Person } from './person.ts';
@@ -81,7 +83,8 @@ export function tableReader(
     const copy = await mkdtemp(join(work, 'table-'));
     try {
       for (const [number, file] of files.entries()) {
-        await writeFile(join(copy, `${number}.parquet`), await store.read(file));
+        const target = createWriteStream(join(copy, `${number}.parquet`));
+        await pipeline(store.read(file), target);
       }
       const session = await spark();
       const from = `parquet.\`${copy}\``;

@@ -26,7 +26,7 @@ export async function leftOvers(
       if (stored.marker) continue;
       // A key that names the person must not be named either.
       if (person.isNamedIn(stored.key)) found.push(`the name of an object below ${prefix}`);
-      else if (person.isNamedIn((await store.read(stored)).toString('utf8')))
+      else if (await person.isNamedAmong(store.read(stored)))
         found.push(`a text in ${placeText(stored.key, stored.version)}`);
     }
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { S3 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { ROOT } from '../../cli/command.ts';
@@ -226,7 +227,7 @@ describe('forgetting a person', function () {
         for (const stored of await connection.store.list(`${zone}/${name}/`)) {
           const file = stored.key.slice(`${zone}/${name}/`.length);
           const kept = readFileSync(join(work, 'without', name, 'landing', file), 'utf8');
-          const found = (await connection.store.read(stored)).toString('utf8');
+          const found = await textOf(connection.store, stored);
           expect(withoutBom(found)).to.equal(withoutBom(kept));
         }
       }
@@ -235,7 +236,7 @@ describe('forgetting a person', function () {
     it('leaves no value of the person in any version of any object, nor in a log', async () => {
       const all = await connection.store.list('');
       for (const stored of all.filter(({ marker }) => !marker)) {
-        const bytes = (await connection.store.read(stored)).toString('latin1');
+        const bytes = await textOf(connection.store, stored, 'latin1');
         expectNoCanary(stored.key, 'a key');
         expectNoCanary(withoutBob(bytes), stored.key);
       }
@@ -268,7 +269,7 @@ describe('forgetting a person', function () {
       await runInBucket();
       expect(await tablesInBucket()).to.deep.equal(expected);
       for (const stored of await connection.store.list('quarantine/')) {
-        const bytes = stored.marker ? '' : (await connection.store.read(stored)).toString('utf8');
+        const bytes = stored.marker ? '' : await textOf(connection.store, stored);
         // What is no JSON object at all says of nobody whom it is about.
         const known = bytes.split('\n').filter((line) => !line.includes('not a JSON object'));
         expectNoCanary(withoutBob(known.join('\n')), stored.key);
@@ -293,7 +294,7 @@ describe('forgetting a person', function () {
         'erasures/',
       ]) {
         for (const stored of await store.list(prefix)) {
-          expectNoCanary(withoutBob((await store.read(stored)).toString('utf8')), stored.key);
+          expectNoCanary(withoutBob(await textOf(store, stored)), stored.key);
         }
       }
     });
@@ -311,9 +312,9 @@ function stoppingAfter(budget: number, store: Store): Store {
   };
   return {
     ...store,
-    async replace(stored, bytes) {
+    async replace(stored, change) {
       spend();
-      await store.replace(stored, bytes);
+      await store.replace(stored, change);
     },
     async write(key, text) {
       spend();
@@ -329,6 +330,14 @@ function stoppingAfter(budget: number, store: Store): Store {
 function succeeded(outcomes: readonly JobOutcome[]): readonly JobOutcome[] {
   expect(outcomes.map(({ reason }) => reason).join('')).to.equal('');
   return outcomes;
+}
+
+async function textOf(
+  store: Store,
+  stored: Parameters<Store['read']>[0],
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): Promise<string> {
+  return (await buffer(store.read(stored))).toString(encoding);
 }
 
 function expectNoCanary(text: string, where: string): void {

@@ -1,15 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { ErasureError } from '../../erasure/errors.ts';
 import { folderStore } from '../../erasure/folder-store.ts';
-import { devicesOf, lineFiles, sift } from '../../erasure/landing.ts';
+import { countLinesOf, devicesOf, lineFiles, withoutLinesOf } from '../../erasure/landing.ts';
 import { readLibraryMap } from '../../erasure/library-map.ts';
-import { isAbout, linesOf } from '../../erasure/lines.ts';
+import { isAbout, linesIn } from '../../erasure/lines.ts';
 import { keysOf, personOf } from '../../erasure/person.ts';
 import { BOB, HANDED_ON, JANE, plant } from './canary.ts';
+
+async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
 
 const SECRET = 'secret-of-a-test';
 const jane = personOf(
@@ -19,18 +24,15 @@ const jane = personOf(
 );
 
 describe('lines of landing data', () => {
-  it('are split as Spark splits them, with every byte kept', () => {
-    const bytes = Buffer.from('\ufeffone\ntwo\r\n\rthree\r\n\nfour');
-    const lines = linesOf(bytes);
-    expect(lines.map(String)).to.deep.equal([
-      '\ufeffone\n',
-      'two\r\n',
-      '\r',
-      'three\r\n',
-      '\n',
-      'four',
-    ]);
-    expect(Buffer.concat(lines).equals(bytes)).to.equal(true);
+  it('are split as Spark splits them, with every byte kept, however the bytes come', async () => {
+    const bytes = Buffer.from('\ufeffone\ntwo\r\n\rthree\r\n\nfour\r');
+    const expected = ['\ufeffone\n', 'two\r\n', '\r', 'three\r\n', '\n', 'four\r'];
+    for (let size = 1; size <= bytes.length; size += 1) {
+      const lines: Buffer[] = [];
+      for await (const some of linesIn(inPieces(bytes, size))) lines.push(...some);
+      expect(lines.map(String), `pieces of ${size}`).to.deep.equal(expected);
+      expect(Buffer.concat(lines).equals(bytes)).to.equal(true);
+    }
   });
 
   const about = [
@@ -59,24 +61,81 @@ describe('lines of landing data', () => {
     it(`are not hers: ${line}`, () => expect(isAbout(line, ['email'], jane)).to.equal(false));
   }
 
-  it('are taken out of what is compressed too', () => {
-    const stored = { key: 'landing/customer/a.json.gz', current: true, marker: false, modified: 0 };
-    const bytes = gzipSync(`{"email":"${JANE.email}"}\n{"email":"${BOB}"}\n`);
-    const sifted = sift({ stored, keys: ['email'], wrapped: false }, bytes, jane);
-    expect(sifted.about).to.equal(1);
-    const again = sift({ stored, keys: ['email'], wrapped: false }, sifted.rest, jane);
-    expect(again).to.deep.equal({ about: 0, rest: sifted.rest });
+  const fileOf = (name: string) => {
+    const stored = { key: `landing/customer/${name}`, current: true, marker: false, modified: 0 };
+    return { stored, keys: ['email'], wrapped: false };
+  };
+  const text = `{"email":"${JANE.email}"}\n{"email":"${BOB}"}\r{"email":"${JANE.email}"}`;
+
+  for (const [name, form] of [
+    ['a.json', (plain: string) => Buffer.from(plain)],
+    ['a.json.gz', (plain: string) => gzipSync(plain)],
+    [
+      'members.json.gz',
+      (plain: string) => Buffer.concat([gzipSync(plain.slice(0, 30)), gzipSync(plain.slice(30))]),
+    ],
+  ] as const) {
+    it(`are taken out of ${name}, and nothing else is`, async () => {
+      const file = fileOf(name);
+      const bytes = form(text);
+      expect(await countLinesOf(jane, file, inPieces(bytes, 7))).to.equal(2);
+      let removed = 0;
+      const rest = await buffer(
+        withoutLinesOf(jane, file, inPieces(bytes, 7), () => {
+          removed += 1;
+        }),
+      );
+      expect(removed).to.equal(2);
+      const left = name.endsWith('.gz') ? gunzipSync(rest) : rest;
+      expect(left.toString()).to.equal(`{"email":"${BOB}"}\r`);
+    });
+  }
+
+  it('are refused in a compression that cannot be read', async () => {
+    const error = await countLinesOf(jane, fileOf('a.json.zst'), inPieces(Buffer.of(1), 1)).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.be.instanceOf(ErasureError).with.property('code', 'erasure/format-unknown');
   });
 
-  it('are refused in a compression that cannot be read', () => {
-    const stored = {
-      key: 'landing/customer/a.json.zst',
-      current: true,
-      marker: false,
-      modified: 0,
-    };
-    const siftIt = () => sift({ stored, keys: ['email'], wrapped: false }, Buffer.of(1), jane);
-    expect(siftIt).to.throw(ErasureError).with.property('code', 'erasure/format-unknown');
+  it('are refused where a compressed file is cut off, before anything is replaced', async () => {
+    const cut = gzipSync(text).subarray(0, -12);
+    const error = await countLinesOf(jane, fileOf('a.json.gz'), inPieces(cut, 9)).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).to.contain('unexpected end of file');
+  });
+
+  it('are taken out of a large file without holding it', async function () {
+    this.timeout(120_000);
+    const megabytes = 192;
+    const line = Buffer.from(`{"email":"${BOB}","note":"${'x'.repeat(1000)}"}\n`);
+    const piece = Buffer.concat([
+      ...Array.from({ length: 900 }, () => line),
+      line.subarray(0, 500),
+    ]);
+    const hers = Buffer.from(`\n{"email":"${JANE.email}"}\n`);
+    let given = 0;
+    let most = 0;
+    async function* large(): AsyncGenerator<Buffer> {
+      while (given < megabytes * 1024 * 1024) {
+        for (const one of [piece, hers]) {
+          given += one.length;
+          yield Buffer.from(one);
+        }
+        most = Math.max(most, process.memoryUsage.rss());
+      }
+    }
+    const before = process.memoryUsage.rss();
+    let kept = 0;
+    let removed = 0;
+    const rest = withoutLinesOf(jane, fileOf('large.json'), large(), () => {
+      removed += 1;
+    });
+    for await (const one of rest) kept += one.length;
+    expect(removed).to.be.greaterThan(100);
+    expect(kept).to.equal(given - removed * (hers.length - 1));
+    expect((most - before) / 1024 / 1024).to.be.below(megabytes);
   });
 });
 
