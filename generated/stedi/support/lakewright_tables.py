@@ -94,24 +94,35 @@ def repoint(
 
 def delete_versions(root: str, superseded: str, keep: set[str]) -> None:
     """Delete the version before the last, and what runs that died left long ago."""
-    bucket, prefix = bucket_and_key(f"{root}/")
     abandoned_before = datetime.now(UTC) - _ABANDONED
-    pages = aws("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
-    for page in pages:
-        doomed = []
-        for item in page.get("Contents", []):
-            run_id = item["Key"].removeprefix(prefix).partition("/")[0]
-            old = run_id == superseded or item["LastModified"] < abandoned_before
-            if old and run_id not in keep and RUN_ID.fullmatch(run_id):
-                doomed.append({"Key": item["Key"]})
-        if doomed:
-            aws("s3").delete_objects(Bucket=bucket, Delete={"Objects": doomed, "Quiet": True})
+
+    def is_over(run_id: str, written: datetime) -> bool:
+        return run_id == superseded or (written < abandoned_before and run_id not in keep)
+
+    _delete_runs(root, is_over)
 
 
 def discard_version(root: str, run_id: str) -> None:
     """Delete what a run that fails has written, as far as that can be done."""
     with contextlib.suppress(Exception):
-        delete_versions(root, run_id, keep=set())
+        _delete_runs(root, lambda written_by, _: written_by == run_id)
+
+
+def _delete_runs(root: str, is_over: Callable[[str, datetime], bool]) -> None:
+    """Delete what runs wrote below `root`, in all versions that the bucket keeps of it.
+
+    A mark of deletion would only hide rows, also those of people who have withdrawn since.
+    """
+    bucket, prefix = bucket_and_key(f"{root}/")
+    pages = aws("s3").get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
+    for page in pages:
+        doomed = []
+        for item in (*page.get("Versions", []), *page.get("DeleteMarkers", [])):
+            run_id = item["Key"].removeprefix(prefix).partition("/")[0]
+            if RUN_ID.fullmatch(run_id) and is_over(run_id, item["LastModified"]):
+                doomed.append({"Key": item["Key"], "VersionId": item["VersionId"]})
+        if doomed:
+            aws("s3").delete_objects(Bucket=bucket, Delete={"Objects": doomed, "Quiet": True})
 
 
 def bucket_and_key(uri: str) -> tuple[str, str]:
