@@ -61,8 +61,7 @@ describe('a deployment that fails', () => {
   });
 
   for (const fate of ['cut-before', 'cut-after'] as const) {
-    it(`converges after a crash at every write call (${fate})`, async function () {
-      this.timeout(120_000);
+    it(`converges after a crash at every write call (${fate})`, async () => {
       await stage.deployed();
       const total = stage.proxy.writes().length;
       expect(total).to.be.above(14);
