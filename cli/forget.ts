@@ -58,14 +58,11 @@ export const forget: Command = {
     const map = await readLibraryMap(generated, values.subject);
     const progress = progressLine();
     const spark = lazySpark(values.endpoint);
-    const place = await (values.local ? folders : bucket)(map, values, spark);
-    try {
-      return await eraseAt(place, { ...values, subject, map, spark, progress });
-    } finally {
+    const work = { ...values, subject, map, spark, progress };
+    return await (values.local ? inFolders(work) : inBucket(work)).finally(async () => {
       progress.clear();
-      place.close();
       await spark.stop();
-    }
+    });
   },
 };
 
@@ -95,12 +92,20 @@ interface Place {
   readonly rebuild?: () => Promise<readonly JobOutcome[]>;
   /** How to have the tables computed where this command cannot. */
   readonly start: string;
-  close(): void;
 }
 
-async function folders(map: LibraryMap, values: Values, spark: LazySpark): Promise<Place> {
+async function inFolders(work: Erasing): Promise<number> {
+  const { checkLanding } = await import('../runtime/landing.ts');
+  const data = userPath(work.data);
+  await checkLanding(
+    data,
+    work.map.landing.map(({ name }) => name),
+  );
+  return await eraseAt(await folders(data, work), work);
+}
+
+async function folders(data: string, { map, spark, ...values }: Erasing): Promise<Place> {
   const { folderSecrets, folderStore } = await import('../erasure/index.ts');
-  const data = userPath(values.data);
   const out = values.out === undefined ? join(stateFolder(), 'output') : userPath(values.out);
   const pseudonymKeys = join(stateFolder(), 'pseudonym-keys');
   return {
@@ -112,11 +117,21 @@ async function folders(map: LibraryMap, values: Values, spark: LazySpark): Promi
       return await runInFolders({ generated, data, out, pseudonymKeys, spark: await spark.get() });
     },
     start: 'npm start -- --local',
-    close: () => undefined,
   };
 }
 
-async function bucket(map: LibraryMap, values: Values, spark: LazySpark): Promise<Place> {
+async function inBucket(work: Erasing): Promise<number> {
+  const { bucket: name = '', endpoint } = work;
+  try {
+    const { close, ...place } = await bucket(work);
+    return await eraseAt(place, work).finally(close);
+  } catch (error) {
+    const { explainedCall } = await import('../deploy/index.ts');
+    throw explainedCall(error, { bucket: name, endpoint });
+  }
+}
+
+async function bucket({ map, spark, ...values }: Erasing): Promise<Place & { close(): void }> {
   const { connectBucket } = await import('../erasure/index.ts');
   const { endpoint, region } = values;
   const connection = await connectBucket(map, {

@@ -123,6 +123,16 @@ export function explained(error: unknown, target: Target): DeployError {
   return new DeployError(slug, message, hint, { cause: error });
 }
 
+/** An error of a call to AWS in words; every other error as it is. */
+export function explainedCall(error: unknown, target: Target): unknown {
+  const isOfCall =
+    error instanceof Error &&
+    ('$metadata' in error ||
+      UNREACHABLE.includes(describe(error).code) ||
+      error.name in EXPLANATIONS);
+  return isOfCall ? explained(error, target) : error;
+}
+
 /** The bucket is not there and may not be made. */
 export function bucketMissing(bucket: string): Explanation {
   return [

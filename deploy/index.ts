@@ -8,6 +8,7 @@ import { readGenerated } from './manifest.ts';
 import { type Action, type Conflict, type Plan, plan } from './plan.ts';
 import type { Desired, Kind } from './resource.ts';
 
+export { explainedCall } from './aws-errors.ts';
 export type { ConnectOptions } from './clients.ts';
 export type { Difference } from './compare.ts';
 export type { Destination } from './desired-state.ts';

@@ -12,7 +12,7 @@ const areas: readonly (readonly [area: string, heading: string])[] = [
   ['portability', 'Glue 5.1 and Glue 6.0 alike'],
   ['generate', 'Generated files'],
   ['runtime', 'Local runs'],
-  ['deploy', 'Deploying'],
+  ['deploy', 'Deploying, and other calls to AWS'],
   ['erasure', 'Forgetting a person'],
 ];
 

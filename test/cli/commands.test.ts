@@ -27,6 +27,8 @@ describe('the command line', () => {
     [['generate', 'a.ts', 'b.ts'], 'unexpected argument "b.ts"'],
     [['generate', '--out'], "'--out <value>' argument missing"],
     [['deploy'], '--bucket is missing'],
+    [['forget'], 'the key of the person is missing'],
+    [['forget', 'a@b', '--local', '--bucket', 'c'], 'exclude each other'],
     [['start', '--glue', '7.0'], '--glue is 7.0; it is 5.1 or 6.0'],
     [['start', '--customers', 'many'], '--customers is "many"'],
     [['start', '--customers', '10', '--data', 'x'], 'exclude each other'],
@@ -79,6 +81,26 @@ describe('npm run deploy-jobs', () => {
       'stedi',
     ]);
     expect(err).to.match(/^error\[deploy\/[a-z-]+\]: .*127\.0\.0\.1:9/);
+    expect(code).to.equal(1);
+  });
+});
+
+describe('npm run forget', () => {
+  const nobody = 'nobody@lakewright.example';
+
+  it('says that an endpoint does not answer', async () => {
+    const endpoint = 'http://127.0.0.1:9';
+    const { code, err } = await lakewright([
+      ...['forget', nobody, '--library', 'stedi', '--bucket', 'lake', '--endpoint', endpoint],
+    ]);
+    expect(err).to.contain('error[deploy/endpoint-unreachable]').and.to.contain(endpoint);
+    expect(err).to.not.contain(nobody);
+    expect(code).to.equal(1);
+  });
+
+  it('looks for nobody in data that is not there', async () => {
+    const { code, err } = await lakewright(['forget', nobody, '--local', '--data', '/nowhere']);
+    expect(err).to.contain('error[runtime/landing-missing]');
     expect(code).to.equal(1);
   });
 });
