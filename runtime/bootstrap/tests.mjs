@@ -19,9 +19,9 @@ const ONE_SPARK = [
   'test/properties/**/*.test.ts',
   'test/erasure/**/*.test.ts',
 ];
-const ALL_BUT_ONE_SPARK = [
+const WITHOUT_SPARK = [
   'test/**/*.test.ts',
-  ...ONE_SPARK.flatMap((files) => ['--ignore', files]),
+  ...[...EACH_SPARK, ...ONE_SPARK].flatMap((files) => ['--ignore', files]),
 ];
 const GLUE_OF_SPARK = { 3.5: '5.1', 4.1: '6.0' };
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
@@ -53,18 +53,19 @@ export async function runTests({ command, args, spark, environment }) {
 }
 
 /**
- * The mocha processes, which run side by side: one for each Spark, whose session its files share. In `npm test`, the one of
- * Spark 4.1, which has less to do there, also runs the tests without Spark.
+ * The mocha processes, which run side by side: one for each Spark, whose session its files share, and in `npm test` one for
+ * the tests without Spark, which has the processors while Spark waits.
  */
 function processes(command, spark, given) {
-  if (given.some((arg) => arg.endsWith('.test.ts'))) {
-    return [{ name: 'named', files: [], settings: settingsOf(command, spark) }];
-  }
-  return spark.map((line) => ({
-    name: `spark-${line}`,
-    files: command === 'test' && line === '4.1' ? ALL_BUT_ONE_SPARK : [...EACH_SPARK, ...ONE_SPARK],
-    settings: settingsOf(command, [line]),
-  }));
+  const process = (name, files, lines) => ({ name, files, settings: settingsOf(command, lines) });
+  if (given.some((arg) => arg.endsWith('.test.ts'))) return [process('named', [], spark)];
+  const all = [...EACH_SPARK, ...ONE_SPARK];
+  if (command !== 'test') return spark.map((line) => process(`spark-${line}`, all, [line]));
+  return [
+    process('spark-3.5', all, ['3.5']),
+    process('spark-4.1', EACH_SPARK, ['4.1']),
+    process('without-spark', WITHOUT_SPARK, spark),
+  ];
 }
 
 function settingsOf(command, spark) {

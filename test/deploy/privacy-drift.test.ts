@@ -15,9 +15,9 @@ describe('drift of keys, the bucket’s policy and Lake Formation', () => {
 
   before(async () => {
     lake = await openPrivacyStage('privacy-drift');
+    await lake.deployed();
   });
   after(() => lake?.close());
-  beforeEach(() => lake.stage.reset());
 
   const changes: readonly (readonly [string, () => Promise<unknown>, readonly string[]])[] = [
     [
@@ -132,7 +132,6 @@ describe('drift of keys, the bucket’s policy and Lake Formation', () => {
   ];
   for (const [what, change, expected] of changes) {
     it(`shows ${what}, exactly that, and mends it`, async () => {
-      await lake.deployed();
       await change();
       expect(await lake.drift()).to.deep.equal(expected);
       await lake.settles();
