@@ -76,7 +76,7 @@ async function deployedReports(
   const { readFunnel, reportsByJob } = await import('../runtime/cards.ts');
   const { library, jobs } = await readFunnel(generated);
   const connection = await connectBucket(
-    { library, zoneOfJob: new Map() },
+    { library },
     {
       bucket,
       ...(endpoint === undefined ? {} : { endpoint }),

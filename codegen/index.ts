@@ -11,6 +11,7 @@ import { manifestJson } from './manifest.ts';
 import { privacyPage } from './privacy.ts';
 import { provenanceJson } from './provenance.ts';
 import { readmePage } from './readme.ts';
+import { erasurePolicyJson } from './resources/erasure-policy.ts';
 import { type ResourceFile, resourceFiles } from './resources/index.ts';
 import { supportModules } from './support-modules.ts';
 
@@ -47,6 +48,7 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     ...datasetCards(checked, funnels),
     ['funnel.json', funnelJson(checked.library.name, funnels)],
     ['library.json', libraryJson(checked.library)],
+    ['policies/erasure.json', erasurePolicyJson(checked)],
     ['privacy.md', privacyPage(checked)],
     ['provenance.json', provenanceJson(scripts)],
   ]);

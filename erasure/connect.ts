@@ -1,3 +1,4 @@
+import { keyAlias } from '../codegen/resources/names.ts';
 import { connect } from '../deploy/clients.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../runtime/spark/settings.ts';
 import { localClients } from '../runtime/workflow.ts';
@@ -24,7 +25,7 @@ export interface BucketConnection {
 
 /** Connects to a bucket on AWS, or to the embedded endpoint. */
 export async function connectBucket(
-  map: Pick<LibraryMap, 'library' | 'zoneOfJob'>,
+  { library }: Pick<LibraryMap, 'library'>,
   { bucket, endpoint, region: wanted }: BucketOptions,
 ): Promise<BucketConnection> {
   const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
@@ -38,13 +39,10 @@ export async function connectBucket(
   const local = endpoint === undefined ? {} : { endpoint, credentials: LOCAL_CREDENTIALS };
   const manager = new SecretsManager({ region, ...local });
   const keys = `arn:${aws.partition}:kms:${region}:${aws.account}`;
-  const encryptionKey = (key: string) => {
-    const [zone = '', , job = ''] = key.split('/');
-    const under = zone === 'quarantine' ? map.zoneOfJob.get(job) : zone;
-    return under === undefined ? undefined : `${keys}:alias/lakewright-${map.library}-${under}`;
-  };
+  const encryptionKey = (key: string) =>
+    `${keys}:${keyAlias(library, key.slice(0, key.indexOf('/')))}`;
   return {
-    store: s3Store({ s3, glue, bucket, library: map.library, encryptionKey }),
+    store: s3Store({ s3, glue, bucket, library, encryptionKey }),
     secrets: managedSecrets(manager),
     region,
     close() {

@@ -106,7 +106,10 @@ const steps: Readonly<Record<Step, (work: Work) => Promise<'waiting' | undefined
   verify,
 };
 
-/** First what readers see, then the versions before, that of a moment ago included. */
+/**
+ * First what readers see, then the versions before, that of a moment ago included. Files of lines set aside are deleted with all
+ * their lines: the next run sets the others aside again, and nobody but a job writes there.
+ */
 async function rewrite(work: Work): Promise<undefined> {
   const { options, person } = work;
   const { store, map } = options;
@@ -119,13 +122,15 @@ async function rewrite(work: Work): Promise<undefined> {
       const removal = () => {
         removed += 1;
       };
-      if (current) await store.replace(stored, (old) => withoutLinesOf(person, file, old, removal));
+      const isRewritten = current && !file.wrapped;
+      if (isRewritten)
+        await store.replace(stored, (old) => withoutLinesOf(person, file, old, removal));
       else await store.remove([stored]);
       await record(work, {
         place: stored.key,
         ...(stored.version === undefined ? {} : { version: stored.version }),
-        done: current ? 'lines removed' : 'deleted',
-        count: current ? removed : 1,
+        done: isRewritten ? 'lines removed' : 'deleted',
+        count: isRewritten ? removed : 1,
         at: new Date().toISOString(),
       });
     }

@@ -10,7 +10,7 @@ export function renderPlan({ held, devices, sharedDevices, state }: ErasurePlan)
   return `${begun}rows and where they are\n${lines.join('')}${deviceText(devices, sharedDevices)}
 what will be done
   suppress  jobs drop these people's lines from now on, delivered again or not
-  rewrite   landing files and lines set aside without these lines; their versions before are deleted
+  rewrite   landing files without these lines; their versions before, and files of lines set aside, are deleted
   rebuild   every table is computed anew
   expire    every version before of every table is deleted
   verify    everything that is left is looked through

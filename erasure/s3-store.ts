@@ -15,8 +15,8 @@ export interface S3StoreOptions {
   readonly glue: Glue;
   readonly bucket: string;
   readonly library: string;
-  /** ARN of the KMS key that an object must be under; asked for objects that are under one. */
-  readonly encryptionKey: (key: string) => string | undefined;
+  /** ARN of the KMS key that an object of this key must be under, by alias or not. */
+  readonly encryptionKey: (key: string) => string;
 }
 
 /** DeleteObjects takes so many at once. */
@@ -46,7 +46,9 @@ export function s3Store(options: S3StoreOptions): Store {
         ContentType: old.ContentType,
         ContentEncoding: old.ContentEncoding,
         Metadata: old.Metadata,
-        ...encryptionOf(old, options.encryptionKey(stored.key)),
+        // Also what was delivered before there was a key: the bucket takes nothing else.
+        ServerSideEncryption: 'aws:kms' as const,
+        SSEKMSKeyId: options.encryptionKey(stored.key),
       };
       // Whoever delivers the object again meanwhile must not be overwritten by what it was before.
       const guard = { IfMatch: old.ETag };
@@ -64,14 +66,6 @@ export function s3Store(options: S3StoreOptions): Store {
       return location.slice(`s3://${bucket}/`.length).replace(/\/?$/, '/');
     },
   };
-}
-
-/** The catalog's policies ask for a key by its alias, which an answer does not tell. */
-function encryptionOf(old: GetObjectCommandOutput, alias: string | undefined) {
-  const { ServerSideEncryption, SSEKMSKeyId } = old;
-  if (ServerSideEncryption !== 'aws:kms') return {};
-  const key = alias ?? SSEKMSKeyId;
-  return { ServerSideEncryption, ...(key === undefined ? {} : { SSEKMSKeyId: key }) };
 }
 
 async function versionsBelow(s3: S3, bucket: string, prefix: string): Promise<readonly Stored[]> {

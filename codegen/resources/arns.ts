@@ -28,3 +28,13 @@ export function keyAliasArn(library: string, zone: string): string {
 export function objects(key: string): string {
   return `arn:aws:s3:::${bucket}/${key}`;
 }
+
+/** Something of Glue: `job/x`, `table/database/name`. */
+export function glueArn(resource: string): string {
+  return `arn:aws:glue:${region}:${account}:${resource}`;
+}
+
+/** A secret by its id. Secrets Manager appends a hyphen and six characters of its own; no longer name fits the pattern. */
+export function secretArn(id: string): string {
+  return `arn:aws:secretsmanager:${region}:${account}:secret:${id}-??????`;
+}

@@ -1,7 +1,7 @@
 import { sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { supportModules } from '../support-modules.ts';
-import { objects } from './arns.ts';
+import { glueArn, objects, secretArn } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
 import {
   codePrefixes,
@@ -232,9 +232,7 @@ function suppressionStatements({ library }: Access): readonly JsonObject[] {
 }
 
 function secretStatement(sid: string, id: string): JsonObject {
-  // Secrets Manager appends a hyphen and six characters of its own to a secret's name. No longer name fits the pattern.
-  const secret = `arn:aws:secretsmanager:${region}:${account}:secret:${id}-??????`;
-  return allow(sid, ['secretsmanager:GetSecretValue'], [secret]);
+  return allow(sid, ['secretsmanager:GetSecretValue'], [secretArn(id)]);
 }
 
 function allow(sid: string, actions: readonly string[], resources: readonly string[]): JsonObject {
@@ -243,8 +241,4 @@ function allow(sid: string, actions: readonly string[], resources: readonly stri
 
 function objectsBelow(prefix: string): string {
   return objects(`${prefix}*`);
-}
-
-function glueArn(resource: string): string {
-  return `arn:aws:glue:${region}:${account}:${resource}`;
 }

@@ -3,6 +3,7 @@ import { checkedLibrary } from '../../cli/checked-library.ts';
 import { generate } from '../../codegen/index.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../deploy/json.ts';
 import { substitute } from '../../deploy/parameters.ts';
+import { stringMembers } from '../../deploy/resource.ts';
 import type { Policy } from './iam.ts';
 
 export const ACCOUNT = '123456789012';
@@ -16,6 +17,8 @@ export interface DeployedPolicies {
   /** By zone. */
   readonly keys: Readonly<Record<string, Policy>>;
   readonly bucket: Policy;
+  /** Of whoever may erase people. */
+  readonly eraser: { readonly tags: Readonly<Record<string, string>>; readonly policy: Policy };
 }
 
 /** ARN of a zone's key, which KMS would make up. */
@@ -63,6 +66,10 @@ export async function deployedPolicies(example: string): Promise<DeployedPolicie
       named('keys').map((zone) => [zone, asPolicy(read(`keys/${zone}.json`)['KeyPolicy'])]),
     ),
     bucket: asPolicy(read('bucket-policy.json')),
+    eraser: {
+      tags: stringMembers(read('policies/erasure.json')['Tags']),
+      policy: asPolicy(read('policies/erasure.json')['PolicyDocument']),
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import {
   places,
   probe,
   RUN,
+  secretArn,
   tables,
   underKey,
   type Who,
@@ -110,10 +111,6 @@ function otherProbes(who: Who, name: string, job: DeclaredJob): readonly Probe[]
     probe(who, 'iam:PassRole', [`arn:aws:iam::${ACCOUNT}:role/x`], false),
     probe(who, 's3:PutBucketPolicy', [`arn:aws:s3:::${BUCKET}`], false),
   ];
-}
-
-function secretArn(name: string): string {
-  return `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:lakewright/stedi/${name}-AbC123`;
 }
 
 /** Only Glue, for this job, of this account. */

@@ -159,6 +159,10 @@ export function onKey(
   return probe(who, action, [keyArn(zone)], expected, { ...aliases, ...context });
 }
 
+export function secretArn(name: string): string {
+  return `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:lakewright/stedi/${name}-AbC123`;
+}
+
 /** Glue asks for the catalog and the database too. */
 export function onTable(who: Who, action: string, table: string, expected: boolean): Probe {
   const database = `stedi_${zoneOf(table)}`;

@@ -11,7 +11,7 @@ export interface Weakened {
 
 /** Every policy without one statement, action, resource, condition or value of a condition. */
 export function weakenings(policies: DeployedPolicies): readonly Weakened[] {
-  const { roles, keys, bucket } = policies;
+  const { roles, keys, bucket, eraser } = policies;
   return [
     ...Object.entries(roles).flatMap(([job, role]) => [
       ...of(`role ${job}`, role.policy, (policy) => ({
@@ -27,6 +27,7 @@ export function weakenings(policies: DeployedPolicies): readonly Weakened[] {
       of(`key ${zone}`, key, (policy) => ({ ...policies, keys: { ...keys, [zone]: policy } })),
     ),
     ...of('bucket', bucket, (policy) => ({ ...policies, bucket: policy })),
+    ...of('eraser', eraser.policy, (policy) => ({ ...policies, eraser: { ...eraser, policy } })),
   ];
 }
 
