@@ -8,6 +8,7 @@ import { loweredColumns } from './lowered.ts';
 import { code, codes, markdown } from './markdown.ts';
 import { tableOf, zoneOf } from './resources/catalog.ts';
 import { COLUMN_TAG, columnValue } from './resources/lake-formation.ts';
+import { deployerTag } from './resources/names.ts';
 import { zoneKeepers } from './zone-keepers.ts';
 
 /** `privacy.md`: for each table whose rows it holds, on which consent, which labels its columns have and what lowered them. */
@@ -23,6 +24,7 @@ export function privacyView(checked: CheckedLibrary): object {
     library: markdown(checked.library.name),
     tables: tables.map((table) => tableView(checked, table)),
     zones: zoneKeepers(checked),
+    deployerTag: code(`${deployerTag(checked.library.name)}=deployer`),
     columnTag: code(COLUMN_TAG),
     legend: used.map((label) => ({
       label: markdown(label),
