@@ -1,9 +1,19 @@
-import { createHmac } from 'node:crypto';
 import { type Sink, sinkId, tableId } from '../../../algebra/library.ts';
 import type { Row, Value } from '../../../algebra/row.ts';
-import { type Program, pseudonymKey, run } from './run.ts';
+import { pseudonymOf } from './pseudonyms.ts';
+import { type Program, run } from './run.ts';
 import { calendar, words } from './tables.ts';
-import { firstBirthday, firstTime, keys, names, span, spellings, type World } from './world.ts';
+import {
+  purposes as allPurposes,
+  firstBirthday,
+  firstTime,
+  keys,
+  names,
+  noonOf,
+  span,
+  spellings,
+  type World,
+} from './world.ts';
 
 /**
  * Rows of a table with a value that tells who somebody is: in a pseudonymous table a key, a name, a birthday or a time, anywhere in
@@ -17,25 +27,23 @@ export function canaries(
   purposes: readonly string[],
   rows: readonly Row[],
 ): readonly Row[] {
-  const linked = rows.filter((row) => isLinked(row, purposes));
-  if (linked.length > 0 || sink.holds === 'identified') return linked;
-  const suspicious = rows.filter((row) => Object.values(row).some(isCanary));
+  const isTelling = (row: Row) =>
+    isLinked(row, purposes) || (sink.holds !== 'identified' && Object.values(row).some(isCanary));
+  const suspicious = rows.filter(isTelling);
   if (suspicious.length === 0) return [];
   const decoyed = run(program, withDecoys(world)).tables.get(sinkId(sink)) ?? [];
   const names = new Set(decoyed.flatMap((row) => Object.keys(row)));
   const innocent = [...names].filter((name) => decoyed.some((row) => isDecoy(row[name] ?? null)));
-  return suspicious.filter((row) =>
-    Object.entries(row).some(([name, value]) => !innocent.includes(name) && isCanary(value)),
-  );
+  return suspicious.filter((row) => {
+    const left = Object.entries(row).filter(([name]) => !innocent.includes(name));
+    return isTelling(Object.fromEntries(left));
+  });
 }
 
 /** Purposes by pseudonym, of all that there is to make pseudonyms of. */
 const pseudonyms: ReadonlyMap<string, string> = new Map(
-  ['research', 'marketing'].flatMap((purpose) =>
-    [...keys, ...names].map((text) => {
-      const pseudonym = createHmac('sha256', pseudonymKey(purpose)).update(text, 'utf8');
-      return [pseudonym.digest('hex'), purpose] as const;
-    }),
+  allPurposes.flatMap((purpose) =>
+    [...keys, ...names].map((text) => [pseudonymOf(text, purpose), purpose] as const),
   ),
 );
 
@@ -54,7 +62,7 @@ function isCanary(value: Value): boolean {
 
 /** Before and after everybody's, so that the least and the greatest of all are decoys too, and so are sums. */
 const decoyTimes = [-3_000_000_000_000n, 10_000_000_000_000n] as const;
-const decoyWords = ['0', '\u{20000}'] as const;
+const decoyWords = ['!', '\u{20000}'] as const;
 
 function isDecoy(value: Value): boolean {
   if (typeof value === 'string') return decoyWords.some((word) => value.includes(word));
@@ -80,7 +88,7 @@ function withDecoys(world: World): World {
     ...world,
     again(
       tableId(calendar),
-      decoyTimes.map((day) => ({ day })),
+      decoyTimes.map((day) => ({ day, noon: noonOf(day) })),
     ),
     again(
       tableId(words),

@@ -3,6 +3,7 @@ import { inOrder } from '../../../algebra/fold.ts';
 import { type Library, sinkId } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
 import { asc, call, dedupe, filter, literal, project, union } from '../../verbs/nodes.ts';
+import { consentsOf } from './consents.ts';
 import { Draft, partOf } from './draft.ts';
 import { fits, replaceStep } from './replace.ts';
 import {
@@ -15,6 +16,7 @@ import {
   stepsOfPeople,
   unlikeUnion,
 } from './steps.ts';
+import { tricks } from './tricks.ts';
 
 /** What an author may get wrong in one step; undefined where the step cannot have the fault. */
 type Fault = (draft: Draft, node: Relation) => Relation | undefined;
@@ -68,6 +70,7 @@ const faults: readonly Fault[] = [
   sideEffect,
   appended,
   unlikeUnion,
+  (draft, node) => draft.random.pick(tricks)(draft, node),
 ];
 
 /** Faults of one verb. */
@@ -116,7 +119,7 @@ function otherPick(draft: Draft, node: Relation): Relation | undefined {
   const { random } = draft;
   const by = random.chance(0.5) ? node.by : random.some(draft.names(node), 0.3);
   const order = node.order.map((one) => ({
-    ...one,
+    column: random.chance(0.7) ? one.column : random.pick(draft.names(node)),
     direction: random.pick(['asc', 'desc'] as const),
     nulls: random.pick(['first', 'last'] as const),
   }));
@@ -235,7 +238,11 @@ function otherConsent(draft: Draft, node: Relation): Relation | undefined {
   if (node.kind !== 'keepConsented') return undefined;
   const { random } = draft;
   const [first, ...more] = node.consents;
-  const choice = random.integer(5);
+  const choice = random.integer(6);
+  if (choice === 5) {
+    const purpose = first.purpose === 'research' ? 'marketing' : 'research';
+    return { ...node, consents: consentsOf(draft, node.from.input, [purpose]) };
+  }
   if (choice === 0) {
     const names = draft.typed(node.from.input, 'string');
     return { ...node, subject: pickOr(draft, names) ?? node.subject };

@@ -1,18 +1,16 @@
-import type { Consent, Job, Library, ZoneName } from '../../../algebra/library.ts';
+import type { Job, Library, ZoneName } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
 import {
   aggregate,
   call,
-  dedupe,
-  desc,
   filter,
-  keepConsented,
   literal,
   nowhere,
   over,
   project,
   soleOwner,
 } from '../../verbs/nodes.ts';
+import { consenting, consentTimes, newestBy, versions } from './consents.ts';
 import { Draft, read } from './draft.ts';
 import { randomOf } from './random.ts';
 import {
@@ -28,10 +26,18 @@ import {
   times,
   unlikeUnion,
 } from './steps.ts';
-import { coaches, customers, readings, reviews, searchTables, steps, zonesFor } from './tables.ts';
-
-/** Steps that a draft takes at most, one after the other. */
-const mostSteps = 3;
+import {
+  coaches,
+  customers,
+  readings,
+  reviews,
+  searchTables,
+  steps,
+  words,
+  zonesFor,
+} from './tables.ts';
+import { tricks } from './tricks.ts';
+import { mostlyPeople, mostSteps, walk } from './walk.ts';
 
 /**
  * A library of one or two jobs that is mostly as it should be: consent first, then what the author wants. What is wrong with it
@@ -124,20 +130,6 @@ function mostly(draft: Draft, rows: Relation): Relation {
   return random.chance(0.25) ? walk(draft, after, [...stepsAcross, reunited], 1) : after;
 }
 
-function walk(
-  draft: Draft,
-  rows: Relation,
-  among: readonly ((draft: Draft, rows: Relation) => Relation | undefined)[],
-  count: number,
-): Relation {
-  let found = rows;
-  for (let step = 0; step < count; step += 1) {
-    const next = draft.random.pick(among)(draft, found);
-    if (next && draft.schema(next)) found = next;
-  }
-  return found;
-}
-
 /** Rows of people who consent to the purposes, with no event from before. */
 function consentingRows(draft: Draft, purposes: readonly string[]): Relation {
   const { random } = draft;
@@ -154,77 +146,6 @@ function consentingRows(draft: Draft, purposes: readonly string[]): Relation {
   return personRows(draft, purposes);
 }
 
-function mostlyPeople(draft: Draft, rows: Relation): Relation {
-  return walk(draft, rows, stepsOfPeople, draft.random.integer(mostSteps));
-}
-
-/** Customers who consent to the purposes; or coaches. */
-function consenting(draft: Draft, purposes: readonly string[], table = customers): Relation {
-  const { random } = draft;
-  let rows: Relation = read(table);
-  const key = table === customers ? 'email' : 'badge';
-  if (random.chance(0.25)) rows = versions(draft, rows, key, draft.careful ? 'all' : 'newest');
-  const own =
-    random.chance(draft.careful ? 0.04 : 0.1) && table === customers
-      ? withReviews(draft, rows)
-      : rows;
-  return keepConsented(own, key, ...consentsOf(draft, own, purposes));
-}
-
-/** Every version still, or the newest. */
-function versions(
-  draft: Draft,
-  rows: Relation,
-  key: string,
-  which: 'all' | 'newest' = 'newest',
-): Relation {
-  const { random } = draft;
-  if (random.chance(0.3)) return dedupe(rows, draft.names(rows), [], 'distinct');
-  if (which === 'all' || random.chance(0.5)) {
-    const needed = [key, 'serial', 'updated', 'researchUntil', ...sinces];
-    const kept = draft.names(rows).filter((name) => needed.includes(name) || random.chance(0.5));
-    return project(rows, copies(kept), 'select');
-  }
-  return newestBy(draft, rows, key);
-}
-
-function newestBy(draft: Draft, rows: Relation, key: string): Relation {
-  const nulls = draft.careful || draft.random.chance(0.5) ? 'first' : 'last';
-  return dedupe(rows, [key], [desc('updated', nulls)], 'latestBy');
-}
-
-function withReviews(draft: Draft, rows: Relation): Relation {
-  const [table, other] = draft.random.pick([
-    [reviews, 'author'],
-    [readings, 'user'],
-  ] as const);
-  return joined(draft, 'left', rows, read(table), { email: other }) ?? rows;
-}
-
-/** The declared consents by the names that the columns have here. */
-function consentsOf(draft: Draft, rows: Relation, purposes: readonly string[]) {
-  const named = (part: string) => draft.playing(rows, part)[0] ?? part;
-  const consents = purposes.map(
-    (purpose): Consent => ({
-      purpose,
-      grantedAt: named(`${purpose}Since`),
-      version: named('updated'),
-      ...(purpose === 'research' ? { withdrawnAt: named('researchUntil') } : {}),
-    }),
-  );
-  const [first, ...more] = consents;
-  if (!first) throw new TypeError('a zone has no purpose');
-  return [first, ...more] as const;
-}
-
-/** Who consents and since when, and perhaps more of them. */
-function consentTimes(draft: Draft, purposes: readonly string[], ...more: readonly string[]) {
-  const rows = consenting(draft, purposes);
-  const kept = ['email', ...purposes.map((purpose) => `${purpose}Since`), ...more];
-  const names = draft.names(rows);
-  return project(rows, copies(kept.filter((name) => names.includes(name))), 'select');
-}
-
 /** What customers did, since they consent. */
 function personRows(draft: Draft, purposes: readonly string[]): Relation {
   const { random } = draft;
@@ -233,11 +154,14 @@ function personRows(draft: Draft, purposes: readonly string[]): Relation {
     [readings, 'user'],
     [reviews, 'author'],
   ] as const);
-  const raw = mostlyPeople(draft, read(table));
+  const plain = mostlyPeople(draft, read(table));
+  const raw = draft.careful || random.chance(0.8) ? plain : walk(draft, plain, tricks, 1);
   const own = draft.names(raw).includes(key) ? raw : read(table);
-  const consents = consentTimes(draft, purposes, ...random.some(['serial', 'score'], 0.3));
+  const asked = draft.careful || random.chance(0.8) ? purposes : ['marketing'];
+  const consents = consentTimes(draft, asked, ...random.some(['serial', 'score'], 0.3));
   const settles = draft.careful && table === readings;
-  const how = random.chance(0.2) && !settles ? 'semi' : 'inner';
+  const others = draft.careful ? (['semi'] as const) : (['semi', 'left', 'anti'] as const);
+  const how = random.chance(0.2) && !settles ? random.pick(others) : 'inner';
   const rows = random.chance(0.7)
     ? joined(draft, how, own, consents, { [key]: 'email' })
     : joined(draft, 'inner', consents, own, { email: key });
@@ -305,6 +229,8 @@ function strangers(draft: Draft, purposes: readonly string[]): Relation {
   const { random } = draft;
   const rows = personRows(draft, purposes);
   const others = random.chance(0.5) ? personRows(draft, purposes) : consenting(draft, purposes);
+  const listed = random.chance(0.3) ? foundInList(draft, rows, others) : undefined;
+  if (listed) return since(draft, listed);
   const shared = draft
     .typed(rows, 'long')
     .filter((name) => draft.typed(others, 'long').includes(name));
@@ -315,8 +241,20 @@ function strangers(draft: Draft, purposes: readonly string[]): Relation {
   return since(draft, joined(draft, how, rows, others, { [column]: column }, why) ?? rows);
 }
 
+/** Rows beside words of a list that are somebody else's key, whoever that is. */
+function foundInList(draft: Draft, rows: Relation, others: Relation): Relation | undefined {
+  const number = pickOr(draft, draft.playing(rows, 'x', 'score', 'stars'));
+  const key = pickOr(draft, draft.playing(others, ...people));
+  const both = number && joined(draft, 'inner', rows, read(words), { [number]: 'rank' });
+  const word = both && draft.playing(both, 'listed').at(-1);
+  if (!both || key === undefined || word === undefined) return undefined;
+  const how = draft.random.pick(['inner', 'semi'] as const);
+  return joined(draft, how, both, others, { [word]: key }, 'in a list');
+}
+
 /** Rows whose events are since consent to everything that there is a time of. */
 function since(draft: Draft, rows: Relation): Relation {
+  if (!draft.careful && draft.random.chance(0.1)) return rows;
   const events = draft.playing(rows, ...times);
   const consents = draft.playing(rows, ...sinces);
   const conditions = events.flatMap((event) =>
@@ -348,8 +286,8 @@ function withoutNames(draft: Draft, rows: Relation, purposes: readonly string[])
   const other = pickOr(draft, [...later, ...draft.playing(rows, 'updated', 'first'), ...measures]);
   if (time !== undefined && other !== undefined && random.chance(0.6))
     columns[draft.fresh('t')] = call('elapsedSince', time, other);
-  if (random.chance(draft.careful ? 0.2 : 0.6)) {
-    const word = pickOr(draft, draft.playing(rows, 'listed', 'spelling', 'day'));
+  if (random.chance(draft.careful ? 0.25 : 0.6)) {
+    const word = pickOr(draft, draft.playing(rows, 'listed', 'spelling', 'day', 'noon'));
     if (word !== undefined) columns[word] = word;
   }
   if (Object.keys(columns).length === 0)

@@ -7,6 +7,7 @@ import type { Execution, Verb } from '../../../algebra/verb.ts';
 import { verbs } from '../../../algebra/verbs/index.ts';
 import type { SoleOwner } from '../../../algebra/verbs/sole-owner.ts';
 import type { CheckedJob } from '../../../check/checked-library.ts';
+import { pseudonymKey } from './pseudonyms.ts';
 import { consentAsOf, type World } from './world.ts';
 
 /** What can be run: jobs in an order in which they can run, and the columns of every step. */
@@ -22,10 +23,6 @@ export interface Outcome {
   /** Rows of the written tables, by `zone.table`. */
   readonly tables: ReadonlyMap<string, readonly Row[]>;
   readonly quarantine: Quarantine;
-}
-
-export function pseudonymKey(purpose: string): Uint8Array {
-  return Buffer.from(`a key of the search for ${purpose}`);
 }
 
 /**

@@ -27,7 +27,7 @@ export const times = ['time', 'at'] as const;
 export const sinces = ['researchSince', 'marketingSince'] as const;
 
 /** Numbers by which nobody is found. */
-const plain: readonly string[] = ['x', 'distance', 'score', 'stars', 'rank', 'n', 'm'];
+export const plain: readonly string[] = ['x', 'distance', 'score', 'stars', 'rank', 'n', 'm'];
 
 /** Steps of one row each, or of one person's rows. */
 export const stepsOfPeople: readonly Step[] = [
@@ -109,7 +109,7 @@ function condition(draft: Draft, rows: Relation): Expression | undefined {
 }
 
 function isTime(name: string): boolean {
-  return [...times, ...sinces, 'updated', 'day'].includes(partOf(name));
+  return [...times, ...sinces, 'updated', 'day', 'noon'].includes(partOf(name));
 }
 
 function filteredTwice(draft: Draft, rows: Relation): Relation | undefined {
@@ -193,8 +193,10 @@ function pickedPerPerson(draft: Draft, rows: Relation): Relation | undefined {
   const by = keysOf(draft, rows);
   if (by.length === 0) return undefined;
   const time = draft.playing(rows, ...times);
-  if (draft.careful && time.length === 1 && draft.random.chance(0.4))
-    return dedupe(rows, by, [desc(time[0] ?? '', 'last')], 'latestBy');
+  if (time.length === 1 && draft.random.chance(0.4)) {
+    const way = draft.careful || draft.random.chance(0.5) ? desc : asc;
+    return dedupe(rows, by, [way(time[0] ?? '', 'last')], 'latestBy');
+  }
   const more = draft.careful || draft.random.chance(0.4) ? time : [];
   const newest = draft.playing(rows, 'updated', ...times);
   const order =
@@ -237,8 +239,8 @@ function withReference(draft: Draft, rows: Relation): Relation | undefined {
   const pairs: (readonly [string, string])[] = [
     ...numbers.map((name) => [name, 'rank'] as const),
     ...(table === calendar
-      ? draft.playing(rows, ...times).map((name) => [name, 'day'] as const)
-      : draft.playing(rows, ...people).map((name) => [name, 'listed'] as const)),
+      ? draft.playing(rows, ...times, ...sinces).map((name) => [name, 'day'] as const)
+      : draft.playing(rows, ...people, 'name', 'p').map((name) => [name, 'listed'] as const)),
   ];
   const pair = pickOr(draft, pairs);
   if (!pair) return undefined;
@@ -251,7 +253,8 @@ function withReference(draft: Draft, rows: Relation): Relation | undefined {
 /** Other rows of the same person. */
 function withOwnRows(draft: Draft, rows: Relation): Relation | undefined {
   const { random } = draft;
-  const key = pickOr(draft, draft.playing(rows, 'email', 'user', 'author'));
+  const unlike = draft.careful || random.chance(0.7) ? [] : things;
+  const key = pickOr(draft, draft.playing(rows, 'email', 'user', 'author', ...unlike));
   if (key === undefined) return undefined;
   const [table, other] = random.pick([
     [reviews, 'author'],
@@ -296,6 +299,7 @@ function matched(draft: Draft, rows: Relation): Relation | undefined {
       call('not', call('ne', word, own)),
       call('not', call('or', call('lt', own, word), call('gt', own, word))),
       call('eq', call('coalesce', own, word), word),
+      call('eq', call('eq', own, word), literal('boolean', true)),
     ]),
   );
 }

@@ -75,15 +75,16 @@ export const steps = table(
 export const reviews = table(
   'review',
   {
-    author: column('string?', 'identifier', 'subject:customer'),
+    author: column('string?', 'subject:customer'),
     stars: column('long?'),
   },
   { owner: { kind: 'subject', name: 'customer', column: 'author' } },
 );
 
-/** About nobody. */
+/** About nobody; beside each day another time of it. */
 export const calendar = table('calendar', {
   day: column('long?'),
+  noon: column('long?'),
   rank: column('long?'),
 });
 

@@ -1,5 +1,6 @@
 import { type Table, tableId } from '../../../algebra/library.ts';
 import type { Row, Value } from '../../../algebra/row.ts';
+import { pseudonymOf } from './pseudonyms.ts';
 import { type Random, randomOf } from './random.ts';
 import { calendar, coaches, customers, readings, reviews, searchTables, words } from './tables.ts';
 
@@ -17,8 +18,9 @@ export const consentAsOf = firstTime + 8n;
 /** What emails, badges and the names of things are made of: each of one letter, so that a part of it tells the whole. */
 export const keys = ['ααα', 'βββ', 'γγγ', 'δδδ', 'ωωω'] as const;
 export const names = ['жжж', 'яяя'] as const;
-/** How each key is spelled in another alphabet. */
-export const spellings = ['აა', 'ბბ', 'გგ', 'დდ', 'ოო'] as const;
+export const purposes = ['research', 'marketing'] as const;
+/** How each key and each name is spelled in another alphabet. */
+export const spellings = ['აა', 'ბბ', 'გგ', 'დდ', 'ოო', 'ნნ', 'სს'] as const;
 
 const someKey = (random: Random): Value => (random.chance(0.03) ? null : random.pick(keys));
 /** The last key is of nobody whom a table of people knows: of orphan readings. */
@@ -27,6 +29,14 @@ const knownKey = (random: Random): Value =>
 const time = (random: Random, below: number, nulls = 0): Value =>
   random.chance(nulls) ? null : firstTime + BigInt(random.integer(below));
 const small = (random: Random): Value => (random.chance(0.15) ? null : BigInt(random.integer(3)));
+
+/** Names are in lists too, and somebody may have made a list of pseudonyms. */
+function someWord(random: Random): Value {
+  const word = random.chance(0.15) ? random.pick(names) : someKey(random);
+  return word !== null && random.chance(0.25)
+    ? pseudonymOf(String(word), random.pick(purposes))
+    : word;
+}
 
 function consent(random: Random, never: number): Value {
   if (random.chance(never)) return null;
@@ -42,7 +52,7 @@ const draws: Readonly<Record<string, (random: Random) => Value>> = {
   device: someKey,
   serial: (random) => (random.chance(0.15) ? null : someKey(random)),
   card: someKey,
-  listed: someKey,
+  listed: someWord,
   name: (random) => (random.chance(0.2) ? null : random.pick(names)),
   birthday: (random) => (random.chance(0.2) ? null : firstBirthday + BigInt(random.integer(3))),
   updated: (random) => time(random, 3, 0.06),
@@ -63,6 +73,7 @@ export function drawValue(column: string, random: Random): Value {
 const agreeing: ReadonlyMap<Table, (rows: readonly Row[]) => readonly Row[]> = new Map([
   [customers, ownersAgreeing],
   [words, spelled],
+  [calendar, withNoon],
 ]);
 
 const counts: ReadonlyMap<Table, readonly [least: number, more: number]> = new Map([
@@ -94,7 +105,11 @@ export function randomWorld(seed: number): World {
 }
 
 const spellingOf: ReadonlyMap<Value, string> = new Map(
-  keys.map((key, index) => [key, spellings[index] ?? '']),
+  [...keys, ...names].flatMap((text, index) =>
+    [text, ...purposes.map((purpose) => pseudonymOf(text, purpose))].map(
+      (listed) => [listed, spellings[index] ?? ''] as const,
+    ),
+  ),
 );
 
 function spelled(rows: readonly Row[]): readonly Row[] {
@@ -102,6 +117,14 @@ function spelled(rows: readonly Row[]): readonly Row[] {
     ...row,
     spelling: spellingOf.get(row['listed'] ?? null) ?? null,
   }));
+}
+
+export function noonOf(day: Value): Value {
+  return typeof day === 'bigint' ? day + 5n : null;
+}
+
+function withNoon(rows: readonly Row[]): readonly Row[] {
+  return rows.map((row) => ({ ...row, noon: noonOf(row['day'] ?? null) }));
 }
 
 /**

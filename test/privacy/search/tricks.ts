@@ -1,0 +1,99 @@
+import type { Expression } from '../../../algebra/expressions.ts';
+import type { Relation } from '../../../algebra/relation.ts';
+import {
+  aggregate,
+  branch,
+  call,
+  column,
+  filter,
+  literal,
+  over,
+  project,
+} from '../../verbs/nodes.ts';
+import { type Draft, partOf, read } from './draft.ts';
+import {
+  copies,
+  joined,
+  keysOf,
+  people,
+  pickOr,
+  plain,
+  type Step,
+  sinces,
+  things,
+  times,
+} from './steps.ts';
+import { readings, words } from './tables.ts';
+import { keys } from './world.ts';
+
+/** Steps by which somebody may try to get round a rule; nobody who knows the rules takes them. */
+export const tricks: readonly Step[] = [
+  copied,
+  copied,
+  measuredByName,
+  foundByAnybody,
+  amongOwnEvents,
+];
+
+/** What names somebody, copied into a column of a plain name. */
+function copied(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const name = pickOr(draft, draft.playing(rows, ...people, ...things, ...times, 'name'));
+  if (name === undefined) return undefined;
+  const number = pickOr(draft, draft.playing(rows, ...plain));
+  const condition = call('isNotNull', number ?? name);
+  const nameless = draft.typed(rows, 'long').includes(name)
+    ? literal('long', '0')
+    : literal('string', '');
+  const value: Expression = random.pick([
+    { kind: 'case', branches: [branch(condition, name)], otherwise: nameless },
+    { kind: 'case', branches: [branch(condition, nameless)], otherwise: column(name) },
+    ...(nameless.type.kind === 'string' ? [spelledOut(name)] : []),
+    call('coalesce', name, nameless),
+  ]);
+  return project(rows, { ...copies(draft.names(rows)), [draft.fresh('m')]: value }, 'derive');
+}
+
+/** A copy of which no part is one: only the conditions tell. */
+function spelledOut(name: string): Expression {
+  const branches = keys.map((key) => {
+    const text = literal('string', key);
+    return branch(call('eq', name, text), text);
+  });
+  return { kind: 'case', branches };
+}
+
+/** A total of several people, by the names that a person's own columns have. */
+function measuredByName(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const [by] = draft.playing(rows, ...plain);
+  const [key] = keysOf(draft, rows);
+  if (by === undefined || key === undefined) return undefined;
+  const kept = random.some(draft.playing(rows, ...times, ...sinces, 'updated', ...things), 0.6);
+  const measured = [...new Set([key, ...kept])].map((name) => {
+    const call = over(random.pick(['min', 'max']), name);
+    return [name, call] as const;
+  });
+  return aggregate(rows, [by], Object.fromEntries(measured));
+}
+
+/** Rows of who did something else as well, whenever that was. */
+function amongOwnEvents(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const key = pickOr(draft, draft.playing(rows, 'email', 'user', 'author'));
+  if (key === undefined) return undefined;
+  const number = literal('long', String(random.integer(3)));
+  const some = filter(read(readings), call('eq', 'x', number));
+  return joined(draft, random.pick(['semi', 'anti'] as const), rows, some, { [key]: 'user' });
+}
+
+/** Words that anybody's row leads to, under the name of whom it is about. */
+function foundByAnybody(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const number = pickOr(draft, draft.playing(rows, ...plain));
+  const [key] = keysOf(draft, rows);
+  if (number === undefined || key === undefined || partOf(key) === 'device') return undefined;
+  const how = random.pick(['semi', 'semi', 'anti'] as const);
+  const found = joined(draft, how, read(words), rows, { rank: number });
+  return found && project(found, { [key]: 'listed', spelling: 'spelling', rank: 'rank' }, 'rename');
+}
