@@ -1,12 +1,6 @@
 import type { CheckedLibrary } from '../check/index.ts';
 import { pruneColumns } from './prune-columns.ts';
-
-/** A change that leaves every table's rows and every privacy verdict as they are. */
-export interface Rewrite {
-  /** What it establishes. */
-  readonly name: string;
-  rewrite(checked: CheckedLibrary): CheckedLibrary;
-}
+import type { Rewrite } from './rewrite.ts';
 
 /** In the order in which they are applied. */
 export const rewrites: readonly Rewrite[] = [pruneColumns];

@@ -4,9 +4,9 @@ import type { Inputs, Relation } from '../algebra/relation.ts';
 import { columnNames, type Schema } from '../algebra/schema.ts';
 import type { Frame } from '../algebra/verb.ts';
 import type { CheckedLibrary } from '../check/index.ts';
-import type { Rewrite } from './index.ts';
 import { narrowed } from './narrowing.ts';
 import { type Names, needsOfInputs } from './needed-columns.ts';
+import type { Rewrite } from './rewrite.ts';
 
 /**
  * Reads and carries only the columns that something uses: what a table has beyond them is never read from storage. Every use
