@@ -1,0 +1,50 @@
+import type { Expression } from '../../algebra/expressions.ts';
+import type { Schema } from '../../algebra/schema.ts';
+import type { DataType } from '../../algebra/types.ts';
+import { methods } from '../../dsl/expression-methods.ts';
+import { constantText, constantType, methodOf } from './constants.ts';
+import { property, text } from './text.ts';
+import { typeIn } from './type-in.ts';
+import { Unsayable } from './unsayable.ts';
+
+/** An expression over the columns of some rows, which the callback gets as `c`. */
+export function expressionText(expression: Expression, schema: Schema): string {
+  switch (expression.kind) {
+    case 'column':
+      return property('c', expression.name);
+    case 'literal':
+      return constantText(expression);
+    case 'field': {
+      const of = expressionText(expression.input, schema);
+      const isMethod = expression.field in methods || expression.field === 'field';
+      return isMethod ? `${of}.field(${text(expression.field)})` : property(of, expression.field);
+    }
+    case 'call':
+      return callText(expression.function, expression.arguments, schema);
+    case 'case': {
+      const branches = expression.branches.map(
+        (branch) =>
+          `when(${expressionText(branch.when, schema)}, ${expressionText(branch.then, schema)})`,
+      );
+      const last = expression.otherwise ? expressionText(expression.otherwise, schema) : 'null';
+      return `${branches.join('.')}.otherwise(${last})`;
+    }
+    case 'cast':
+      throw new Unsayable('a cast inside of an expression');
+  }
+}
+
+function callText(name: string, [first, ...others]: readonly Expression[], schema: Schema): string {
+  if (!first || first.kind === 'literal') throw new Unsayable(`${name} of a constant`);
+  const beside = constantType(name, typeIn(first, schema));
+  const given = others.map((one) => operandText(one, beside, schema));
+  return `${expressionText(first, schema)}.${methodOf(name)}(${given.join(', ')})`;
+}
+
+function operandText(one: Expression, beside: DataType | undefined, schema: Schema): string {
+  if (one.kind === 'literal' && one.type.kind !== beside?.kind)
+    throw new Unsayable(
+      `a constant ${one.type.kind} beside a ${beside?.kind ?? 'value of no type'}`,
+    );
+  return expressionText(one, schema);
+}

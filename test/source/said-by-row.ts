@@ -1,0 +1,81 @@
+import type {
+  CallExpression,
+  CaseExpression,
+  Expression,
+  LiteralExpression,
+} from '../../algebra/expressions.ts';
+import { type DataType, sameType } from '../../algebra/types.ts';
+import { constantType } from './constants.ts';
+import type { Temporaries } from './temporaries.ts';
+
+/** The expression as methods of columns; what they cannot say is held in passing columns. */
+export function saidByRow(expression: Expression, passing: Temporaries): Expression {
+  switch (expression.kind) {
+    case 'column':
+    case 'literal':
+      return expression;
+    case 'cast':
+      return passing.cast(expression.input, expression.to);
+    case 'field':
+      return { ...expression, input: saidByRow(expression.input, passing) };
+    case 'case':
+      return saidCase(expression, passing);
+    case 'call':
+      return saidCall(expression, passing);
+  }
+}
+
+function saidCall(call: CallExpression, passing: Temporaries): Expression {
+  const [first, ...others] = call.arguments;
+  if (!first) return call;
+  if (call.function === 'eqNullSafe' && others[0])
+    return saidByRow(equalOrBothNull(first, others[0]), passing);
+  if (call.function === 'pseudonym' && others[0])
+    return passing.pseudonym(saidByRow(first, passing), others[0]);
+  const receiver = passing.column(saidByRow(first, passing));
+  const beside = constantType(call.function, passing.typeOf(first));
+  const operands = others.map((one) =>
+    one.kind === 'literal' ? saidConstant(one, beside, passing) : saidByRow(one, passing),
+  );
+  return { ...call, arguments: [receiver, ...operands] };
+}
+
+/** `eqNullSafe` in words that authors have. */
+function equalOrBothNull(left: Expression, right: Expression): Expression {
+  const call = (name: string, ...operands: readonly Expression[]): Expression => ({
+    kind: 'call',
+    function: name,
+    arguments: operands,
+  });
+  const bothNull = call('and', call('isNull', left), call('isNull', right));
+  return call('coalesce', call('eq', left, right), bothNull);
+}
+
+/** A constant takes the type beside it; one of another type stands in a column. */
+function saidConstant(
+  literal: LiteralExpression,
+  beside: DataType | undefined,
+  passing: Temporaries,
+): Expression {
+  return beside && sameType(beside, literal.type) ? literal : passing.constant(literal);
+}
+
+function saidCase(node: CaseExpression, passing: Temporaries): Expression {
+  const results = [...node.branches.map(({ then }) => then), node.otherwise];
+  const beside = results.find((one) => one && one.kind !== 'literal');
+  const type = beside && passing.typeOf(beside);
+  const result = (one: Expression) => {
+    if (one.kind !== 'literal') return saidByRow(one, passing);
+    const isPlain = ['string', 'int', 'boolean'].includes(one.type.kind);
+    return isPlain && (type === undefined || sameType(type, one.type))
+      ? one
+      : passing.constant(one);
+  };
+  const branches = node.branches.map((branch) => ({
+    when: passing.column(saidByRow(branch.when, passing)),
+    // biome-ignore lint/suspicious/noThenProperty: the algebra's word, in plain data that is never awaited
+    then: result(branch.then),
+  }));
+  const otherwise = node.otherwise && result(node.otherwise);
+  return { ...node, branches, ...(otherwise ? { otherwise } : {}) };
+}

@@ -1,0 +1,105 @@
+import { inOrder } from '../../algebra/fold.ts';
+import { type Job, type Library, tableId } from '../../algebra/library.ts';
+import type { Relation } from '../../algebra/relation.ts';
+import { columnNames, findColumn, type Schema } from '../../algebra/schema.ts';
+import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import { saidByRow } from './said-by-row.ts';
+import { saidProject } from './said-project.ts';
+import { Temporaries } from './temporaries.ts';
+import { Unsayable } from './unsayable.ts';
+
+/** Columns of a step, by the step. */
+export type Schemas = (node: Relation) => Schema;
+
+/**
+ * The library in steps that an author can write: a projection of many kinds becomes `derive`, `replace`, `select` and `rename`,
+ * what only a step of its own says (`cast`, a pseudonym) goes into passing columns. It means the same, row for row.
+ * @throws Unsayable where no author could
+ */
+export function sayable(library: Library, schemas: Schemas): Library {
+  const known = new Map<Relation, Relation>();
+  const versions = library.tables.flatMap((table) =>
+    table.consents.map(({ version }) => `${tableId(table)}.${version}`),
+  );
+  const saying = { known, tables: new Map(), schemas, versions: new Set(versions) };
+  const jobs = library.jobs.map((job): Job => {
+    for (const node of inOrder(job.rows)) {
+      if (!known.has(node)) known.set(node, said(node, saying));
+    }
+    return { ...job, rows: known.get(job.rows) ?? job.rows };
+  });
+  return { ...library, jobs };
+}
+
+/** The columns by which tables tell versions apart, as `zone.table.column`. */
+type Versions = ReadonlySet<string>;
+
+interface Saying {
+  /** What was said so far. */
+  readonly known: Map<Relation, Relation>;
+  readonly tables: Map<string, Relation>;
+  readonly schemas: Schemas;
+  readonly versions: Versions;
+}
+
+function said(node: Relation, { known, tables, schemas, versions }: Saying): Relation {
+  const from = <N extends Relation>(input: N) => known.get(input) ?? input;
+  switch (node.kind) {
+    case 'source': {
+      // An author holds each table once.
+      const first = tables.get(node.table) ?? node;
+      tables.set(node.table, first);
+      return first;
+    }
+    case 'project':
+      return saidProject(node, from(node.from.input), schemas(node.from.input));
+    case 'filter': {
+      const schema = schemas(node.from.input);
+      const passing = new Temporaries(schema, from(node.from.input), node.span);
+      const where = passing.column(saidByRow(node.where, passing));
+      const rows: Relation = { ...node, where, from: { input: passing.rows } };
+      return passing.isEmpty ? rows : passing.without(rows, columnNames(schema));
+    }
+    case 'aggregate': {
+      const passing = new Temporaries(schemas(node.from.input), from(node.from.input), node.span);
+      const measures = node.measures.map(({ name, call }) => {
+        const operands = call.arguments.map((one) => passing.column(saidByRow(one, passing)));
+        return { name, call: { ...call, arguments: operands } };
+      });
+      return { ...node, measures, from: { input: passing.rows } };
+    }
+    case 'dedupe': {
+      const sugar = pickSugar(node, schemas(node.from.input), versions);
+      return { ...node, sugar, from: { input: from(node.from.input) } };
+    }
+    case 'join': {
+      const names = node.on.map(({ left }) => left);
+      if (new Set(names).size < names.length)
+        throw new Unsayable('a join of one column with several');
+      return { ...node, from: { left: from(node.from.left), right: from(node.from.right) } };
+    }
+    case 'union':
+      return { ...node, from: { left: from(node.from.left), right: from(node.from.right) } };
+    case 'keepConsented':
+    case 'soleOwner':
+      return { ...node, from: { input: from(node.from.input) } };
+  }
+}
+
+/** The verb that says a pick. */
+function pickSugar(node: Dedupe, schema: Schema, versions: Versions): Dedupe['sugar'] {
+  const [first, ...more] = node.order;
+  const names = columnNames(schema);
+  if (!first) {
+    const isDistinct =
+      node.by.length === names.length && node.by.every((one, index) => one === names[index]);
+    return isDistinct && node.sugar === 'distinct' ? 'distinct' : 'dedupe';
+  }
+  const isLatest = node.sugar === 'latestBy' && more.length === 0 && first.direction === 'desc';
+  if (!isLatest) return 'dedupe';
+  // `latestBy` takes a row without a version for the newest.
+  const { origin, nullable } = findColumn(schema, first.column) ?? {};
+  const isRead = inOrder(node).some((one) => one.kind === 'source' && one.table === origin?.table);
+  const isVersion = isRead && nullable && versions.has(`${origin?.table}.${origin?.column}`);
+  return first.nulls === (isVersion ? 'first' : 'last') ? 'latestBy' : 'dedupe';
+}

@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Library } from '../../algebra/library.ts';
+import { job, library, sink } from '../check/plain.ts';
+import { randomPipeline, randomTables } from '../optimize/random-pipelines.ts';
+import { compileFolder } from '../privacy/compile.ts';
+import { libraryAt } from '../privacy/search/search.ts';
+import { programs } from '../properties/programs.ts';
+import { tableOf } from '../verbs/given.ts';
+import { loaded } from './loaded.ts';
+import { printable } from './printable.ts';
+import { type Printable, programOf } from './program.ts';
+import { saidIn } from './said.ts';
+import { Unsayable } from './unsayable.ts';
+
+/** `LAKEWRIGHT_SOURCE_RUNS=3000 npx mocha test/source/source.test.ts` for more. */
+const runs = Number(process.env['LAKEWRIGHT_SOURCE_RUNS'] ?? 150);
+
+describe('a library printed as an author would write it is the same once it is loaded, and compiles:', () => {
+  it('random libraries about people', async () => {
+    const drawn = Array.from({ length: runs }, (_, index) => libraryAt(1, index));
+    expect(await readBack(drawn, 'people')).to.be.greaterThan(0.95);
+  }).timeout(120_000);
+
+  it('pipelines of all verbs', async () => {
+    const drawn = fc.sample(randomPipeline, { numRuns: runs, seed: 1 });
+    const libraries = drawn.map((rows) => libraryOf(rows, randomTables));
+    expect(await readBack(libraries, 'pipelines')).to.be.greaterThan(0.95);
+    expect(await compileFolder('.lakewright/source/pipelines/')).to.deep.equal([]);
+  }).timeout(120_000);
+
+  it('expressions of all kinds', async () => {
+    const drawn = fc.sample(programs, { numRuns: runs, seed: 1 });
+    // They differ in rows only.
+    const tables = Object.entries(drawn[0]?.given ?? {}).map(([name, one]) => tableOf(name, one));
+    const libraries = drawn.map(({ relation }) => libraryOf(relation, tables));
+    expect(await readBack(libraries, 'expressions')).to.be.greaterThan(0.95);
+    expect(await compileFolder('.lakewright/source/expressions/')).to.deep.equal([]);
+  }).timeout(120_000);
+});
+
+function libraryOf(rows: Library['jobs'][number]['rows'], tables: Library['tables']): Library {
+  return library([job('out', rows, sink('trusted', 'out'))], { tables });
+}
+
+/** Prints libraries and loads them; which share of them could be said. */
+async function readBack(drawn: readonly Library[], name: string): Promise<number> {
+  const printables = drawn.flatMap(printed);
+  const made = await loaded(programOf(printables), `.lakewright/source/${name}/`);
+  const said = printables.map(({ library: one }) => saidIn(one));
+  const read = made.map((one) => ('library' in one ? saidIn(one.library) : one.diagnostics));
+  expect(read).to.deep.equal(said);
+  return printables.length / drawn.length;
+}
+
+function printed(one: Library): readonly Printable[] {
+  try {
+    return [printable(one)];
+  } catch (error) {
+    if (error instanceof Unsayable) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,146 @@
+import { type AggregateCall, columnsRead, type Expression } from '../../algebra/expressions.ts';
+import type { Relation } from '../../algebra/relation.ts';
+import { columnNames, type Schema } from '../../algebra/schema.ts';
+import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
+import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import type { Join } from '../../algebra/verbs/join.ts';
+import type { Project } from '../../algebra/verbs/project.ts';
+import { typeText } from './declaration-text.ts';
+import { expressionText } from './expression-text.ts';
+import { object, text } from './text.ts';
+import { Unsayable } from './unsayable.ts';
+
+/** What a step is said with. */
+export interface Said {
+  /** The columns of the step's rows, as far as it has inputs, of its first. */
+  readonly schema: Schema;
+  /** The name of what stands for its second input. */
+  readonly other: string;
+}
+
+/** How an author says a step of its first input, as a method's call; of a table there is none. */
+export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said): string {
+  switch (node.kind) {
+    case 'filter':
+      return `.filter(${callback([node.where])} => ${expressionText(node.where, said.schema)})`;
+    case 'project':
+      return projectText(node, said.schema);
+    case 'join':
+      return joinText(node, said.other);
+    case 'aggregate':
+      return aggregateText(node, said.schema);
+    case 'dedupe':
+      return dedupeText(node);
+    case 'union':
+      return `.union(${said.other})`;
+    case 'keepConsented':
+      return `.keepConsented(${texts(node.consents.map(({ purpose }) => purpose))})`;
+    case 'soleOwner':
+      return `.soleOwner(${text(node.alias)})`;
+  }
+}
+
+function projectText({ sugar, columns }: Project, schema: Schema): string {
+  const own = columnNames(schema);
+  const names = columns.map(({ name }) => name);
+  const changed = columns.filter(
+    ({ name, expression }) => !(expression.kind === 'column' && expression.name === name),
+  );
+  switch (sugar) {
+    case 'select':
+      return `.select(${texts(names)})`;
+    case 'drop':
+      return `.drop(${texts(own.filter((name) => !names.includes(name)))})`;
+    case 'rename':
+      return `.rename(${object(changed.map(({ name, expression }) => [columnOf(expression), text(name)]))})`;
+    case 'cast':
+      return `.cast(${object(changed.map(({ name, expression }) => [name, castText(expression)]))})`;
+    case 'pseudonymize':
+      return changed.map(pseudonymText).join('');
+    case 'derive': {
+      const verb = columns.length > own.length ? 'derive' : 'replace';
+      // `replace` may be said of a copy of the column's own.
+      const computed = verb === 'derive' ? columns.slice(own.length) : changed;
+      const entries = computed.map(
+        ({ name, expression }) => [name, expressionText(expression, schema)] as const,
+      );
+      const read = callback(computed.map(({ expression }) => expression));
+      return `.${verb}(${read} => (${object(entries)}))`;
+    }
+  }
+}
+
+/** The parameter of a callback, if what it makes reads a column. */
+function callback(made: readonly Expression[]): string {
+  return made.some((one) => columnsRead(one).length > 0) ? '(c)' : '()';
+}
+
+function columnOf(expression: Expression): string {
+  if (expression.kind === 'column') return expression.name;
+  throw new Unsayable('a new name of no column');
+}
+
+function castText(expression: Expression): string {
+  if (expression.kind === 'cast') return typeText(expression.to);
+  throw new Unsayable('a cast of no column');
+}
+
+function pseudonymText({ name, expression }: Project['columns'][number]): string {
+  const [of, purpose] = expression.kind === 'call' ? expression.arguments : [];
+  if (of?.kind !== 'column' || purpose?.kind !== 'literal')
+    throw new Unsayable('a pseudonym of no column');
+  const spec = object([
+    ['as', text(name)],
+    ['purpose', text(String(purpose.value))],
+  ]);
+  return `.pseudonymize(${text(of.name)}, ${spec})`;
+}
+
+const joins = { inner: 'join', left: 'leftJoin', semi: 'semiJoin', anti: 'antiJoin' } as const;
+
+function joinText({ how, on, crossSubject, broadcast }: Join, other: string): string {
+  const same = on.every(({ left, right }) => left === right);
+  const [first, ...more] = on;
+  const names = on.map(({ left }) => left);
+  const keys =
+    same && first && more.length === 0
+      ? text(first.left)
+      : same
+        ? `[${texts(names)}]`
+        : object(on.map(({ left, right }) => [left, text(right)]));
+  const options = [
+    ...(broadcast === undefined ? [] : [['broadcast', text(broadcast)] as const]),
+    ...(crossSubject === undefined ? [] : [['crossSubject', text(crossSubject)] as const]),
+  ];
+  return `.${joins[how]}(${[other, keys, ...(options.length > 0 ? [object(options)] : [])].join(', ')})`;
+}
+
+function aggregateText({ by, measures }: Aggregate, schema: Schema): string {
+  const entries = measures.map(({ name, call }) => [name, measureText(call, schema)] as const);
+  const read = callback(measures.flatMap(({ call }) => call.arguments));
+  const make = `.aggregate(${read} => (${object(entries)}))`;
+  return by.length > 0 ? `.groupBy(${texts(by)})${make}` : make;
+}
+
+function measureText(
+  { function: name, arguments: operands }: AggregateCall,
+  schema: Schema,
+): string {
+  return `${name}(${operands.map((one) => expressionText(one, schema)).join(', ')})`;
+}
+
+function dedupeText({ sugar, by, order }: Dedupe): string {
+  if (sugar === 'distinct') return '.distinct()';
+  const [first] = order;
+  if (sugar === 'latestBy' && first)
+    return `.latestBy(${by.length === 1 ? texts(by) : `[${texts(by)}]`}, ${text(first.column)})`;
+  const orders = order.map(({ column, direction, nulls }) => {
+    const options = nulls === 'first' ? `, ${object([['nulls', text(nulls)]])}` : '';
+    return `${direction}(${text(column)}${options})`;
+  });
+  return `.dedupe({ by: [${texts(by)}], order: [${orders.join(', ')}] })`;
+}
+
+function texts(values: readonly string[]): string {
+  return values.map(text).join(', ');
+}
