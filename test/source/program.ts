@@ -11,7 +11,8 @@ import { Unsayable } from './unsayable.ts';
 
 /** Where a job stands in a program; lines count from 1. */
 export interface JobPlace {
-  readonly job: string;
+  /** `zone.table` that it writes. */
+  readonly table: string;
   /** The first line of the job with the steps that only it, or it first, is made of. */
   readonly first: number;
   /** Where it says its sink. */
@@ -124,7 +125,7 @@ function libraryLines(
     lines.push('    });');
     known.set(sinkId(job.sink), `${name}.table`);
     steps.written(job, name);
-    return { job: job.name, first, sink, last: lines.length };
+    return { table: sinkId(job.sink), first, sink, last: lines.length };
   });
   const jobs = library.jobs.map((job) => steps.nameOf(job)).join(', ');
   const spec = `{ ${library.doc === undefined ? '' : `doc: ${text(library.doc)}, `}jobs: [${jobs}] }`;

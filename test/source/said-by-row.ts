@@ -28,6 +28,8 @@ export function saidByRow(expression: Expression, passing: Temporaries): Express
 function saidCall(call: CallExpression, passing: Temporaries): Expression {
   const [first, ...others] = call.arguments;
   if (!first) return call;
+  if (taken.includes(call.function) && others.length > 1)
+    return saidByRow(oneByOne(call.function, first, others), passing);
   if (call.function === 'eqNullSafe' && others[0])
     return saidByRow(equalOrBothNull(first, others[0]), passing);
   if (call.function === 'pseudonym' && others[0])
@@ -38,6 +40,16 @@ function saidCall(call: CallExpression, passing: Temporaries): Expression {
     one.kind === 'literal' ? saidConstant(one, beside, passing) : saidByRow(one, passing),
   );
   return { ...call, arguments: [receiver, ...operands] };
+}
+
+/** What authors say of two values at a time, however many there are. */
+const taken = ['and', 'or', 'coalesce'];
+
+function oneByOne(name: string, first: Expression, others: readonly Expression[]): Expression {
+  return others.reduce<Expression>(
+    (left, right) => ({ kind: 'call', function: name, arguments: [left, right] }),
+    first,
+  );
 }
 
 /** `eqNullSafe` in words that authors have. */

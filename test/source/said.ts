@@ -74,7 +74,7 @@ class Steps {
     return { own, unpicked: this.#nameOf({ ...told, from: unpicked }) };
   }
 
-  #nameOf(step: { readonly from: readonly string[] }): string {
+  #nameOf(step: Readonly<Record<string, unknown>> & { readonly from: readonly string[] }): string {
     const text = plain(step);
     const name = createHash('sha256').update(text).digest('hex').slice(0, 12);
     this.#texts.set(name, text);

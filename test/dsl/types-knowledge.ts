@@ -1,0 +1,101 @@
+import {
+  afterPick,
+  cleanFor,
+  commonPurposes,
+  isOwned,
+  purposesOfOthers,
+} from '../../algebra/identity.ts';
+import { type Library, sinkId } from '../../algebra/library.ts';
+import { sound } from '../../algebra/problem.ts';
+import { verbs } from '../../algebra/verbs/index.ts';
+import type { ProjectedColumn } from '../../algebra/verbs/project.ts';
+import { check } from '../../check/index.ts';
+import type { Code, Diagnostic } from '../../diagnostics/index.ts';
+
+/** What types cannot tell of a program, with the reason. */
+const untold: Readonly<Partial<Record<Code, string>>> = {
+  'privacy/before-consent': 'a type does not tell which times a condition compares',
+  'privacy/elapsed-time': 'a type does not tell a recorded time from a computed one',
+  'privacy/pseudonyms-of-two-purposes': 'a type does not tell what a job hashed and dropped again',
+};
+
+/** In a table that names people nothing asks for the columns' types, which are most of what a library costs in the editor. */
+const untoldWhereNamed: Code = 'privacy/other-pseudonym';
+
+/** Rules as the types have them, where they have less to go by than the compiler. Each gives a change that is undone by its result. */
+const weakerRules: Readonly<Record<string, () => () => void>> = {
+  'columns that a condition says are equal: a type does not tell what a condition compares': () =>
+    changed(verbs.filter, 'schema', (rule) => (node, inputs, around) => ({
+      ...rule(node, inputs, around),
+      value: inputs.input,
+    })),
+  'what is looked up in a list about nobody: labels of all its columns would cost too many types':
+    () => changed(verbs.join, 'labelled', () => (_node, _inputs, schema) => schema),
+  'which version a pick keeps: a type does not tell the column of versions from other times': () =>
+    changed(verbs.dedupe, 'state', (rule) => (node, inputs, around) => {
+      const { state } = inputs.input;
+      if (state.kind !== 'local' || !node.by.every((one) => state.keys.includes(one)))
+        return rule(node, inputs, around);
+      return sound({ ...state, events: afterPick(state.events) });
+    }),
+  'whether consent columns are as they were declared: computing keeps their labels': () =>
+    changed(verbs.keepConsented, 'state', (rule) => (node, inputs, around) => {
+      const found = rule(node, inputs, around);
+      const { state } = inputs.input;
+      const isChanged = found.problems.some(
+        ({ code }) => code === 'privacy/consent-columns-changed',
+      );
+      if (!isChanged || !isOwned(state)) return found;
+      const purposes = node.consents.map(({ purpose }) => purpose);
+      return sound(cleanFor(commonPurposes(purposes, purposesOfOthers(state)) ?? [], state));
+    }),
+  "whether a thing's column is as it was declared: computing keeps its label": () =>
+    changed(verbs.soleOwner, 'state', (rule) => (node, { input }, around) => {
+      const origin = { table: '', column: '' };
+      const schema = input.schema.map((column) => ({ origin, ...column }));
+      return rule(node, { input: { ...input, schema } }, around);
+    }),
+  'that a derived column is a copy of a key: a type does not tell a copy from what was computed':
+    () =>
+      changed(verbs.project, 'state', (rule) => (node, inputs, around) => {
+        const columns = node.sugar === 'derive' ? node.columns.map(withoutCopy) : node.columns;
+        return rule({ ...node, columns }, inputs, around);
+      }),
+};
+
+function withoutCopy(column: ProjectedColumn): ProjectedColumn {
+  const { name, expression } = column;
+  if (expression.kind !== 'column' || expression.name === name) return column;
+  return { name, expression: { kind: 'literal', type: { kind: 'string' }, value: '' } };
+}
+
+/** Puts a weaker rule in the place of a verb's own, until the result is called. */
+function changed<V extends object, K extends keyof V>(
+  verb: V,
+  name: K,
+  weaker: (rule: V[K]) => V[K],
+): () => void {
+  const rule = verb[name];
+  verb[name] = weaker(rule);
+  return () => {
+    verb[name] = rule;
+  };
+}
+
+/** What the compiler would say of a library if it knew no more than types can. */
+export function saidByTypesAlone(library: Library): readonly Diagnostic[] {
+  const restored = Object.values(weakerRules).map((weaken) => weaken());
+  try {
+    return check(library).diagnostics.filter((one) => isTold(one, library));
+  } finally {
+    for (const restore of restored) restore();
+  }
+}
+
+function isTold(found: Diagnostic, { jobs }: Library): boolean {
+  if (untold[found.code] !== undefined) return false;
+  const { code, parameters } = found;
+  if (code !== untoldWhereNamed || !('table' in parameters)) return true;
+  const writer = jobs.find(({ sink }) => sinkId(sink) === parameters.table);
+  return writer?.sink.holds !== 'identified';
+}
