@@ -31,9 +31,14 @@ export interface LibraryAnswers {
   readonly jobs: readonly JobAnswers[];
 }
 
-/** Writes libraries down as one program, and asks the types and the compiler of each job. */
-export async function answersOf(libraries: readonly Library[]): Promise<readonly LibraryAnswers[]> {
-  const folder = '.lakewright/agreement/';
+/**
+ * Writes libraries down as one program, and asks the types and the compiler of each job.
+ * @param folder below the project's root, for this program alone
+ */
+export async function answersOf(
+  libraries: readonly Library[],
+  folder: string,
+): Promise<readonly LibraryAnswers[]> {
   const program = programOf(libraries.flatMap(printed));
   const made = await loaded(program, folder);
   const told = (await compileFolder(folder)).map(toldIn);
