@@ -28,12 +28,17 @@ export interface SoleOwnerMethods<R, S extends State> {
 type KindOf<V> =
   FactsOf<V> extends infer F ? (F extends `alias:${infer Kind}` ? Kind : never) : never;
 
+/** The kind, if it is one. */
+type Single<K, All = K> = K extends unknown ? ([All] extends [K] ? K : never) : never;
+
 type Ownable<R, S extends State, N extends keyof R> = S['kind'] extends 'local'
   ? S['complete'] extends 'no'
     ? 'some rows were left out before, perhaps those of another owner: use soleOwner first'
     : [KindOf<R[N]>] extends [never]
       ? `${N & string} is not declared as a thing that belongs to a subject: declare it with .alias(...)`
-      : N
+      : [Single<KindOf<R[N]>>] extends [never]
+        ? `${N & string} is computed from things of two kinds: use soleOwner on one as it was declared`
+        : N
   : 'these rows do not name one subject each: use soleOwner before keepConsented, while all owners are there';
 
 export function soleOwner(step: Step, span: Span, alias: string): Step {

@@ -6,7 +6,8 @@ import {
   purposesOfOthers,
 } from '../../algebra/identity.ts';
 import { type Library, sinkId } from '../../algebra/library.ts';
-import { sound } from '../../algebra/problem.ts';
+import { problem, sound } from '../../algebra/problem.ts';
+import type { Column } from '../../algebra/schema.ts';
 import { verbs } from '../../algebra/verbs/index.ts';
 import type { ProjectedColumn } from '../../algebra/verbs/project.ts';
 import { check } from '../../check/index.ts';
@@ -46,13 +47,21 @@ const weakerRules: Readonly<Record<string, () => () => void>> = {
         ({ code }) => code === 'privacy/consent-columns-changed',
       );
       if (!isChanged || !isOwned(state)) return found;
+      if (state.kind === 'local' && state.complete === 'no') {
+        const parameters = { purposes: node.consents.map(({ purpose }) => purpose) };
+        return {
+          ...found,
+          problems: [problem('privacy/consent-after-filter', node.span, parameters)],
+        };
+      }
       const purposes = node.consents.map(({ purpose }) => purpose);
       return sound(cleanFor(commonPurposes(purposes, purposesOfOthers(state)) ?? [], state));
     }),
   "whether a thing's column is as it was declared: computing keeps its label": () =>
     changed(verbs.soleOwner, 'state', (rule) => (node, { input }, around) => {
+      const kinds = (column: Column) => column.labels.filter((one) => one.startsWith('alias:'));
       const origin = { table: '', column: '' };
-      const schema = input.schema.map((column) => ({ origin, ...column }));
+      const schema = input.schema.map((one) => (kinds(one).length > 1 ? one : { origin, ...one }));
       return rule(node, { input: { ...input, schema } }, around);
     }),
   'that a derived column is a copy of a key: a type does not tell a copy from what was computed':

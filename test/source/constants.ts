@@ -1,5 +1,5 @@
 import type { LiteralExpression } from '../../algebra/expressions.ts';
-import type { DataType } from '../../algebra/types.ts';
+import { type DataType, sameType } from '../../algebra/types.ts';
 import { methods } from '../../dsl/expression-methods.ts';
 import { isConstant, literalOf } from '../../dsl/literal.ts';
 import { text } from './text.ts';
@@ -19,11 +19,22 @@ export function methodOf(name: string): string {
 /** What the types take no constant for. */
 const takingNone = ['and', 'or', 'elapsedSince'];
 
-/** The type that constants take as arguments of a function, by the type of what it is called on. */
-export function constantType(name: string, receiver: DataType | undefined): DataType | undefined {
-  if (takingNone.includes(name)) return undefined;
+/** Whether a function called on a value of a type takes a constant for one of the constant's own type. */
+export function takesConstant(
+  name: string,
+  receiver: DataType | undefined,
+  literal: LiteralExpression,
+): boolean {
+  if (takingNone.includes(name)) return false;
   const constants = byFunction.get(name)?.constants;
-  return constants === 'same' ? receiver : constants;
+  const type = constants === 'same' ? receiver : constants;
+  return type ? sameType(type, literal.type) : isPlain(literal);
+}
+
+/** Whether a constant alone has its type. */
+export function isPlain({ type, value }: LiteralExpression): boolean {
+  if (type.kind === 'double') return typeof value === 'number' && !Number.isInteger(value);
+  return type.kind === 'string' || type.kind === 'boolean' || type.kind === 'int';
 }
 
 /** A constant as an author writes it where its type is known. */

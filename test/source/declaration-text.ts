@@ -55,7 +55,7 @@ function consentText({ grantedAt, withdrawnAt, version }: Consent): string {
 }
 
 function columnText(column: DeclaredColumn, { owner, consents }: Table, owners: Owners): string {
-  const { name, type, nullable, labels, doc } = column;
+  const { name, type, nullable, labels, band, doc } = column;
   const about: Label | undefined =
     owner?.column === name ? `${owner.kind}:${owner.name}` : undefined;
   const all = about && !labels.includes(about) ? [...labels, about] : labels;
@@ -64,7 +64,9 @@ function columnText(column: DeclaredColumn, { owner, consents }: Table, owners: 
       (one) =>
         label === `consent:${one.purpose}` && (one.grantedAt === name || one.withdrawnAt === name),
     );
-  const said = all.filter((label) => !isImplied(label)).map((label) => labelText(label, owners));
+  const said = all
+    .filter((label) => !isImplied(label))
+    .map((label) => labelText(label, band, owners));
   const told = doc === undefined ? '' : `.doc(${text(doc)})`;
   return `${typeText(type, nullable)}${said.join('')}${told}`;
 }
@@ -76,7 +78,8 @@ const plainLabels: Readonly<Record<string, string>> = {
   biometric: '.biometric()',
 };
 
-function labelText(label: Label, owners: Owners): string {
+function labelText(label: Label, band: number | undefined, owners: Owners): string {
+  if (label === 'quasi-identifier' && band !== undefined) return `.quasi({ band: ${band} })`;
   const [kind = ''] = label.split(':');
   const owner = owners.get(label);
   const said = owner === undefined ? plainLabels[label] : `.${kind}(${owner})`;

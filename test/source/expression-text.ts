@@ -1,8 +1,7 @@
 import type { Expression } from '../../algebra/expressions.ts';
 import type { Schema } from '../../algebra/schema.ts';
-import type { DataType } from '../../algebra/types.ts';
 import { methods } from '../../dsl/expression-methods.ts';
-import { constantText, constantType, methodOf } from './constants.ts';
+import { constantText, methodOf, takesConstant } from './constants.ts';
 import { property, text } from './text.ts';
 import { typeIn } from './type-in.ts';
 import { Unsayable } from './unsayable.ts';
@@ -36,15 +35,11 @@ export function expressionText(expression: Expression, schema: Schema): string {
 
 function callText(name: string, [first, ...others]: readonly Expression[], schema: Schema): string {
   if (!first || first.kind === 'literal') throw new Unsayable(`${name} of a constant`);
-  const beside = constantType(name, typeIn(first, schema));
-  const given = others.map((one) => operandText(one, beside, schema));
+  const type = typeIn(first, schema);
+  const given = others.map((one) => {
+    if (one.kind === 'literal' && !takesConstant(name, type, one))
+      throw new Unsayable(`a constant ${one.type.kind} as an argument of ${name}`);
+    return expressionText(one, schema);
+  });
   return `${expressionText(first, schema)}.${methodOf(name)}(${given.join(', ')})`;
-}
-
-function operandText(one: Expression, beside: DataType | undefined, schema: Schema): string {
-  if (one.kind === 'literal' && one.type.kind !== beside?.kind)
-    throw new Unsayable(
-      `a constant ${one.type.kind} beside a ${beside?.kind ?? 'value of no type'}`,
-    );
-  return expressionText(one, schema);
 }

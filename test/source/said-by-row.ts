@@ -1,11 +1,6 @@
-import type {
-  CallExpression,
-  CaseExpression,
-  Expression,
-  LiteralExpression,
-} from '../../algebra/expressions.ts';
-import { type DataType, sameType } from '../../algebra/types.ts';
-import { constantType } from './constants.ts';
+import type { CallExpression, CaseExpression, Expression } from '../../algebra/expressions.ts';
+import { sameType } from '../../algebra/types.ts';
+import { takesConstant } from './constants.ts';
 import type { Temporaries } from './temporaries.ts';
 
 /** The expression as methods of columns; what they cannot say is held in passing columns. */
@@ -35,10 +30,11 @@ function saidCall(call: CallExpression, passing: Temporaries): Expression {
   if (call.function === 'pseudonym' && others[0])
     return passing.pseudonym(saidByRow(first, passing), others[0]);
   const receiver = passing.column(saidByRow(first, passing));
-  const beside = constantType(call.function, passing.typeOf(first));
-  const operands = others.map((one) =>
-    one.kind === 'literal' ? saidConstant(one, beside, passing) : saidByRow(one, passing),
-  );
+  const type = passing.typeOf(first);
+  const operands = others.map((one) => {
+    if (one.kind !== 'literal') return saidByRow(one, passing);
+    return takesConstant(call.function, type, one) ? one : passing.constant(one);
+  });
   return { ...call, arguments: [receiver, ...operands] };
 }
 
@@ -61,15 +57,6 @@ function equalOrBothNull(left: Expression, right: Expression): Expression {
   });
   const bothNull = call('and', call('isNull', left), call('isNull', right));
   return call('coalesce', call('eq', left, right), bothNull);
-}
-
-/** A constant takes the type beside it; one of another type stands in a column. */
-function saidConstant(
-  literal: LiteralExpression,
-  beside: DataType | undefined,
-  passing: Temporaries,
-): Expression {
-  return beside && sameType(beside, literal.type) ? literal : passing.constant(literal);
 }
 
 function saidCase(node: CaseExpression, passing: Temporaries): Expression {

@@ -2,8 +2,9 @@ import type { CallExpression, Expression } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import { columnNames, type Schema } from '../../algebra/schema.ts';
 import type { Project, ProjectedColumn } from '../../algebra/verbs/project.ts';
+import { isPlain } from './constants.ts';
 import { saidByRow } from './said-by-row.ts';
-import { isPlain, Temporaries } from './temporaries.ts';
+import { Temporaries } from './temporaries.ts';
 
 /** A projection as the steps by which an author says it. */
 export function saidProject(node: Project, input: Relation, schema: Schema): Relation {

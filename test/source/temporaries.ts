@@ -5,6 +5,7 @@ import { columnNames, type Schema } from '../../algebra/schema.ts';
 import type { Span } from '../../algebra/span.ts';
 import { type DataType, string } from '../../algebra/types.ts';
 import type { Project, ProjectedColumn } from '../../algebra/verbs/project.ts';
+import { isPlain } from './constants.ts';
 
 /** Passing columns beside a step's own: what an author writes down before the step that needs it. */
 export class Temporaries {
@@ -108,12 +109,6 @@ export class Temporaries {
     this.#rows = { kind: 'project', span: this.#span, sugar, columns, from };
     this.#names = columns.map(({ name }) => name);
   }
-}
-
-/** Whether a constant alone has the type. */
-export function isPlain({ type, value }: LiteralExpression): boolean {
-  if (type.kind === 'double') return typeof value === 'number' && !Number.isInteger(value);
-  return type.kind === 'string' || type.kind === 'boolean' || type.kind === 'int';
 }
 
 function column(name: string): Expression {
