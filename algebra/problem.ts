@@ -33,6 +33,12 @@ export interface RelationProblems {
   'privacy/consent-after-filter': { readonly purposes: readonly string[] };
   'privacy/owner-after-filter': { readonly column: string };
   'privacy/not-an-alias': { readonly column: string };
+  'privacy/declassify-mismatch': {
+    readonly what: string;
+    readonly said: readonly string[];
+    readonly kept: readonly string[];
+    readonly found: readonly string[];
+  };
   'privacy/cross-subject': { readonly left: string; readonly right: string };
 }
 

@@ -1,4 +1,5 @@
 import type { Aggregate } from './verbs/aggregate.ts';
+import type { Declassify } from './verbs/declassify.ts';
 import type { Dedupe } from './verbs/dedupe.ts';
 import type { Filter } from './verbs/filter.ts';
 import type { Join } from './verbs/join.ts';
@@ -21,7 +22,8 @@ export type Relation =
   | Dedupe
   | Union
   | KeepConsented
-  | SoleOwner;
+  | SoleOwner
+  | Declassify;
 
 export type Kind = Relation['kind'];
 

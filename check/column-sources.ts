@@ -46,6 +46,10 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
   keepConsented: handsOn,
   soleOwner: handsOn,
   dedupe: handsOn,
+  declassify: (node, column) => ({
+    ...handsOn(node, column),
+    named: node.lowers.of === 'column' && node.lowers.column === column,
+  }),
   project(node, column) {
     const computes = node.columns.filter((one) => one.name === column).map((one) => one.expression);
     return readBy(node.from.input, computes, computes.every(isColumn));

@@ -64,10 +64,7 @@ function whyNot(
   const computed = call.arguments.find(
     (one) => one.kind !== 'column' || !inputs.every(({ input }) => isRecorded(input, one.name)),
   );
-  return (
-    computed &&
-    `${printExpression(computed)} is not a time as it was recorded, or one that is shown in bands`
-  );
+  return computed && `${printExpression(computed)} is not a time as it was recorded`;
 }
 
 /** Whether a column holds times of a declared table, picked but never computed with. */

@@ -5,6 +5,8 @@ import { graph, writersOf } from './graph.ts';
 import { type Knowledge, nothingKnown, type Pass } from './knowledge.ts';
 import { lineage } from './lineage.ts';
 import { names } from './names.ts';
+import { needlessPermits } from './needless-permits.ts';
+import { permits } from './permits.ts';
 import { portability } from './portability.ts';
 import { privacy } from './privacy.ts';
 import { schema } from './schema.ts';
@@ -21,18 +23,39 @@ export interface Checkup {
 }
 
 /** Each pass sees what those before it found out. */
-export const passes = [names, graph, schema, privacy, zones, portability, lineage] as const;
+export const passes = [
+  names,
+  graph,
+  schema,
+  privacy,
+  zones,
+  portability,
+  permits,
+  lineage,
+] as const;
 
-/** Looks at a whole library and collects every mistake; never throws for one. */
-export function check(library: Library): Checkup {
+/**
+ * Looks at a whole library and collects every mistake; never throws for one.
+ * @param now decides which declassifications are over, and nothing else
+ */
+export function check(library: Library, now = new Date()): Checkup {
+  const { diagnostics, known } = diagnosed(library, now);
+  if (diagnostics.length > 0) return { diagnostics };
+  const isAccepted = (other: Library) => diagnosed(other, now).diagnostics.length === 0;
+  const needless = needlessPermits(library, isAccepted);
+  if (needless.length > 0) return { diagnostics: needless };
+  return { diagnostics, checked: checkedLibrary(known) };
+}
+
+function diagnosed(library: Library, now: Date) {
   const diagnostics: Diagnostic[] = [];
-  let known = nothingKnown(library);
+  let known = nothingKnown(library, now);
   for (const pass of passes satisfies readonly Pass[]) {
     const findings = pass.run(known);
     diagnostics.push(...findings.diagnostics);
     known = { ...known, ...findings.learnt };
   }
-  return diagnostics.length > 0 ? { diagnostics } : { diagnostics, checked: checkedLibrary(known) };
+  return { diagnostics, known };
 }
 
 function checkedLibrary(known: Knowledge): CheckedLibrary {

@@ -11,6 +11,8 @@ import type { CheckedJob } from './checked-library.ts';
  */
 export interface Knowledge {
   readonly library: Library;
+  /** When the library is checked: what people allowed may be over. */
+  readonly now: Date;
   /** Jobs in an order in which they can run; without those that cannot. */
   readonly jobs: readonly CheckedJob[];
   /** Columns of relations whose rules found nothing wrong at or below them. */
@@ -28,7 +30,7 @@ export interface Knowledge {
 /** One pass: what it found wrong, and what it found out. */
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
-  readonly learnt: Partial<Omit<Knowledge, 'library'>>;
+  readonly learnt: Partial<Omit<Knowledge, 'library' | 'now'>>;
 }
 
 export interface Pass {
@@ -37,9 +39,10 @@ export interface Pass {
 }
 
 /** What is known before the first pass. */
-export function nothingKnown(library: Library): Knowledge {
+export function nothingKnown(library: Library, now: Date): Knowledge {
   return {
     library,
+    now,
     jobs: [],
     schemas: new Map(),
     tableSchemas: new Map(),

@@ -40,7 +40,7 @@ export const deploy: Command = {
     const directory = libraryFolder(userPath(values.generated, 'generated'), values.library);
     const engine = await import('../deploy/index.ts');
     const progress = progressLine();
-    const { plan, destination } = await engine
+    const { plan, exceptions, destination } = await engine
       .deploy({
         directory,
         bucket,
@@ -53,7 +53,7 @@ export const deploy: Command = {
           progress.show(`${step === 'read' ? 'reading' : 'writing'} ${done}/${total}`),
       })
       .finally(() => progress.clear());
-    process.stdout.write(`${engine.renderPlan(plan)}\n`);
+    process.stdout.write(`${engine.renderPlan(plan, exceptions)}\n`);
     const where = `account ${destination.account}, ${destination.region}, bucket ${bucket}`;
     const done = values['dry-run'] ? 'nothing was written' : 'done';
     process.stdout.write(`${done}: ${where}\n`);

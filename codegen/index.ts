@@ -4,6 +4,7 @@ import { optimize } from '../optimize/index.ts';
 import type { AuthorWords } from './author-words.ts';
 import { privacyClaims } from './claims.ts';
 import { datasetCards } from './dataset-card.ts';
+import { exceptionClaims } from './exceptions.ts';
 import { funnelJson, jobFunnels } from './funnel.ts';
 import { jobScripts } from './job-script.ts';
 import { libraryJson } from './library-json.ts';
@@ -54,7 +55,8 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
   ]);
   const jobs = checked.jobs.map(({ job }) => job.name);
   const listed = [...documents.keys()];
-  const manifest = manifestJson(checked.library.name, jobs, files, listed, privacyClaims(checked));
+  const claims = { privacy: privacyClaims(checked), ...exceptionClaims(checked) };
+  const manifest = manifestJson(checked.library.name, jobs, files, listed, claims);
   return new Map([
     ...files.map(({ path, text }) => [path, text] as const),
     ...documents,

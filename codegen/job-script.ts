@@ -3,6 +3,7 @@ import type { Span } from '../algebra/span.ts';
 import type { CheckedLibrary } from '../check/index.ts';
 import { InternalError } from '../diagnostics/index.ts';
 import type { AuthorWords } from './author-words.ts';
+import { permitDays } from './exceptions.ts';
 import { type FunnelStep, funnelStep } from './funnel.ts';
 import { layout } from './layout.ts';
 import { proofs } from './proofs.ts';
@@ -57,14 +58,13 @@ function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobSc
   const inputs = transform.inputs.map((input) => ({ ...input, ...readingOf(input, checked) }));
   const needed = scriptArguments(inputs, argumentOf(output), transform.needs);
   const schemas = inputs.map((input) => printPython([schemaConstant(input)]));
-  const proven = proofs(job, checked, transform);
   const main = mainFunction(
     checked.library.name,
     inputs,
     argumentOf(output),
     needed,
     transform.needs,
-    proven,
+    { before: permitStatements(permitDays(job)), after: proofs(job, checked, transform) },
   );
   const printed = {
     transform: printPython([transform.function]),
@@ -153,13 +153,20 @@ function readCall(run: PyExpression, { parameter, reader, about }: ReadInput): P
   };
 }
 
+function permitStatements(days: readonly string[]): readonly PyStatement[] {
+  if (days.length === 0) return [];
+  const comment = 'What people allowed ends with these days; nothing is read afterwards.';
+  const value = method(name('run'), 'require_permits', days.map(text));
+  return [{ kind: 'expression', value, comment }];
+}
+
 function mainFunction(
   library: string,
   inputs: readonly ReadInput[],
   output: string,
   needed: readonly string[],
   needs: Transform['needs'],
-  proven: readonly PyStatement[],
+  asked: { readonly before: readonly PyStatement[]; readonly after: readonly PyStatement[] },
 ): PyStatement {
   const run = name('run');
   const property = (own: string): PyExpression => ({ kind: 'attribute', value: run, name: own });
@@ -190,8 +197,9 @@ function mainFunction(
       value: method(lakewright, 'Run', [name('arguments')], { library: text(library) }),
       target: 'run',
       body: [
+        ...asked.before,
         { kind: 'assign', target: 'result', value: transformed },
-        ...proven,
+        ...asked.after,
         { kind: 'expression', value: method(run, 'publish', [name('result'), text(output)]) },
       ],
     },

@@ -37,6 +37,12 @@ function casesOver(frames: ReadonlyMap<Relation, Frame>): Cases<readonly Lowered
     union: nothing,
     keepConsented: nothing,
     soleOwner: nothing,
+    declassify: (node) => {
+      if (node.lowers.of === 'rows') return [];
+      const { column } = node.lowers;
+      const computed = { column, from: [column], by: `declassify, until ${node.permit.expires}` };
+      return compare(computed, schemaOf(node.from.input), schemaOf(node));
+    },
     project: (node) =>
       node.columns.flatMap(({ name, expression }) =>
         compare(

@@ -9,14 +9,14 @@ export const GENERATOR_VERSION = '0.1.0';
  * `manifest.json`: what a deployment makes, in an order in which it can be made, with the hash of each file; and the other
  * files, so that a later generation knows which files are its own.
  * @param jobs names of the jobs, in the order of their data
- * @param privacy what the compiler claims of each job's table
+ * @param claims what the compiler claims of each job's table, and what people allowed
  */
 export function manifestJson(
   library: string,
   jobs: readonly string[],
   files: readonly ResourceFile[],
   documents: readonly string[],
-  privacy: readonly JsonObject[],
+  claims: JsonObject,
 ): string {
   return jsonText({
     lakewright: GENERATOR_VERSION,
@@ -32,7 +32,7 @@ export function manifestJson(
       })),
     ),
     documents,
-    privacy,
+    ...claims,
   });
 }
 

@@ -3,6 +3,7 @@ import { type Job, sinkId } from '../algebra/library.ts';
 import type { Column } from '../algebra/schema.ts';
 import { typeName } from '../algebra/types.ts';
 import type { CheckedLibrary, CheckedTable } from '../check/index.ts';
+import { exceptionsBehind, exceptionViews, isDeclassified } from './exceptions.ts';
 import { layout } from './layout.ts';
 import { loweredColumns } from './lowered.ts';
 import { code, codes, markdown } from './markdown.ts';
@@ -25,6 +26,7 @@ export function privacyView(checked: CheckedLibrary): object {
     tables: tables.map((table) => tableView(checked, table)),
     zones: zoneKeepers(checked),
     deployerTag: code(`${deployerTag(checked.library.name)}=deployer`),
+    exceptions: exceptionViews(checked),
     columnTag: code(COLUMN_TAG),
     legend: used.map((label) => ({
       label: markdown(label),
@@ -78,11 +80,17 @@ export interface TableView {
   readonly consents: readonly string[];
   readonly columns: readonly object[];
   readonly lowered: readonly object[];
+  readonly exceptions: readonly string[];
   readonly leftOut: readonly string[];
 }
 
-/** Whose rows a frame holds, as a sentence in Markdown. */
-export function rowsSentence(state: State): string {
+/** Whose rows a table holds, as a sentence in Markdown. */
+export function rowsSentence(checked: CheckedLibrary, { id, state }: CheckedTable): string {
+  if (!isDeclassified(checked, id)) return stateSentence(state);
+  return 'depend on people some of whom perhaps do not consent, as an exception allows';
+}
+
+function stateSentence(state: State): string {
   switch (state.kind) {
     case 'local':
       return `one ${code(state.subject)} each, whether or not they consent to anything`;
@@ -105,13 +113,14 @@ export function tableView(checked: CheckedLibrary, table: CheckedTable): TableVi
   return {
     name: code(table.id),
     doc: doc === undefined ? '' : markdown(doc),
-    rows: rowsSentence(table.state),
+    rows: rowsSentence(checked, table),
     purposes:
       purposes.length > 0 ? purposes.map(markdown).join(', ') : 'nothing but the jobs that read it',
     holds: holds === 'pseudonymous' ? 'no column that a person can be found by' : 'who people are',
     consents: writer ? consentSentences(checked, writer) : declaredConsents(table),
     columns: table.schema.map((column) => columnView(table, column)),
     lowered: writer ? loweredViews(checked, writer) : [],
+    exceptions: exceptionsBehind(checked, table.id),
     leftOut: writer ? leftOut(checked, writer, table) : [],
   };
 }

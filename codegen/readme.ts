@@ -23,7 +23,7 @@ export function readmeView(checked: CheckedLibrary): object {
         ? '; the workflow starts on demand'
         : `; the workflow starts by ${code(schedule)}`,
     zones: zoneViews(tables),
-    tables: tables.map(tableView),
+    tables: tables.map((table) => tableView(checked, table)),
     jobs: jobs.map(jobView),
     edges: jobs.flatMap(edges),
   };
@@ -51,12 +51,12 @@ function edges({ job, reads }: CheckedJob): readonly object[] {
   ];
 }
 
-function tableView(table: CheckedTable): object {
+function tableView(checked: CheckedLibrary, table: CheckedTable): object {
   const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc ?? '';
   return {
     name: code(table.id),
     writer: table.writer ? code(table.writer.name) : 'from outside',
-    rows: rowsSentence(table.state),
+    rows: rowsSentence(checked, table),
     columns: table.schema.length,
     doc: markdown(doc),
   };

@@ -3,6 +3,7 @@ import { bucketMissing, explained } from './aws-errors.ts';
 import { type Aws, type ConnectOptions, connect } from './clients.ts';
 import { checkBucketName, type Destination, desiredState } from './desired-state.ts';
 import { DeployError } from './errors.ts';
+import { type AllowedException, refuseExpired } from './exceptions.ts';
 import { liveState } from './live-state.ts';
 import { readGenerated } from './manifest.ts';
 import { type Action, type Conflict, type Plan, plan } from './plan.ts';
@@ -13,6 +14,7 @@ export type { ConnectOptions } from './clients.ts';
 export type { Difference } from './compare.ts';
 export type { Destination } from './desired-state.ts';
 export { DeployError, DeploymentStopped } from './errors.ts';
+export type { AllowedException } from './exceptions.ts';
 export { type Action, type ActionKind, hasChanges, type Plan } from './plan.ts';
 export { renderPlan, summary } from './render-plan.ts';
 
@@ -26,6 +28,8 @@ export interface DeployOptions extends ConnectOptions {
   readonly createBucket?: boolean;
   /** Assign Lake Formation's tags and grants too, which takes a data lake administrator; true by default. */
   readonly lakeFormation?: boolean;
+  /** What decides which exceptions are over; the clock by default. */
+  readonly now?: Date;
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
   /** Shown the plan before the first write. */
@@ -49,6 +53,8 @@ export interface Deployment {
   readonly library: string;
   readonly destination: Destination;
   readonly plan: Plan;
+  /** What people allowed in the library although no rule does. */
+  readonly exceptions: readonly AllowedException[];
   /** Ids of the resources that were written, in order; empty after a dry run. */
   readonly written: readonly string[];
 }
@@ -59,8 +65,8 @@ export interface Deployment {
  * @throws DeployError when the library or its destination is unfit, AWS cannot be asked, or a resource of a
  * wanted name belongs to somebody else
  * @example
- * const { plan } = await planDeployment({ directory: 'generated/stedi', bucket: 'my-lake' });
- * console.log(renderPlan(plan));
+ * const { plan, exceptions } = await planDeployment({ directory: 'generated/stedi', bucket: 'my-lake' });
+ * console.log(renderPlan(plan, exceptions));
  */
 export async function planDeployment(options: DeployOptions): Promise<Deployment> {
   return (await prepare(options)).deployment;
@@ -91,6 +97,7 @@ const BUCKET_KINDS: readonly Kind[] = ['script', 'support', 'bucket-policy'];
 async function prepare(options: DeployOptions): Promise<{ aws: Aws; deployment: Deployment }> {
   checkBucketName(options.bucket);
   const generated = await readGenerated(options.directory);
+  refuseExpired(generated.exceptions, options.now ?? new Date());
   // Once with made-up values: a library that is unfit says so before the first call.
   desiredState(generated, { account: '0'.repeat(12), region: 'nowhere', bucket: options.bucket });
   try {
@@ -101,8 +108,8 @@ async function prepare(options: DeployOptions): Promise<{ aws: Aws; deployment: 
     );
     const made = await planAgainst(aws, desired, options);
     refuseConflicts(made.conflicts, generated.library);
-    const { library } = generated;
-    return { aws, deployment: { library, destination, plan: made, written: [] } };
+    const { library, exceptions } = generated;
+    return { aws, deployment: { library, destination, plan: made, exceptions, written: [] } };
   } catch (error) {
     throw explained(error, options);
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { DeployError } from './errors.ts';
+import { type AllowedException, parseExceptions } from './exceptions.ts';
 import { isJsonObject } from './json.ts';
 
 /** Kinds of resources a manifest may list. */
@@ -41,6 +42,8 @@ export interface Generated {
   readonly library: string;
   /** In the order of the manifest, which is a valid order of creation. */
   readonly resources: readonly ManifestResource[];
+  /** What people allowed although no rule does, for every plan to show. */
+  readonly exceptions: readonly AllowedException[];
   /** Bytes by the `file` of a resource. */
   readonly files: ReadonlyMap<string, Buffer>;
 }
@@ -65,12 +68,12 @@ export async function readGenerated(directory: string): Promise<Generated> {
       { cause },
     );
   });
-  const { library, resources } = parseManifest(text, path);
+  const { library, resources, exceptions } = parseManifest(text, path);
   const names = [...new Set(resources.map((resource) => resource.file))];
   const files = new Map<string, Buffer>();
   for (const name of names) files.set(name, await readListed(directory, name));
   checkHashes(directory, resources, files);
-  return { library, resources, files };
+  return { library, resources, exceptions, files };
 }
 
 /** Lower-case hex SHA-256. */
@@ -101,7 +104,7 @@ function checkHashes(
   );
 }
 
-type Parsed = Pick<Generated, 'library' | 'resources'>;
+type Parsed = Pick<Generated, 'library' | 'resources' | 'exceptions'>;
 
 function parseManifest(text: string, path: string): Parsed {
   const fail = (what: string): never => {
@@ -124,7 +127,9 @@ function parseManifest(text: string, path: string): Parsed {
     seen.add(resource.id);
     return resource;
   });
-  return { library, resources: parsed };
+  const exceptions =
+    parseExceptions(manifest) ?? fail('declassifications or crossSubjects are not as generated');
+  return { library, resources: parsed, exceptions };
 }
 
 function parseResource(entry: unknown): ManifestResource | undefined {

@@ -1,4 +1,5 @@
 import type { Difference } from './compare.ts';
+import type { AllowedException } from './exceptions.ts';
 import { canonicalJson, type Json } from './json.ts';
 import { TAG_PATH } from './kinds/tags.ts';
 import type { Action, ActionKind, Plan } from './plan.ts';
@@ -20,12 +21,18 @@ const WIDEST_VALUE = 72;
  * ~ job      stedi_customer_trusted
  *     ~ Timeout: 60 -> 30
  *
+ * ! survey_curated: column score for curated.survey: quasi-identifier to none
+ *     because: Scores are published anyway.
+ *     allowed by ann@example.org, until 2027-03-31
+ *
  * Plan: 1 to create, 1 to change, 24 unchanged.
+ * @param exceptions shown in each plan, whether or not anything changes
  */
-export function renderPlan(plan: Plan): string {
+export function renderPlan(plan: Plan, exceptions: readonly AllowedException[] = []): string {
   const changes = plan.actions.filter((action) => action.kind !== 'unchanged');
-  const blank = changes.length === 0 ? [] : [''];
-  return [...changes.flatMap(actionLines), ...blank, summary(plan)].join('\n');
+  const parts = [changes.flatMap(actionLines), exceptions.flatMap(exceptionLines)];
+  const lines = parts.flatMap((part) => (part.length === 0 ? [] : [...part, '']));
+  return [...lines, summary(plan)].join('\n');
 }
 
 /** The last line of a rendered plan. */
@@ -46,6 +53,12 @@ function actionLines(action: Action): readonly string[] {
   const { kind, desired } = action;
   const head = `${SIGNS[kind]} ${desired.kind.padEnd(8)} ${printable(desired.name)}`;
   return [head, ...shownDifferences(action).map(differenceLine)];
+}
+
+function exceptionLines({ job, what, reason, permit }: AllowedException): readonly string[] {
+  const lines = [`! ${job}: ${what}`, `    because: ${reason}`];
+  if (permit) lines.push(`    allowed by ${permit.reviewer}, until ${permit.expires}`);
+  return lines.map(printable);
 }
 
 /** The hash follows from the other fields, so it is only shown where nothing else explains the change. */

@@ -4,6 +4,7 @@ import type { State } from './state/state.ts';
 import { registerStep, type Step, stepOf } from './step.ts';
 import { type AggregateMethods, aggregate, aggregated } from './verbs/aggregate.ts';
 import { type CastMethods, cast } from './verbs/cast.ts';
+import { type DeclassifyMethods, declassify } from './verbs/declassify.ts';
 import { type DedupeMethods, dedupe, distinct, latestBy } from './verbs/dedupe.ts';
 import { type DeriveMethods, derive, replace } from './verbs/derive.ts';
 import { type DropMethods, drop } from './verbs/drop.ts';
@@ -38,7 +39,8 @@ export interface Dataset<in out R, in out S extends State>
     UnionMethods<R, S>,
     KeepConsentedMethods<R, S>,
     SoleOwnerMethods<R, S>,
-    PseudonymizeMethods<R, S> {
+    PseudonymizeMethods<R, S>,
+    DeclassifyMethods<R, S> {
   /** For the editor only. Invariant, so that no annotation can hide a column or forge a consent. */
   readonly [contents]: (contents: readonly [R, S]) => readonly [R, S];
 }
@@ -67,6 +69,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   keepConsented,
   soleOwner,
   pseudonymize,
+  declassify,
 };
 
 const prototype = Object.freeze({

@@ -52,6 +52,7 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
   dedupe: (narrowing) => likeInput(narrowing),
   keepConsented: (narrowing) => likeInput(narrowing),
   soleOwner: (narrowing) => likeInput(narrowing),
+  declassify: (narrowing) => likeInput(narrowing),
   union: narrowedUnion,
 };
 
@@ -63,7 +64,7 @@ export function narrowed(narrowing: Narrowing<Relation>): Narrowed {
 }
 
 /** Verbs whose result has the columns of their input. */
-function likeInput<N extends RelationOf<'filter' | 'dedupe' | 'keepConsented' | 'soleOwner'>>({
+function likeInput<N extends RelationOf<'filter' | 'dedupe' | 'keepConsented' | 'soleOwner' | 'declassify'>>({
   node,
   inputs,
   schemaOf,

@@ -45,6 +45,9 @@ const needs: Needs = {
   dedupe: (node, _wanted, schemaOf) => ({ input: columnNames(schemaOf(node.from.input)) }),
   keepConsented: (node, _wanted, schemaOf) => ({ input: columnNames(schemaOf(node.from.input)) }),
   union: (_node, wanted) => ({ left: wanted, right: wanted }),
+  declassify: ({ lowers }, wanted) => ({
+    input: lowers.of === 'column' ? [...wanted, lowers.column] : wanted,
+  }),
   soleOwner: (node, wanted) => ({ input: [...wanted, node.alias, node.subject] }),
 };
 

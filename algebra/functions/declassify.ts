@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { floorDivide } from '../decimals.ts';
+import type { Label } from '../labels.ts';
 import { type DataType, isIntegral, long, string } from '../types.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
@@ -71,6 +72,14 @@ export const declassify: readonly FunctionDefinition[] = [
             .digest('hex'),
   },
 ];
+
+/** What a reviewed permit leaves of a column's labels (`verbs/declassify.ts`). */
+export function loweredBy(
+  { was, is }: { readonly was: readonly Label[]; readonly is: readonly Label[] },
+  labels: readonly Label[],
+): readonly Label[] {
+  return labels.filter((label) => is.includes(label) || !was.includes(label));
+}
 
 function bandType(operands: readonly Operand[]): DataType | Misfit {
   const type = bucketType(operands);

@@ -1,6 +1,7 @@
 import type { Kind, RelationOf } from '../relation.ts';
 import type { Verb } from '../verb.ts';
 import { aggregate } from './aggregate.ts';
+import { declassify } from './declassify.ts';
 import { dedupe } from './dedupe.ts';
 import { filter } from './filter.ts';
 import { join } from './join.ts';
@@ -21,4 +22,5 @@ export const verbs: { readonly [K in Kind]: Verb<RelationOf<K>> } = {
   union,
   keepConsented,
   soleOwner,
+  declassify,
 };

@@ -1,5 +1,6 @@
 import type { Kind, RelationOf } from '../../algebra/relation.ts';
 import { aggregate } from './aggregate.ts';
+import { declassify } from './declassify.ts';
 import { dedupe } from './dedupe.ts';
 import type { Emitter } from './emitter.ts';
 import { filter } from './filter.ts';
@@ -21,4 +22,5 @@ export const emitters: { readonly [K in Kind]: Emitter<RelationOf<K>> } = {
   union,
   keepConsented,
   soleOwner,
+  declassify,
 };

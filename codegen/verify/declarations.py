@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from frames import Column, Consent, Frame, is_identifying
+from permits import Permit, declared_permit, steps_of
 from refusal import Refusal
 from states import MIXED, PUBLIC, Event, State
 
@@ -58,6 +59,8 @@ class Sink:
     holds: str
     strangers: frozenset[frozenset[tuple[str, str]]]
     """Joins, by their pairs of columns, in which the author lets rows of two people meet."""
+    permits: frozenset[Permit]
+    """What somebody allowed to lower."""
 
     @property
     def zone(self) -> str:
@@ -232,15 +235,11 @@ def type_text(declared: Mapping[str, Any]) -> str:
 
 
 def _sink(job: Mapping[str, Any], steps: list[Mapping[str, Any]]) -> Sink:
-    by_number = {step["step"]: step for step in steps}
-    left, seen, strangers = [job["rows"]], set(), set()
-    while left:
-        number = left.pop()
-        if number in seen or number not in by_number:
-            continue
-        seen.add(number)
-        step = by_number[number]
-        left.extend(step["from"].values())
+    strangers, permits = set(), set()
+    for step in steps_of(job, steps):
         if step["kind"] == "join" and step.get("crossSubject"):
             strangers.add(frozenset((pair["left"], pair["right"]) for pair in step["on"]))
-    return Sink(job["name"], job["writes"], job["holds"], frozenset(strangers))
+        elif step["kind"] == "declassify":
+            permits.add(declared_permit(step))
+    found = frozenset(strangers), frozenset(permits)
+    return Sink(job["name"], job["writes"], job["holds"], *found)

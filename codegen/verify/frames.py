@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import states
+from permits import Permit
 from refusal import Refusal
 from states import State
 
@@ -75,6 +76,8 @@ class Making:
     """Tables whose consents were read, with the purpose."""
     owners: frozenset[tuple[str, str]] = frozenset()
     """Columns of devices that have one owner each, with the column of the owner."""
+    permits: frozenset[Permit] = frozenset()
+    """What was lowered because somebody allowed it."""
 
     def __or__(self, other: "Making") -> "Making":
         return Making(
@@ -82,6 +85,7 @@ class Making:
             self.pseudonyms | other.pseudonyms,
             self.consents | other.consents,
             self.owners | other.owners,
+            self.permits | other.permits,
         )
 
 
@@ -169,6 +173,23 @@ def pseudonymize(frame: Frame, column: str, name: str, purpose: str) -> Frame:
         state = replace(state, aliases=state.aliases | {(name, alias)})
     made = frame.made | Making(pseudonyms=frozenset({purpose}))
     return replace(frame, columns=columns, state=state, made=made)
+
+
+def declassify(frame: Frame, permit: Permit) -> Frame:
+    """The same rows, of which less is said, as somebody allowed of exactly such a column or such rows."""
+    made = frame.made | Making(permits=frozenset({permit}))
+    if permit.column is None:
+        if frame.state.kind != "mixed":
+            raise Refusal(f"a permit is for mixed rows, and these are {frame.state.kind}")
+        state = states.sound(State("clean", purposes=permit.kept))
+        return replace(frame, state=state, made=made)
+    column = frame.column(permit.column)
+    more = column.labels - permit.labels
+    if more or not permit.kept < permit.labels:
+        said = ", ".join(sorted(column.labels)) or "without labels"
+        raise Refusal(f"a permit is for other labels: {permit.column} is {said}")
+    lowered = replace(column, labels=column.labels - permit.lowered)
+    return replace(frame, columns={**frame.columns, permit.column: lowered}, made=made)
 
 
 def where(

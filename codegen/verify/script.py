@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from permits import read_days
 from proofs import Proof, read_proof
 from refusal import Refusal, shown
 from shapes import match, parse_shape, plain_name
@@ -66,6 +67,8 @@ class Script:
     library: str
     inputs: tuple[Input, ...]
     body: list[ast.stmt]
+    days: tuple[str, ...]
+    """Last days of permits that a run looks at before it reads."""
     proofs: tuple[Proof, ...]
     sink: str
     sink_node: ast.expr
@@ -105,7 +108,7 @@ def read_script(text: bytes) -> Script:
 def _read_main(
     main: ast.stmt, transform: ast.stmt, schemas: Mapping[str, tuple[Field, ...]]
 ) -> Script:
-    main, proofs = _without_proofs(main)
+    main, days, proofs = _without_questions(main)
     found = match(_MAIN, [main])
     call = found.holes["x_transformed"]
     match call:
@@ -125,16 +128,20 @@ def _read_main(
     body = _transform_body(transform, [one.argument for one in inputs], options)
     library = plain_name(found.holes["x_library"])
     proven = tuple(map(read_proof, proofs))
-    return Script(library, inputs, body, proven, plain_name(sink), sink)
+    return Script(library, inputs, body, days, proven, plain_name(sink), sink)
 
 
-def _without_proofs(main: ast.stmt) -> tuple[ast.stmt, list[ast.stmt]]:
-    """`main` without what it asks between the result and its publication, and that."""
+def _without_questions(main: ast.stmt) -> tuple[ast.stmt, tuple[str, ...], list[ast.stmt]]:
+    """`main` without what it asks before it reads, and between the result and its publication; and both."""
     match main:
-        case ast.FunctionDef(body=[*before, ast.With(body=[result, *proofs, publish]) as run]):
-            bare = ast.With(**{**vars(run), "body": [result, publish]})
-            return ast.FunctionDef(**{**vars(main), "body": [*before, bare]}), proofs
-    return main, []
+        case ast.FunctionDef(body=[*before, ast.With(body=[first, *rest]) as run]):
+            days = read_days(first)
+            match rest if days else [first, *rest]:
+                case [result, *proofs, publish]:
+                    bare = ast.With(**{**vars(run), "body": [result, publish]})
+                    without = ast.FunctionDef(**{**vars(main), "body": [*before, bare]})
+                    return without, days or (), proofs
+    return main, (), []
 
 
 def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 import combining
 import frames
 from conditions import compared_columns, conjuncts, equated_columns
+from declarations import Sink
 from expressions import aggregate_of, aliased, column_name, value_of
 from frames import Consent, Frame, Value
 from idioms import read_block
+from permits import read_lowering
 from refusal import Refusal, shown
 from shapes import plain_name, same
 
@@ -28,13 +30,14 @@ class Transform:
         given: Mapping[str, Frame],
         consents: Callable[[str], Iterable[Consent]],
         key_purpose: str | None,
-        strangers: frozenset[frozenset[tuple[str, str]]],
+        sink: Sink,
     ) -> None:
         self._frames = dict(given)
         self._assigned = set(given) | RESERVED
         self._consents = consents
         self._key_purpose = key_purpose
-        self._strangers = strangers
+        self._strangers = sink.strangers
+        self._permits = sink.permits
 
     def result(self, body: list[ast.stmt]) -> Frame:
         """The frame that a body returns."""
@@ -117,9 +120,17 @@ class Transform:
                 frame = self.frame_of(of)
                 column_name, new = plain_name(column), plain_name(name)
                 return frames.pseudonymize(frame, column_name, new, self._key_purpose)
+            case ast.Call(func=ast.Attribute(value=ast.Name("lakewright"))):
+                return self._declassified(node)
             case ast.Call(func=ast.Attribute(value=receiver, attr=method), args=args, keywords=[]):
                 return self._method(node, receiver, method, args)
         raise Refusal(f"`{shown(node)}` is no step that the compiler emits", node)
+
+    def _declassified(self, node: ast.Call) -> Frame:
+        of, permit = read_lowering(node)
+        if permit not in self._permits:
+            raise Refusal(f"`{shown(node)}`: the library declares no such permit", node)
+        return frames.declassify(self.frame_of(of), permit)
 
     def _method(
         self, node: ast.expr, receiver: ast.expr, method: str, args: list[ast.expr]

@@ -24,6 +24,7 @@ from declarations import (
     read_json,
 )
 from frames import Frame
+from permits import listing_refusals, permit_refusals
 from proofs import proof_refusals
 from refusal import Refusal
 from script import Input, Script, read_script
@@ -46,7 +47,12 @@ class Library:
         """Looks at every job, after the jobs whose tables it reads."""
         try:
             manifest = self._data("manifest.json", read_json)
-            declared = self._data("library.json", lambda path: read_declarations(read_json(path)))
+            library = self._data("library.json", read_json)
+            declared = read_declarations(library)
+            listed = [
+                f"{self._folder}/manifest.json: {one}"
+                for one in listing_refusals(library, manifest)
+            ]
             claims = {claim["job"]: claim for claim in manifest["privacy"]}
         except Refusal as refusal:
             self.findings.append(refusal.message)
@@ -54,6 +60,7 @@ class Library:
         except (KeyError, TypeError, AttributeError) as error:
             self.findings.append(f"{self._folder}: not the data of a library: {error!r}")
             return
+        self.findings.extend(listed)
         self.findings.extend(self._strays(manifest, declared, claims))
         for name, table in declared.tables.items():
             if name not in declared.written():
@@ -109,6 +116,7 @@ class Library:
         purposes = declared.purposes(sink.zone)
         found = [
             *refusals(frame, sink, declared),
+            *permit_refusals(sink.permits, frame.made.permits, script.days),
             *proof_refusals(script.proofs, frame, given, purposes, declared),
             *differences(frame, sink, declared, claim),
         ]
@@ -129,7 +137,7 @@ class Library:
         if target != sink.table:
             wrong = target or f"no table that the job's definition knows ({script.sink})"
             raise Refusal(f"publishes to {wrong}, declared is {sink.table}", script.sink_node)
-        follow = Transform(given, declared.consents, arguments.key_purpose, sink.strangers)
+        follow = Transform(given, declared.consents, arguments.key_purpose, sink)
         return follow.result(script.body)
 
     def _given(self, script: Script, arguments: JobArguments) -> dict[str, tuple[str, Frame]]:

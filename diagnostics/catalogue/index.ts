@@ -3,6 +3,7 @@ import { dslMessages } from './dsl.ts';
 import { generateMessages } from './generate.ts';
 import { graphMessages } from './graph.ts';
 import { namesMessages } from './names.ts';
+import { permitMessages } from './permits.ts';
 import { portabilityMessages } from './portability.ts';
 import { privacyMessages } from './privacy.ts';
 import { schemaMessages } from './schema.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...graphMessages,
   ...schemaMessages,
   ...privacyMessages,
+  ...permitMessages,
   ...zonesMessages,
   ...portabilityMessages,
   ...generateMessages,

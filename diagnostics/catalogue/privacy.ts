@@ -71,6 +71,14 @@ export const privacyMessages = {
       `this join pairs rows of ${named(left)} with rows of ${named(right)}, not necessarily one subject`,
     hint: () => "join on the subject's key too, or say why with `crossSubject: '...'`",
   }),
+  'privacy/declassify-mismatch': message({
+    about:
+      'A permit to declassify says exactly what it lowers: all labels that the column has at that point, of which fewer are kept, or rows that are mixed. Where the library has changed since, somebody has to look at it again.',
+    text: ({ what, said, kept, found }) =>
+      `${named(what)} is declassified from ${listed(said)} to ${listed(kept)}, but has ${listed(found)}`,
+    hint: () =>
+      'say in `from` exactly what it has, and in `to` fewer of that; or take the declassification out',
+  }),
   'privacy/not-consented': message<SinkRows>({
     about:
       'Every row of a zone with a purpose must depend only on people who consent to it. These rows depend on people of whom that is not known.',
@@ -110,7 +118,7 @@ export const privacyMessages = {
   }),
   'privacy/elapsed-time': message<{ expression: string; why: string }>({
     about:
-      'The time between two events of one person says no clock time, so `elapsedSince` gives a column that may be shown. It takes two times as they were recorded, in rows about one person each: the time since a computed instant, or since one that all people share, is a clock time again.',
+      'The time between two events of one person says no clock time, so `elapsedSince` gives a column that may be shown. It takes two times as they were recorded, in rows about one person each: the time since a computed instant, or since one that all people share, is a clock time again. A time that is shown in bands is none of these: spans would tell where in its band it lies.',
     text: ({ expression, why }) =>
       `${named(expression)} may still tell a clock time: ${visible(why)}`,
     hint: () =>

@@ -7,6 +7,8 @@ export const deployFailures = {
   'deploy/file-invalid': 'A generated file does not hold what a resource of its kind needs.',
   'deploy/generated-edited':
     'A generated file is not the one that was generated. What is deployed must be what was reviewed, so it is refused before anything is called.',
+  'deploy/declassify-expired':
+    'The last day of a declassification is over, in UTC. What it let out is deployed no more.',
   'deploy/unknown-parameter':
     'A generated file uses a parameter that stands for nothing when it is deployed.',
   'deploy/bucket-name': 'What was given as bucket cannot be the name of one.',

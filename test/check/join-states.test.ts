@@ -47,7 +47,7 @@ function look(rows: Relation): { state: State | undefined; codes: readonly strin
   const given = library([job('the_job', rows, sink('trusted', 'output'))], {
     tables: [...standardTables, places],
   });
-  let known: Knowledge = nothingKnown(given);
+  let known: Knowledge = nothingKnown(given, new Date());
   const codes: string[] = [];
   for (const pass of passes.slice(
     0,

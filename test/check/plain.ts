@@ -11,8 +11,10 @@ import type {
   Zone,
   ZoneName,
 } from '../../algebra/library.ts';
+import type { Permit } from '../../algebra/permit.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import type { Span } from '../../algebra/span.ts';
+import type { Declassify } from '../../algebra/verbs/declassify.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
 import type { Join, JoinKind } from '../../algebra/verbs/join.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
@@ -141,6 +143,22 @@ export function dedupe(
   sugar: Dedupe['sugar'] = 'dedupe',
 ): Relation {
   return { kind: 'dedupe', span: here(), sugar, by, order, from: { input } };
+}
+
+/** Some day within the year. */
+export const permit: Permit = {
+  reason: 'it is on a screen in the hall',
+  reviewer: 'ann@example.org',
+  expires: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+};
+
+export function declassify(
+  input: Relation,
+  lowers: Declassify['lowers'],
+  more: Partial<Permit> = {},
+): Relation {
+  const allowed = { ...permit, ...more };
+  return { kind: 'declassify', span: here(), lowers, permit: allowed, from: { input } };
 }
 
 export function union(left: Relation, right: Relation): Relation {

@@ -13,7 +13,7 @@ function generated(files: Readonly<Record<string, string>>): ReadonlyMap<string,
     text,
     resources: [{ id: `script/${path}`, kind: 'script' as const, dependsOn: [] }],
   }));
-  const manifest = manifestJson('shop', [], listed, ['README.md'], []);
+  const manifest = manifestJson('shop', [], listed, ['README.md'], {});
   return new Map([
     ...Object.entries(files),
     ['README.md', '# shop\n'],

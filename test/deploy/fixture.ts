@@ -12,6 +12,8 @@ export interface Fixture {
   library: string;
   files: Record<string, JsonMap | string>;
   resources: { id: string; kind: string; file: string; dependsOn: string[] }[];
+  /** What people allowed, as the manifest lists it. */
+  exceptions: { declassifications: JsonMap[]; crossSubjects: JsonMap[] };
 }
 
 export const BUCKET = 'lake-of-tests';
@@ -54,7 +56,8 @@ export function fixture(library = 'stedi'): Fixture {
       resource(`trigger/${library}_${name}`, 'workflow.json', [`workflow/${library}`]),
     ),
   );
-  return { library, files, resources };
+  const exceptions = { declassifications: [], crossSubjects: [] };
+  return { library, files, resources, exceptions };
 }
 
 /** The JSON of a file of the fixture, to be changed in place. */
@@ -83,7 +86,13 @@ export async function writeFixture(
     ...one,
     sha256: hash(texts.get(one.file) ?? ''),
   }));
-  const manifest = { lakewright: '0.1.0', library: of.library, jobs: JOBS, resources };
+  const manifest = {
+    lakewright: '0.1.0',
+    library: of.library,
+    jobs: JOBS,
+    resources,
+    ...of.exceptions,
+  };
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(manifest, null, 2));
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }

@@ -118,6 +118,12 @@ describe('a generated library', () => {
       'deploy/manifest-invalid',
       (of) => of.resources.push(...of.resources.slice(0, 1)),
     ],
+    [
+      'an exception without its reviewer',
+      'deploy/manifest-invalid',
+      (of) =>
+        of.exceptions.declassifications.push({ job: 'customer_trusted', reason: 'it is public' }),
+    ],
     ['a resource before what it needs', 'deploy/manifest-invalid', (of) => of.resources.reverse()],
     [
       'a hostile name',

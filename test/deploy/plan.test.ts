@@ -192,6 +192,29 @@ describe('a rendered plan', () => {
     ]);
   });
 
+  it('shows what people allowed, whether or not anything changes', () => {
+    const live = new Map<string, Live>([['table/a', { definition: TABLE, tags: TAGS }]]);
+    const made = plan([desired('table', TABLE)], live);
+    const exceptions = [
+      {
+        job: 'survey_curated',
+        what: 'column score for curated.survey: quasi-identifier to none',
+        reason: 'The board\u001b[2J tells it.',
+        permit: { reviewer: 'ann@example.org', expires: '2027-03-31' },
+      },
+      { job: 'pairs', what: 'rows of two people meet', reason: 'who trains together' },
+    ];
+    expect(renderPlan(made, exceptions).split('\n')).to.deep.equal([
+      '! survey_curated: column score for curated.survey: quasi-identifier to none',
+      '    because: The board\\u{1b}[2J tells it.',
+      '    allowed by ann@example.org, until 2027-03-31',
+      '! pairs: rows of two people meet',
+      '    because: who trains together',
+      '',
+      'Plan: 0 to create, 0 to change, 1 unchanged.',
+    ]);
+  });
+
   it('escapes control characters and cuts long values', () => {
     const hostile = {
       ...desired('job', { Name: 'x', Description: 'y'.repeat(500) }),

@@ -60,6 +60,28 @@ const ages = landing.table('ages', {
 });
 
 describe('the types and the algebra agree on', () => {
+  it('declassification', () => {
+    const permit = { reason: 'r', reviewer: 'a@example.org', expires: '2027-03-31' } as const;
+    const one = { column: 'real', from: 'sensitive', to: 'none', ...permit } as const;
+    agreeOnColumns(all.declassify(one).select('real', 'price'), {
+      real: ['double', {}],
+      price: ['decimal', {}],
+    });
+    const two = ages.declassify({
+      column: 'day',
+      from: ['identifier', 'quasi-identifier'],
+      to: ['quasi-identifier'],
+      ...permit,
+    });
+    agreeOnColumns(two.select('day'), { day: ['long', { ...clock, 'band:7': true, null: true }] });
+    const mixed = all.aggregate(() => ({ n: count() }));
+    agree(
+      mixed.declassify({ from: 'mixed', to: ['research', 'care'], ...permit }),
+      { n: ['long', {}] },
+      { kind: 'clean', keys: [], aliases: [], purposes: ['care', 'research'] as never },
+    );
+  });
+
   it('bands', () => {
     agreeOnColumns(
       ages.derive((c) => ({ decade: c.year.band(10), week: c.day.band(14) })),

@@ -65,6 +65,7 @@ function spansOf(relation: Relation): readonly Span[] {
   return fold<readonly Span[]>(relation, {
     source: () => [],
     filter: chain,
+    declassify: chain,
     project: chain,
     dedupe: chain,
     aggregate: chain,

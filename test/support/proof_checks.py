@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import lakewright_runtime as lakewright
@@ -143,6 +144,32 @@ def owners_are_counted_again() -> None:
     refused(shared, joined("owners"), "1 of note do not have one user each after: owners")
     refused(shared[:1], joined("elsewhere"), "no such step: elsewhere")
     finish(job(shared[:1]), joined("owners"))
+
+
+def permits_end() -> None:
+    today = datetime.now(UTC).date()
+    yesterday, last = str(today - timedelta(days=1)), str(today)
+
+    def allowed(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.require_permits(last, "9999-12-31")
+        lowered = lakewright.declassified(rows, "user", labels=["identifier"], kept=[], until=last)
+        return lakewright.declassified_rows(lowered, purposes=["research"], until=last)
+
+    def over(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.require_permits("9999-12-31", yesterday)
+        return rows
+
+    def lowered(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        return lakewright.declassified(rows, "user", labels=["a"], kept=[], until=yesterday)
+
+    def lowered_rows(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        return lakewright.declassified_rows(rows, purposes=["research"], until=yesterday)
+
+    finish(job([GOOD]), allowed)
+    for work in (over, lowered, lowered_rows):
+        said = str(failure(job([GOOD, GOOD]), work))
+        assert said.endswith(f"a permit to declassify expired: it held until {yesterday}"), said
+    assert len(published()) == 1
 
 
 def rows_are_accounted_for() -> None:

@@ -31,6 +31,7 @@ const PROOFS: Readonly<Record<string, string>> = {
   'publishes nobody who does not consent': 'strangers_are_not_published',
   'asks for consent anew before it publishes': 'consent_is_asked_anew',
   'publishes nothing joined by a device of two people': 'owners_are_counted_again',
+  'reads nothing under a permit that is over': 'permits_end',
   'publishes nothing whose rows it cannot account for': 'rows_are_accounted_for',
 };
 

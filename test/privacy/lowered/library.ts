@@ -1,6 +1,16 @@
-import { count, int, job, library, long, string, subject, zone } from '#lakewright';
+import { count, int, job, library, long, max, string, subject, zone } from '#lakewright';
 
 /** A small library in which labels are lowered, in each way that there is. */
+
+/** Within a year, whenever this is compiled. */
+const permitted = dayFromNow(100);
+
+function dayFromNow(days: number): Day {
+  const day = new Date(Date.now() + days * 86_400_000);
+  return day.toISOString().slice(0, 10) as Day;
+}
+
+type Day = `${number}-${number}-${number}`;
 
 const patient = subject('patient');
 
@@ -16,6 +26,7 @@ export const patients = landing.table('patient', {
     email: string().identifier().subject(patient),
     birthYear: int().quasi({ band: 10 }),
     city: string(),
+    ward: string().quasi().sensitive(),
     updatedAt: long().quasi(),
     agreedAt: long().nullable(),
   },
@@ -35,4 +46,54 @@ const decades = job('decade_curated', {
   sink: curated.sink('decade'),
 });
 
-export default library('ward', { jobs: [consenting, decades] });
+const review = {
+  reason: 'Which of the 24 wards is told by the hospital to everybody who asks.',
+  reviewer: 'privacy@example.org',
+  expires: permitted,
+} as const;
+
+/** Patients with the ward that they lie in, which the hospital tells anyway. */
+const wards = job('ward_curated', {
+  rows: consenting.table
+    .declassify({
+      column: 'ward',
+      from: ['quasi-identifier', 'sensitive'],
+      to: 'sensitive',
+      ...review,
+    })
+    .pseudonymize('email', { as: 'participant', purpose: 'research' })
+    .select('participant', 'ward'),
+  sink: curated.sink('ward'),
+});
+
+/** How many beds are taken, by whoever lies in them. */
+const beds = job('bed_curated', {
+  rows: patients
+    .groupBy('city')
+    .aggregate(() => ({ taken: count() }))
+    .declassify({
+      from: 'mixed',
+      to: 'research',
+      reason: 'The number | of beds is on a screen\nin the hall.',
+      reviewer: 'privacy@example.org',
+      expires: permitted,
+    }),
+  sink: curated.sink('bed'),
+});
+
+/** Made of what was declassified. */
+const most = job('most_curated', {
+  rows: beds.table.aggregate((c) => ({ most: max(c.taken) })),
+  sink: curated.sink('most'),
+});
+
+const neighbours = job('neighbour_trusted', {
+  rows: consenting.table
+    .select('email', 'city')
+    .join(consenting.table.select('email', 'city').rename({ email: 'other' }), 'city', {
+      crossSubject: 'who may visit whom',
+    }),
+  sink: trusted.sink('neighbour'),
+});
+
+export default library('ward', { jobs: [consenting, decades, wards, beds, most, neighbours] });

@@ -1,9 +1,18 @@
 import { inScript, type Tampering } from '../../verify/tampering/tampering.ts';
 
 const decade = inScript('decade_curated');
+const ward = inScript('ward_curated');
+const bed = inScript('bed_curated');
 
-/** Edits of the scripts of `library.ts`, after which nobody may believe them. */
-export const tamperings: readonly Tampering[] = [
+/**
+ * Edits of the files of `library.ts`, after which nobody may believe them.
+ * @param until the last day of its permits
+ */
+export function tamperings(until: string): readonly Tampering[] {
+  return [...bands, ...permits(until), ...listings];
+}
+
+const bands: readonly Tampering[] = [
   decade(
     'a narrower band',
     'F.col("birthYear"), 10',
@@ -23,4 +32,71 @@ export const tamperings: readonly Tampering[] = [
     'F.col("birthYear")',
     /curated\.decade\.decade is quasi-identifier/,
   ),
+];
+
+function permits(until: string): readonly Tampering[] {
+  return [
+    ward(
+      'a permit for longer',
+      `until="${until}"`,
+      'until="2999-12-31"',
+      /declares no such permit/,
+    ),
+    ward(
+      'a permit for another column',
+      '        "ward",\n        labels',
+      '        "email",\n        labels',
+      /declares no such permit/,
+    ),
+    ward('a permit for more', 'kept=["sensitive"]', 'kept=[]', /declares no such permit/),
+    ward(
+      'a permit of other labels',
+      'labels=["quasi-identifier", "sensitive"]',
+      'labels=["identifier", "sensitive"]',
+      /declares no such permit/,
+    ),
+    ward(
+      'no look at the last day',
+      `        run.require_permits("${until}")\n`,
+      '',
+      /does not look at the last days of exactly its permits/,
+    ),
+    ward(
+      'a look at another day',
+      `run.require_permits("${until}")`,
+      'run.require_permits("2999-12-31")',
+      /does not look at the last days of exactly its permits/,
+    ),
+    bed(
+      'mixed rows for another purpose',
+      'purposes=["research"]',
+      'purposes=["advertising", "research"]',
+      /declares no such permit/,
+    ),
+    bed(
+      'mixed rows without the permit',
+      `lakewright.declassified_rows(\n        patient_summed,\n        purposes=["research"],\n        until="${until}",\n    )`,
+      'patient_summed.select("city", "taken")',
+      /depend on several people/,
+    ),
+    decade(
+      'a permit where none was given',
+      'return patient_summed',
+      `return lakewright.declassified_rows(patient_summed, purposes=["research"], until="${until}")`,
+      /declares no such permit/,
+    ),
+  ];
+}
+
+const said = (it: string, from: string, to: string): Tampering => ({
+  it,
+  file: 'manifest.json',
+  edits: [[from, to]],
+  says: /^manifest\.json: (?:declassifications|crossSubjects) are not those that the library declares$/,
+});
+
+const listings: readonly Tampering[] = [
+  said('another reason in the manifest', 'Which of the 24 wards', 'Nothing of the wards'),
+  said('another reason why two people meet', 'who may visit whom', 'no reason'),
+  said('another column in the manifest', '"column": "ward"', '"column": "city"'),
 ];

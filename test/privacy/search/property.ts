@@ -24,7 +24,7 @@ export interface Violation {
 
 /** Runs a library that fits, whatever the rules of privacy say of it. */
 export function programOf(library: Library): Program {
-  let known: Knowledge = nothingKnown(library);
+  let known: Knowledge = nothingKnown(library, new Date());
   for (const pass of passes) {
     if (pass.name === 'privacy') break;
     known = { ...known, ...pass.run(known).learnt };
