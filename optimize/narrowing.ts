@@ -64,11 +64,9 @@ export function narrowed(narrowing: Narrowing<Relation>): Narrowed {
 }
 
 /** Verbs whose result has the columns of their input. */
-function likeInput<N extends RelationOf<'filter' | 'dedupe' | 'keepConsented' | 'soleOwner' | 'declassify'>>({
-  node,
-  inputs,
-  schemaOf,
-}: Narrowing<N>): Narrowed {
+function likeInput<
+  N extends RelationOf<'filter' | 'dedupe' | 'keepConsented' | 'soleOwner' | 'declassify'>,
+>({ node, inputs, schemaOf }: Narrowing<N>): Narrowed {
   const { input } = inputs as { readonly input: Relation };
   const schema = only(schemaOf(node), new Set(columnNames(schemaOf(input))));
   if (input === node.from.input) return plain(node, schema);

@@ -171,7 +171,7 @@ export const privacyMessages = {
       'A birth date, a clock time or a place singles people out when joined with what others know: of 482 birth dates, 376 were unique.',
     text: ({ column, table }) =>
       `${named(column)} can single a person out and reaches ${named(table)}`,
-    hint: () => 'drop it, or coarsen it: `elapsedSince` for times, an aggregate for values',
+    hint: () => 'drop it, or coarsen it: `elapsedSince` for times, `band` for numbers',
   }),
   'privacy/consent-time-in-training-set': message<SinkColumn>({
     about: 'The instant of consent is unique to a person to the millisecond.',
