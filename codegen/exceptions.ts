@@ -59,37 +59,23 @@ function declassificationClaim(job: Job, { lowers, permit }: Declassify): JsonOb
   return { job: job.name, table: sinkId(job.sink), ...what, reason, reviewer, expires };
 }
 
-/** One exception in Markdown, by its parts. */
-export interface ExceptionView {
-  readonly job: string;
-  readonly what: string;
-  readonly reason: string;
-  readonly reviewer: string;
-  readonly until: string;
+/** Every exception of a library as a sentence in Markdown. */
+export function exceptionSentences({ jobs }: CheckedLibrary): readonly string[] {
+  return jobs.flatMap(({ job }) => sentencesOf(job));
 }
 
-/** Every exception of a library, for `privacy.md`. */
-export function exceptionViews({ jobs }: CheckedLibrary): readonly ExceptionView[] {
-  return jobs.flatMap(({ job }) => viewsOf(job));
-}
-
-function viewsOf(job: Job): readonly ExceptionView[] {
+function sentencesOf(job: Job): readonly string[] {
   const { declassifications, crossSubjects } = exceptionsOf(job);
   return [
-    ...declassifications.map(({ lowers, permit }) => ({
-      job: code(job.name),
-      what: loweringSentence(lowers),
-      reason: markdown(permit.reason),
-      reviewer: markdown(permit.reviewer),
-      until: permit.expires,
-    })),
-    ...crossSubjects.map(({ on, crossSubject }) => ({
-      job: code(job.name),
-      what: `rows of two people who both consent meet, joined on ${on.map(pair).join(' and ')}`,
-      reason: markdown(crossSubject ?? ''),
-      reviewer: 'the author',
-      until: 'the join is changed',
-    })),
+    ...declassifications.map(({ lowers, permit }) => {
+      const { reason, reviewer, expires } = permit;
+      const allowed = `allowed by ${markdown(reviewer)}, until ${expires}`;
+      return `${loweringSentence(lowers)} (${code(job.name)}), since: ${markdown(reason)}; ${allowed}`;
+    }),
+    ...crossSubjects.map(({ on, crossSubject }) => {
+      const joined = `joined on ${on.map(pair).join(' and ')} (${code(job.name)})`;
+      return `rows of two people who both consent meet, ${joined}, since: ${markdown(crossSubject ?? '')}`;
+    }),
   ];
 }
 
@@ -108,12 +94,7 @@ function loweringSentence(lowers: Declassify['lowers']): string {
 
 /** The exceptions behind a table's rows, its own and those of all tables that it comes from, as sentences in Markdown. */
 export function exceptionsBehind(checked: CheckedLibrary, table: string): readonly string[] {
-  return writersBehind(checked, table).flatMap((job) =>
-    viewsOf(job).map(
-      ({ job: name, what, reason, reviewer, until }) =>
-        `${what} (${name}), since: ${reason}; allowed by ${reviewer}, until ${until}`,
-    ),
-  );
+  return writersBehind(checked, table).flatMap(sentencesOf);
 }
 
 /** Whether rows of people who may not consent are among those that a table's rows depend on, as somebody allowed. */

@@ -3,7 +3,7 @@ import { type Job, sinkId } from '../algebra/library.ts';
 import type { Column } from '../algebra/schema.ts';
 import { typeName } from '../algebra/types.ts';
 import type { CheckedLibrary, CheckedTable } from '../check/index.ts';
-import { exceptionsBehind, exceptionViews, isDeclassified } from './exceptions.ts';
+import { exceptionSentences, exceptionsBehind, isDeclassified } from './exceptions.ts';
 import { layout } from './layout.ts';
 import { loweredColumns } from './lowered.ts';
 import { code, codes, markdown } from './markdown.ts';
@@ -21,12 +21,13 @@ export function privacyPage(checked: CheckedLibrary): string {
 export function privacyView(checked: CheckedLibrary): object {
   const tables = tablesInOrder(checked);
   const used = uniteLabels(...tables.flatMap((table) => table.schema.map((one) => one.labels)));
+  const exceptions = exceptionSentences(checked);
   return {
     library: markdown(checked.library.name),
     tables: tables.map((table) => tableView(checked, table)),
     zones: zoneKeepers(checked),
     deployerTag: code(`${deployerTag(checked.library.name)}=deployer`),
-    exceptions: exceptionViews(checked),
+    exceptions: exceptions.length > 0 ? exceptions : ['None.'],
     columnTag: code(COLUMN_TAG),
     legend: used.map((label) => ({
       label: markdown(label),

@@ -48,7 +48,7 @@ class Library:
         try:
             manifest = self._data("manifest.json", read_json)
             library = self._data("library.json", read_json)
-            declared = read_declarations(library)
+            declared = self._data("library.json", lambda _: read_declarations(library))
             listed = [
                 f"{self._folder}/manifest.json: {one}"
                 for one in listing_refusals(library, manifest)

@@ -5,7 +5,7 @@ A doubt keeps the last good version.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import reduce
 
 from lakewright_failures import JobFailed, ProofFailed
@@ -85,6 +85,12 @@ def consenting(consent: Consent, rows: DataFrame, as_of: int) -> DataFrame:
     said = newest.where("undated = 0 AND newest.agree").select("subject", "newest.answer.*")
     lasting = said.where("withdrawn IS NULL OR withdrawn < granted")
     return lasting.where(F.col("granted") <= instant).select("subject")
+
+
+def require_permit(until: str) -> None:
+    """A permit holds until the end of its last day, in UTC."""
+    if datetime.now(UTC).date() > date.fromisoformat(until):
+        raise JobFailed(f"a permit to declassify expired: it held until {until}")
 
 
 def _null_like(column: Column) -> Column:

@@ -29,6 +29,7 @@ from lakewright_proofs import (
     instant_of,
     not_owned_by_one,
     require_equal,
+    require_permit,
     require_proven,
     strangers,
 )
@@ -51,7 +52,8 @@ from pyspark.sql import types as T
 
 # What scripts use.
 __all__ = ["Consent", "JobFailed", "Listed", "MissingInput", "ProofFailed", "PseudonymKey", "Run"]
-__all__ += ["SchemaMismatch", "band", "elapsed_since", "pseudonyms", "uncounted"]
+__all__ += ["SchemaMismatch", "band", "declassified", "declassified_rows", "elapsed_since"]
+__all__ += ["pseudonyms", "uncounted"]
 
 
 def uncounted(frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
@@ -67,6 +69,20 @@ def elapsed_since(later: Column, earlier: Column) -> Column:
 def band(value: Column, width: int) -> Column:
     """The start of the band of a width that holds a whole number, which its declaration lets be shown."""
     return F.try_subtract(value, F.pmod(value, F.lit(width)))
+
+
+def declassified(
+    frame: DataFrame, column: str, *, labels: list[str], kept: list[str], until: str
+) -> DataFrame:
+    """The same rows: a reviewed permit takes `labels` but for those `kept` off a column."""
+    require_permit(until)
+    return frame
+
+
+def declassified_rows(frame: DataFrame, *, purposes: list[str], until: str) -> DataFrame:
+    """The same rows: a reviewed permit lets them be used for purposes, whoever is behind them."""
+    require_permit(until)
+    return frame
 
 
 class Run:
@@ -129,6 +145,12 @@ class Run:
         """The key of `secretsmanager:<secret id>` or, to develop, of `file:<path>`."""
         self._work.phase = "reading the pseudonym key"
         return key_at(self._work.argument("pseudonym_key"))
+
+    def require_permits(self, *until: str) -> None:
+        """Before anything is read: every permit that the job was written under still holds."""
+        self._work.phase = "looking at the permits"
+        for day in until:
+            require_permit(day)
 
     def read_json(self, argument: str, schema: T.StructType, about: str | None = None) -> DataFrame:
         """Read JSON lines; a line without the required columns of `schema` is quarantined.

@@ -83,7 +83,7 @@ describe('labels that are lowered', () => {
     expect(text('cards/curated.ward.md')).to.include(`| Exception | ${ward} (\`ward_curated\`), `);
     expect(text('cards/curated.decade.md')).not.to.include('Exception');
     const page = text('privacy.md').split('## Exceptions that people allowed')[1] ?? '';
-    expect(page.split('##')[0]?.trim().split('\n')).to.have.length(5);
+    expect(page.split('##')[0]?.trim().split('\n')).to.have.length(3);
     expect(page).to.include('who may visit whom');
   });
 
