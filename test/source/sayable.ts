@@ -82,6 +82,7 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
       return { ...node, from: { left: from(node.from.left), right: from(node.from.right) } };
     case 'keepConsented':
     case 'soleOwner':
+    case 'declassify':
       return { ...node, from: { input: from(node.from.input) } };
   }
 }

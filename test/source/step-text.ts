@@ -2,6 +2,7 @@ import { type AggregateCall, columnsRead, type Expression } from '../../algebra/
 import type { Relation } from '../../algebra/relation.ts';
 import { columnNames, type Schema } from '../../algebra/schema.ts';
 import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
+import type { Declassify } from '../../algebra/verbs/declassify.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
 import type { Join } from '../../algebra/verbs/join.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
@@ -37,6 +38,8 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
       return `.keepConsented(${texts(node.consents.map(({ purpose }) => purpose))})`;
     case 'soleOwner':
       return `.soleOwner(${text(node.alias)})`;
+    case 'declassify':
+      return declassifyText(node);
   }
 }
 
@@ -94,6 +97,20 @@ function pseudonymText({ name, expression }: Project['columns'][number]): string
     ['purpose', text(String(purpose.value))],
   ]);
   return `.pseudonymize(${text(of.name)}, ${spec})`;
+}
+
+function declassifyText({ lowers, permit }: Declassify): string {
+  const list = (of: readonly string[]) => `[${texts(of)}]`;
+  const what =
+    lowers.of === 'rows'
+      ? [['from', text('mixed')] as const, ['to', list(lowers.purposes)] as const]
+      : [
+          ['column', text(lowers.column)] as const,
+          ['from', list(lowers.was)] as const,
+          ['to', lowers.is.length > 0 ? list(lowers.is) : text('none')] as const,
+        ];
+  const allowed = Object.entries(permit).map(([name, said]) => [name, text(said)] as const);
+  return `.declassify(${object([...what, ...allowed])})`;
 }
 
 const joins = { inner: 'join', left: 'leftJoin', semi: 'semiJoin', anti: 'antiJoin' } as const;
