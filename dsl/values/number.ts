@@ -24,7 +24,7 @@ interface NumberMethods<T extends NumberType, F> extends OrderedMethods<T, F> {
   /** Remainder with the sign of this number, null by zero: `c.timestamp.modulo(1000)`. */
   modulo<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, F | FactsOf<O> | 'null'>;
   /** Remainder by a constant above zero, never below zero: `c.hour.minus(6).pmod(24)`. */
-  pmod(divisor: number): ValueOf<T, F>;
+  pmod(divisor: number | bigint): ValueOf<T, F>;
   /** With the other sign: `c.x.negate()`. */
   negate(): ValueOf<T, F | Negated<T>>;
   /** Without the sign: `c.x.abs()`. */
@@ -41,8 +41,8 @@ type Real = number | IntValue<unknown> | LongValue<unknown> | DoubleValue<unknow
 interface RealMethods<F> {
   /** Square root, NaN of a negative: `c.x.times(c.x).sqrt()`. */
   sqrt(): DoubleValue<F>;
-  /** To the power: `c.x.power(2)`. */
-  power(exponent: number): DoubleValue<F>;
+  /** To the power: `c.x.power(2)`, `c.growth.power(c.years)`. */
+  power<const O>(exponent: Like<'double', O>): DoubleValue<F | FactsOf<O>>;
   /** e to its power: `c.x.exp()`. */
   exp(): DoubleValue<F>;
   /** e to its power, less 1; exact for small numbers: `c.rate.expm1()`. */
@@ -97,7 +97,7 @@ interface WholeMethods<T extends 'int' | 'long', F> {
     other: O,
   ): ValueOf<Meeting<T, O>, Elapsed<F, FactsOf<O>> | 'null'>;
   /** The multiple of `width` at or below: `c.elapsed.bucket(10_000)`. */
-  bucket(width: number): ValueOf<T, F | 'null'>;
+  bucket(width: number | bigint): ValueOf<T, F | 'null'>;
   /** Bits that both have: `c.flags.bitAnd(4)`. */
   bitAnd<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, F | FactsOf<O>>;
   /** Bits that one of both has: `c.flags.bitOr(4)`. */

@@ -9,15 +9,6 @@ import { type CheckedCase, checkedCase, labelsText, sampleOf } from '../verbs/ch
 import { column, project, source } from '../verbs/nodes.ts';
 import { comparable } from '../verbs/row-comparison.ts';
 import { type SparkAnswer, sparkRows, sparkTypes, sparkVersions } from '../verbs/spark-rows.ts';
-import { arithmetic } from './arithmetic.ts';
-import { castSignatures } from './casts.ts';
-import { comparison } from './comparison.ts';
-import { digits } from './digits.ts';
-import { logic } from './logic.ts';
-import { math } from './math.ts';
-import { privacy } from './privacy.ts';
-import { reals } from './real.ts';
-import { regexp } from './regexp.ts';
 import {
   expressionOf,
   operandNames,
@@ -25,20 +16,7 @@ import {
   signatureText,
   variablesOf,
 } from './signature.ts';
-import { strings } from './strings.ts';
-
-const signatures = [
-  ...comparison,
-  ...logic,
-  ...arithmetic,
-  ...math,
-  ...reals,
-  ...digits,
-  ...strings,
-  ...regexp,
-  ...privacy,
-  ...castSignatures,
-];
+import { signatures } from './signatures.ts';
 
 describe('functions', () => {
   it('are all in the table, with values', () => {

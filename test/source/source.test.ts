@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Library } from '../../algebra/library.ts';
-import { job, library, sink } from '../check/plain.ts';
+import { job, library, project, sink, source } from '../check/plain.ts';
+import { expressionOf, operandNames, type Signature, variablesOf } from '../functions/signature.ts';
+import { signatures } from '../functions/signatures.ts';
 import { randomPipeline, randomTables } from '../optimize/random-pipelines.ts';
 import { compileFolder } from '../privacy/compile.ts';
 import { libraryAt } from '../privacy/search/search.ts';
 import { programs } from '../properties/programs.ts';
-import { tableOf } from '../verbs/given.ts';
+import { type Given, tableOf } from '../verbs/given.ts';
 import { loaded } from './loaded.ts';
 import { printable } from './printable.ts';
 import { type Printable, programOf } from './program.ts';
@@ -37,7 +39,32 @@ describe('a library printed as an author would write it is the same once it is l
     expect(await readBack(libraries, 'expressions')).to.be.greaterThan(0.95);
     expect(await compileFolder('.lakewright/source/expressions/')).to.deep.equal([]);
   }).timeout(120_000);
+
+  it('calls of every function', async () => {
+    const sound = signatures.filter(({ problem }) => problem === undefined);
+    const tables = sound.map((one, index) => tableOf(`operands${index}`, operandsOf(one)));
+    const libraries = sound.map((one, index) => {
+      const columns = { place: 'place', result: expressionOf(one) };
+      return libraryOf(project(source(`landing.operands${index}`), columns), tables);
+    });
+    // `widthBucket` takes constants only, and a whole one is no double.
+    expect(await readBack(libraries, 'functions')).to.be.greaterThan(0.99);
+    const told = await compileFolder('.lakewright/source/functions/');
+    expect(told.filter((line) => !line.includes('is never read'))).to.deep.equal([]);
+  }).timeout(120_000);
 });
+
+function operandsOf(signature: Signature): Given {
+  const types = variablesOf(signature).map((type, index) => [operandNames[index] ?? '', type]);
+  const [band] = signature.bands ?? [];
+  const labels = operandNames.map((name, index) => [name, signature.labels?.[index] ?? []]);
+  return {
+    columns: { place: 'int', ...Object.fromEntries(types) },
+    labels: Object.fromEntries(labels),
+    ...(band === undefined ? {} : { bands: { a: band } }),
+    rows: [],
+  };
+}
 
 function libraryOf(rows: Library['jobs'][number]['rows'], tables: Library['tables']): Library {
   return library([job('out', rows, sink('trusted', 'out'))], { tables });

@@ -1,0 +1,25 @@
+import { arithmetic } from './arithmetic.ts';
+import { castSignatures } from './casts.ts';
+import { comparison } from './comparison.ts';
+import { digits } from './digits.ts';
+import { logic } from './logic.ts';
+import { math } from './math.ts';
+import { privacy } from './privacy.ts';
+import { reals } from './real.ts';
+import { regexp } from './regexp.ts';
+import type { Signature } from './signature.ts';
+import { strings } from './strings.ts';
+
+/** What every function gives, of which values. */
+export const signatures: readonly Signature[] = [
+  ...comparison,
+  ...logic,
+  ...arithmetic,
+  ...math,
+  ...reals,
+  ...digits,
+  ...strings,
+  ...regexp,
+  ...privacy,
+  ...castSignatures,
+];
