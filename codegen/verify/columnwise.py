@@ -6,7 +6,19 @@ What is not in these lists is refused, so a function that gave less, or more, ca
 # Functions of columns alone: a bare text among their arguments would be the name of a column.
 FUNCTIONS = {
     *("coalesce", "when"),
-    *("abs", "ceil", "floor", "greatest", "isnan", "least", "nanvl", "pmod", "pow", "signum", "sqrt"),
+    *(
+        "abs",
+        "ceil",
+        "floor",
+        "greatest",
+        "isnan",
+        "least",
+        "nanvl",
+        "pmod",
+        "pow",
+        "signum",
+        "sqrt",
+    ),
     *("acos", "asin", "atan", "atan2", "cbrt", "cos", "cosh", "degrees", "exp", "expm1", "hypot"),
     *("log", "log10", "log1p", "log2", "radians", "sin", "sinh", "tan", "tanh", "width_bucket"),
     *("ascii", "bin", "crc32", "hex", "xxhash64"),
