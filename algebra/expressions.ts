@@ -68,7 +68,31 @@ export interface AggregateCall {
   readonly span?: Span;
 }
 
-export type AggregateName = 'count' | 'countDistinct' | 'sum' | 'avg' | 'min' | 'max' | 'stddev';
+export type AggregateName =
+  | 'count'
+  | 'countDistinct'
+  | 'countIf'
+  | 'sum'
+  | 'avg'
+  | 'min'
+  | 'max'
+  | 'minBy'
+  | 'maxBy'
+  | 'stddev'
+  | 'stddevPop'
+  | 'variance'
+  | 'variancePop'
+  | 'skewness'
+  | 'kurtosis'
+  | 'covariance'
+  | 'covariancePop'
+  | 'corr'
+  | 'median'
+  | 'percentile'
+  | 'every'
+  | 'some'
+  | 'collectSorted'
+  | 'collectDistinct';
 
 /** One column to sort by; nulls are always placed explicitly, since Spark's default differs with the direction. */
 export interface Ordering {

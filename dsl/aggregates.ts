@@ -1,8 +1,11 @@
 import type { AggregateCall, AggregateName } from '../algebra/expressions.ts';
 import type { Span } from '../algebra/span.ts';
 import { callSite } from './call-site.ts';
+import { plainLiteral } from './literal.ts';
 import { inWords, refuse } from './refusal.ts';
-import { refuseForeign, type Scope, type Term, termOf } from './term.ts';
+import { commonScope, refuseForeign, type Scope, type Term, termOf } from './term.ts';
+import type { BooleanValue } from './values/boolean.ts';
+import type { ArrayOf } from './values/nested.ts';
 import type {
   AnyValue,
   FactsOf,
@@ -76,20 +79,137 @@ export function stddev<V>(
   return aggregateOf('stddev', [value]);
 }
 
-const calls = new WeakMap<object, { readonly call: AggregateCall; readonly term?: Term }>();
+/** Standard deviation of all values there are, as a double: `stddevPop(c.x)`. */
+export function stddevPop<V>(
+  value: Numeric<V>,
+): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+  return aggregateOf('stddevPop', [value]);
+}
+
+/** Variance of a sample as a double, null of fewer than two values: `variance(c.x)`. */
+export function variance<V>(
+  value: Numeric<V>,
+): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+  return aggregateOf('variance', [value]);
+}
+
+/** Variance of all values there are, as a double: `variancePop(c.x)`. */
+export function variancePop<V>(
+  value: Numeric<V>,
+): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+  return aggregateOf('variancePop', [value]);
+}
+
+/** Skewness as a double, null where all values are equal: `skewness(c.x)`. */
+export function skewness<V>(
+  value: Numeric<V>,
+): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+  return aggregateOf('skewness', [value]);
+}
+
+/** Excess kurtosis as a double, null where all values are equal: `kurtosis(c.x)`. */
+export function kurtosis<V>(
+  value: Numeric<V>,
+): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+  return aggregateOf('kurtosis', [value]);
+}
+
+/** Covariance of a sample of pairs without null, as a double: `covariance(c.x, c.y)`. */
+export function covariance<V, W>(left: Numeric<V>, right: Numeric<W>): OfPairs<V, W> {
+  return aggregateOf('covariance', [left, right]);
+}
+
+/** Covariance of all pairs without null, as a double: `covariancePop(c.x, c.y)`. */
+export function covariancePop<V, W>(left: Numeric<V>, right: Numeric<W>): OfPairs<V, W> {
+  return aggregateOf('covariancePop', [left, right]);
+}
+
+/** Pearson's correlation of pairs without null, null where one side is constant: `corr(c.x, c.y)`. */
+export function corr<V, W>(left: Numeric<V>, right: Numeric<W>): OfPairs<V, W> {
+  return aggregateOf('corr', [left, right]);
+}
+
+type OfPairs<V, W> = AggregateValue<ValueOf<'double', FactsOf<V> | FactsOf<W> | 'null'>>;
+
+/** The value in the middle as a double, halfway between the two there of an even number: `median(c.rate)`. */
+export function median<V>(
+  value: Numeric<V>,
+): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+  return aggregateOf('median', [value]);
+}
+
+/** The value below which a share (0 to 1) of all lies, as a double, exact: `percentile(c.rate, 0.9)`. */
+export function percentile<V>(
+  value: Numeric<V>,
+  share: number,
+): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+  return aggregateOf('percentile', [value, share]);
+}
+
+/** Number of rows for which a condition is true: `countIf(c.rate.gt(120))`. */
+export function countIf<F>(
+  condition: BooleanValue<F>,
+): AggregateValue<ValueOf<'long', Exclude<F, 'null'>>> {
+  return aggregateOf('countIf', [condition]);
+}
+
+/** Whether a condition is true in all rows where it is not null: `every(c.checked)`. */
+export function every<F>(
+  condition: BooleanValue<F>,
+): AggregateValue<ValueOf<'boolean', F | 'null'>> {
+  return aggregateOf('every', [condition]);
+}
+
+/** Whether a condition is true in at least one row: `some(c.failed)`. */
+export function some<F>(
+  condition: BooleanValue<F>,
+): AggregateValue<ValueOf<'boolean', F | 'null'>> {
+  return aggregateOf('some', [condition]);
+}
+
+/** The value where another is least; of several such rows, the least value, null first: `minBy(c.city, c.movedAt)`. */
+export function minBy<V extends Scalar, O extends Scalar>(value: V, order: O): Picked<V, O> {
+  return aggregateOf('minBy', [value, order]);
+}
+
+/** The value where another is greatest; of several such rows, the greatest value: `maxBy(c.city, c.movedAt)`. */
+export function maxBy<V extends Scalar, O extends Scalar>(value: V, order: O): Picked<V, O> {
+  return aggregateOf('maxBy', [value, order]);
+}
+
+type Picked<V, O> = AggregateValue<ValueOf<TypeOf<V>, FactsOf<V> | FactsOf<O> | 'null'>>;
+
+/** All values, null aside, as a list from the least to the greatest: `collectSorted(c.rate)`. */
+export function collectSorted<V extends Scalar>(value: V): ListOf<V> {
+  return aggregateOf('collectSorted', [value]);
+}
+
+/** All different values, null aside, as a list from the least to the greatest: `collectDistinct(c.city)`. */
+export function collectDistinct<V extends Scalar>(value: V): ListOf<V> {
+  return aggregateOf('collectDistinct', [value]);
+}
+
+type ListOf<V> = AggregateValue<
+  ValueOf<ArrayOf<ValueOf<TypeOf<V>, never>>, Exclude<FactsOf<V>, 'null'>>
+>;
+
+const calls = new WeakMap<object, { readonly call: AggregateCall; readonly scope?: Scope }>();
 
 function aggregateOf<V>(name: AggregateName, values: readonly unknown[]): AggregateValue<V> {
   const span = callSite();
-  const terms = values.map(
-    (value) =>
-      termOf(value) ??
-      refuse('dsl/not-an-expression', span, { where: `${name}(...)`, found: inWords(value) }),
-  );
+  const terms = values.map((value, index): Term => {
+    const term = termOf(value);
+    if (term) return term;
+    // The first operand is of the rows; those behind it may be constants.
+    if (index > 0 && typeof value === 'number') return { expression: plainLiteral(value, span) };
+    const found = inWords(value);
+    return refuse('dsl/not-an-expression', span, { where: `${name}(...)`, found });
+  });
   const expressions = terms.map((term) => term.expression);
-  const [term] = terms;
+  const scope = commonScope(terms, span);
   const handle = Object.freeze({});
   const call: AggregateCall = { kind: 'aggregate', function: name, arguments: expressions, span };
-  calls.set(handle, term ? { call, term } : { call });
+  calls.set(handle, scope ? { call, scope } : { call });
   // The result's type exists for the editor only.
   return handle as AggregateValue<V>;
 }
@@ -104,7 +224,6 @@ export function measureOf(name: string, value: unknown, scope: Scope, span: Span
     const found = termOf(value) ? 'a value of each row' : inWords(value);
     return refuse('dsl/not-an-aggregate', span, { name, found });
   }
-  if (known.term?.scope && known.term.scope !== scope)
-    return refuseForeign(`measure ${name}`, span);
+  if (known.scope && known.scope !== scope) return refuseForeign(`measure ${name}`, span);
   return known.call;
 }

@@ -52,6 +52,8 @@ const declared: Readonly<Record<string, Method>> = {
   bitAnd: { function: 'bitAnd', constants: same },
   bitOr: { function: 'bitOr', constants: same },
   bitXor: { function: 'bitXor', constants: same },
+  monthsBetween: { function: 'monthsBetween', constants: same },
+  dateDiff: { function: 'dateDiff', constants: same },
   elapsedSince: { function: 'elapsedSince', constants: same },
   bucket: { function: 'bucket', constants: same },
   band: { function: 'band', constants: same },
@@ -139,11 +141,14 @@ export function expressionOf(term: Term): object {
 
 const unplaced: Span = { file: '', line: 1, column: 1 };
 
+/** Methods that structs have: a field of such a name is said by `field`. */
+const ofStructs = new Set(['isNull', 'isNotNull', 'toJSON']);
+
 function structOf(value: object, term: Term): object {
   const struct = new Proxy(value, {
     get(target, name) {
       if (name === 'field') return (field: string) => fieldOf(term, field, callSite());
-      if (typeof name === 'symbol' || name in prototype) return Reflect.get(target, name);
+      if (typeof name === 'symbol' || ofStructs.has(name)) return Reflect.get(target, name);
       return fieldOf(term, name, callSite());
     },
   });

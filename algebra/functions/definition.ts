@@ -68,6 +68,7 @@ export interface FunctionDefinition {
     | 'digits'
     | 'string'
     | 'regexp'
+    | 'date'
     | 'time'
     | 'privacy';
   /** One sentence for the docs page and the editor. */

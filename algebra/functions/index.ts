@@ -1,8 +1,11 @@
 import { arithmetic } from './arithmetic.ts';
 import { comparison } from './comparison.ts';
+import { dates } from './date.ts';
+import { dateTexts } from './date-text.ts';
 import { declassify } from './declassify.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { digits } from './digits.ts';
+import { instants } from './instant.ts';
 import { logic } from './logic.ts';
 import { math } from './math.ts';
 import { nulls } from './nulls.ts';
@@ -22,6 +25,9 @@ export const functions: readonly FunctionDefinition[] = [
   ...digits,
   ...strings,
   ...regexp,
+  ...dates,
+  ...instants,
+  ...dateTexts,
   ...time,
   ...declassify,
 ];

@@ -33,7 +33,8 @@ export const day: Parameter = ofKind('a date', 'date');
 export const instant: Parameter = ofKind('a timestamp', 'timestamp');
 export const dayOrInstant: Parameter = ofKind('a date or timestamp', 'date', 'timestamp');
 
-function ofKind(expected: string, ...kinds: readonly DataType['kind'][]): Parameter {
+/** An operand of one of the kinds of types. */
+export function ofKind(expected: string, ...kinds: readonly DataType['kind'][]): Parameter {
   return { expected, fits: ({ type }) => kinds.includes(type.kind) };
 }
 

@@ -53,7 +53,7 @@ function emitCast({ input, to }: CastExpression, schema: Schema): PyExpression {
 }
 
 /** An operand in the ways it can be printed. */
-interface Argument {
+export interface Argument {
   readonly column: PyExpression;
   /** As a Python value, where Spark takes it for the same. */
   readonly plain: PyExpression | undefined;
@@ -63,12 +63,7 @@ function emitCall(call: CallExpression, schema: Schema): PyExpression {
   const definition = functionNamed(call.function);
   if (!definition) throw new InternalError(`there is no function ${call.function}`);
   const meets = variableTypes(call.arguments, schema);
-  const operands = call.arguments.map((argument): Argument => {
-    if (argument.kind !== 'literal') {
-      return { column: emitExpression(argument, schema), plain: undefined };
-    }
-    return { column: literalColumn(argument, meets), plain: plainConstant(argument) };
-  });
+  const operands = operandsOf(call.arguments, schema);
   const form = definition.pyspark(call.arguments.map((argument) => operandOf(argument, schema)));
   if (form.form === 'nested') return emitTerm(form.term, operands);
   const positions = new Set(definition.constants);
@@ -78,6 +73,15 @@ function emitCall(call: CallExpression, schema: Schema): PyExpression {
     return isBare(form, index, call.arguments[index], meets) ? plain : asColumn;
   });
   return emitForm(form, parts);
+}
+
+/** The operands of a call, over rows of a schema. */
+export function operandsOf(parts: readonly Expression[], schema: Schema): readonly Argument[] {
+  const meets = variableTypes(parts, schema);
+  return parts.map((part): Argument => {
+    if (part.kind !== 'literal') return { column: emitExpression(part, schema), plain: undefined };
+    return { column: literalColumn(part, meets), plain: plainConstant(part) };
+  });
 }
 
 /** Whether a constant reads best as a bare Python value: right of an operator or in a method, where it gives the same type. */
@@ -123,7 +127,8 @@ function binaryOperator(symbol: string): PyOperator {
   return symbol as PyOperator;
 }
 
-function emitTerm(term: PySparkTerm, operands: readonly Argument[]): PyExpression {
+/** A nested form, with the operands of its call. */
+export function emitTerm(term: PySparkTerm, operands: readonly Argument[]): PyExpression {
   if ('operand' in term) {
     const found = operands[term.operand];
     if (!found) throw new InternalError(`a function form names operand ${term.operand}`);
@@ -134,7 +139,8 @@ function emitTerm(term: PySparkTerm, operands: readonly Argument[]): PyExpressio
     return f('lit', constant(type === 'double' ? Number(literal) : BigInt(literal)));
   }
   if ('plain' in term) {
-    return constant(typeof term.plain === 'number' ? BigInt(term.plain) : term.plain);
+    const isWhole = typeof term.plain === 'number' && Number.isInteger(term.plain);
+    return constant(isWhole ? BigInt(term.plain) : term.plain);
   }
   return emitForm(
     term.call,

@@ -5,31 +5,27 @@ What is not in these lists is refused, so a function that gave less, or more, ca
 
 # Functions of columns alone: a bare text among their arguments would be the name of a column.
 FUNCTIONS = {
-    *("coalesce", "when"),
-    *(
-        "abs",
-        "ceil",
-        "floor",
-        "greatest",
-        "isnan",
-        "least",
-        "nanvl",
-        "pmod",
-        "pow",
-        "signum",
-        "sqrt",
-    ),
+    *("coalesce", "struct", "when"),
+    *("abs", "ceil", "floor", "greatest", "isnan", "least", "nanvl", "pmod", "pow", "signum"),
+    *("sqrt", "try_add", "try_divide", "try_multiply", "try_subtract"),
     *("acos", "asin", "atan", "atan2", "cbrt", "cos", "cosh", "degrees", "exp", "expm1", "hypot"),
     *("log", "log10", "log1p", "log2", "radians", "sin", "sinh", "tan", "tanh", "width_bucket"),
     *("ascii", "bin", "crc32", "hex", "xxhash64"),
-    *("try_add", "try_divide", "try_multiply", "try_subtract"),
+    *("datediff", "dayofmonth", "dayofweek", "dayofyear", "hour", "last_day", "minute", "month"),
+    *("months_between", "quarter", "second", "timestamp_micros", "timestamp_millis"),
+    *("timestamp_seconds", "to_date", "to_timestamp", "try_to_timestamp", "unix_micros"),
+    *("unix_millis", "unix_seconds", "weekofyear", "year"),
     *("concat", "length", "levenshtein", "lower", "ltrim", "position", "replace", "reverse"),
     *("right", "rtrim", "trim", "upper"),
 }
 # Function -> how many plain constants follow its column.
 WITH_CONSTANTS = {
+    "add_months": 1,
     "bround": 1,
+    "date_format": 1,
+    "from_utc_timestamp": 1,
     "lpad": 2,
+    "next_day": 1,
     "regexp_extract": 2,
     "regexp_replace": 2,
     "repeat": 1,
@@ -40,10 +36,14 @@ WITH_CONSTANTS = {
     "split": 1,
     "substring": 2,
     "substring_index": 2,
+    "to_utc_timestamp": 1,
     "translate": 2,
+    "trunc": 1,
 }
 # Functions whose columns follow one plain constant.
-AFTER_CONSTANT = {"concat_ws"}
+AFTER_CONSTANT = {"concat_ws", "date_trunc"}
+# Functions of a column, and a column or plain number: a text would be the name of a column.
+NUMBER_OR_COLUMN = {"date_add"}
 # Methods whose operand may be a plain constant, which is never a column's name.
 TAKES_CONSTANTS = {
     *("contains", "endswith", "eqNullSafe", "isin", "like", "rlike", "startswith"),
@@ -51,3 +51,13 @@ TAKES_CONSTANTS = {
 METHODS = TAKES_CONSTANTS | {
     *("bitwiseAND", "bitwiseOR", "bitwiseXOR", "isNotNull", "isNull", "otherwise", "when"),
 }
+
+# Aggregate function -> how many columns it is of.
+AGGREGATES = {
+    **dict.fromkeys(("avg", "count", "count_distinct", "count_if", "max", "min", "sum", "try_sum"), 1),
+    **dict.fromkeys(("bool_and", "bool_or", "median", "skewness", "kurtosis"), 1),
+    **dict.fromkeys(("stddev_pop", "stddev_samp", "var_pop", "var_samp"), 1),
+    **dict.fromkeys(("covar_pop", "covar_samp", "max_by", "min_by"), 2),
+}
+# Those whose lists are in no order of their own, so they are emitted sorted; bare, they are refused.
+GATHERING = {"collect_list", "collect_set"}

@@ -7,12 +7,20 @@ Only what the compiler emits is known. Everything keeps all labels of what it is
 import ast
 import re
 
-from columnwise import AFTER_CONSTANT, FUNCTIONS, METHODS, TAKES_CONSTANTS, WITH_CONSTANTS
+from columnwise import (
+    AFTER_CONSTANT,
+    AGGREGATES,
+    FUNCTIONS,
+    GATHERING,
+    METHODS,
+    NUMBER_OR_COLUMN,
+    TAKES_CONSTANTS,
+    WITH_CONSTANTS,
+)
 from frames import NO_LABELS, QUASI, Column, Frame, Value
 from refusal import Refusal, shown
 from shapes import plain_name
 
-_AGGREGATES = {"count", "count_distinct", "sum", "try_sum", "avg", "min", "max", "stddev_samp"}
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.BitAnd, ast.BitOr)
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _TYPE = r"string|int|bigint|double|boolean|date|timestamp|decimal\(\d{1,2}, \d{1,2}\)"
@@ -42,6 +50,12 @@ def value_of(node: ast.expr, frame: Frame) -> Value:
             keywords=[],
         ):
             return _band(node, value_of(operand, frame), width, frame)
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="in_calendar"),
+            args=[operand],
+            keywords=[],
+        ):
+            return _computed(value_of(operand, frame))
         case ast.Call(func=ast.Attribute(value=receiver, attr=name), args=args, keywords=[]):
             return _method(node, value_of(receiver, frame), name, args, frame)
     raise Refusal(f"`{shown(node)}` is no expression that the compiler emits", node)
@@ -56,15 +70,29 @@ def aliased(node: ast.expr) -> tuple[ast.expr, str]:
 
 
 def aggregate_of(node: ast.expr, frame: Frame) -> Column:
-    """The column that an aggregate function gives; it keeps its operand's labels, of any number of rows."""
+    """The column that an aggregate function gives; it keeps its operands' labels, of any number of rows."""
     match node:
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name("F"), attr=name), args=[operand], keywords=[]
-        ) if name in _AGGREGATES:
-            value = value_of(operand, frame)
-            picks = name in ("min", "max") and value.copy_of is not None
-            recorded = picks and frame.column(value.copy_of).is_recorded
-            return Column(value.labels, is_recorded=recorded)
+        case ast.Call(func=ast.Attribute(value=ast.Name("F"), attr=name), args=args, keywords=[]):
+            match name, args:
+                case "sort_array", [
+                    ast.Call(
+                        func=ast.Attribute(value=ast.Name("F"), attr=gathering),
+                        args=[operand],
+                        keywords=[],
+                    )
+                ] if gathering in GATHERING:
+                    return Column(value_of(operand, frame).labels)
+                case "try_divide", [above, ast.BinOp(left=left, op=ast.Mult(), right=right)]:
+                    parts = [aggregate_of(one, frame) for one in (above, left, right)]
+                    return Column(NO_LABELS.union(*(one.labels for one in parts)))
+                case "percentile", [operand, share] if is_number(share):
+                    return Column(value_of(operand, frame).labels)
+                case ("min" | "max"), [operand]:
+                    value = value_of(operand, frame)
+                    copied = value.copy_of is not None and frame.column(value.copy_of)
+                    return Column(value.labels, is_recorded=bool(copied) and copied.is_recorded)
+            if AGGREGATES.get(name) == len(args):
+                return Column(_computed(*(value_of(one, frame) for one in args)).labels)
     raise Refusal(f"`{shown(node)}` is no aggregate that the compiler emits", node)
 
 
@@ -83,6 +111,13 @@ def is_constant(node: ast.expr) -> bool:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return is_constant(node.operand)
     return isinstance(node, ast.Constant) and isinstance(node.value, str | int | float)
+
+
+def is_number(node: ast.expr) -> bool:
+    """A number, perhaps below zero."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return is_number(node.operand)
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
 
 
 def _computed(*values: Value) -> Value:
@@ -107,6 +142,9 @@ def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> 
         return _try_cast(node, frame)
     elif name in FUNCTIONS:
         return _computed(*(value_of(one, frame) for one in args))
+    elif name in NUMBER_OR_COLUMN and len(args) == 2:
+        second = Value() if is_number(args[1]) else value_of(args[1], frame)
+        return _computed(value_of(args[0], frame), second)
     elif name in WITH_CONSTANTS and args:
         constants = args[1:]
         if len(constants) == WITH_CONSTANTS[name] and all(map(is_constant, constants)):

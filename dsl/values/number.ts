@@ -1,6 +1,7 @@
 import type { BooleanValue } from './boolean.ts';
 import type { OrderedMethods } from './ordered.ts';
 import type { StringValue } from './string.ts';
+import type { TimestampValue } from './time.ts';
 import type { FactsOf, Like, Meeting, Value, ValueOf } from './value.ts';
 
 type NumberType = 'int' | 'long' | 'double' | 'decimal';
@@ -140,7 +141,14 @@ export interface LongValue<out F>
   extends Value<'long', F>,
     NumberMethods<'long', F>,
     WholeMethods<'long', F>,
-    RealMethods<F> {}
+    RealMethods<F> {
+  /** The instant so many seconds after 1970, null outside the years 1 to 9999: `c.seconds.timestampSeconds()`. */
+  timestampSeconds(): TimestampValue<F | 'null'>;
+  /** The instant so many milliseconds after 1970: `c.timestamp.timestampMillis()`. */
+  timestampMillis(): TimestampValue<F | 'null'>;
+  /** The instant so many microseconds after 1970: `c.micros.timestampMicros()`. */
+  timestampMicros(): TimestampValue<F | 'null'>;
+}
 
 /** A floating-point number of 64 bits. NaN equals NaN and is greater than every number. */
 export interface DoubleValue<out F>

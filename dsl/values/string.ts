@@ -2,6 +2,7 @@ import type { BooleanValue } from './boolean.ts';
 import type { ArrayOf, NestedValue } from './nested.ts';
 import type { IntValue, LongValue } from './number.ts';
 import type { OrderedMethods } from './ordered.ts';
+import type { DateValue, TimestampValue } from './time.ts';
 import type { FactsOf, Like, Value } from './value.ts';
 
 /** Text. Every method keeps the labels: the lower case of an e-mail address still identifies a person. */
@@ -76,4 +77,8 @@ export interface StringValue<out F> extends Value<'string', F>, OrderedMethods<'
   crc32(): LongValue<F>;
   /** A checksum of 64 bits that spreads texts over buckets; it hides nothing and keeps all labels: `c.code.xxhash64()`. */
   xxhash64(): LongValue<Exclude<F, 'null'>>;
+  /** The day that it says in a format of `yyyy MM dd` and signs, null where none: `c.birthDay.parseDate('dd.MM.yyyy')`. */
+  parseDate(format: string): DateValue<F | 'null'>;
+  /** The instant that it says, also with `HH mm ss SSS`: `c.at.parseTimestamp('yyyyMMdd HHmmss')`. */
+  parseTimestamp(format: string): TimestampValue<F | 'null'>;
 }

@@ -1,4 +1,5 @@
 import type { Expression, LiteralExpression } from '../../algebra/expressions.ts';
+import { parseTimestamp } from '../../algebra/instants.ts';
 import type { Label } from '../../algebra/labels.ts';
 import type { Value } from '../../algebra/row.ts';
 import type { DataType } from '../../algebra/types.ts';
@@ -63,4 +64,11 @@ export function results(
   values: readonly Value[],
 ): readonly (readonly Value[])[] {
   return operands.map((row, index) => [...row, values[index] ?? null]);
+}
+
+/** Microseconds since 1970 at a time of UTC: `2020-02-29 13:04:05`. */
+export function at(text: string): bigint {
+  const found = parseTimestamp(text);
+  if (found === undefined) throw new TypeError(`${text} is no instant`);
+  return found;
 }

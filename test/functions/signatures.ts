@@ -1,7 +1,9 @@
 import { arithmetic } from './arithmetic.ts';
 import { castSignatures } from './casts.ts';
 import { comparison } from './comparison.ts';
+import { dates } from './dates.ts';
 import { digits } from './digits.ts';
+import { instants } from './instants.ts';
 import { logic } from './logic.ts';
 import { math } from './math.ts';
 import { privacy } from './privacy.ts';
@@ -18,6 +20,8 @@ export const signatures: readonly Signature[] = [
   ...math,
   ...reals,
   ...digits,
+  ...dates,
+  ...instants,
   ...strings,
   ...regexp,
   ...privacy,

@@ -1,0 +1,330 @@
+import { boundedDecimal, fitDecimal, unscaled } from './decimals.ts';
+import type { AggregateName } from './expressions.ts';
+import { wholeInRange } from './functions/arithmetic.ts';
+import type { Operand, PySparkTerm } from './functions/definition.ts';
+import {
+  anyNumber,
+  constantWhere,
+  ofKind,
+  type Parameter,
+  realNumber,
+} from './functions/parameters.ts';
+import { asBigint, asString, nested } from './functions/rules.ts';
+import { keyText } from './group-rows.ts';
+import type { Value } from './row.ts';
+import { correlation, covariance, kurtosis, percentile, skewness, variance } from './statistics.ts';
+import { type DataType, double, isOrderable, long } from './types.ts';
+import { compareValues } from './value-order.ts';
+
+/** An aggregate function: what it takes, gives, and computes from the rows of a group. */
+export interface AggregateDefinition {
+  /** One sentence for the docs page. */
+  readonly doc: string;
+  readonly takes: readonly Parameter[];
+  type(operands: readonly Operand[]): DataType;
+  /** Whether it has a value of no rows too; all others are null then. */
+  readonly ofNothing?: true;
+  /** Positions of operands whose null leaves a row out; absent: all. */
+  readonly skips?: readonly number[];
+  /** How PySpark says it. */
+  pyspark(operands: readonly Operand[]): PySparkTerm;
+  /** The value of the rows that are left, each the values of all operands. */
+  value(rows: readonly (readonly Value[])[], operands: readonly Operand[]): Value;
+}
+
+const any: Parameter = { expected: 'any value', fits: () => true };
+const ordered: Parameter = {
+  expected: 'a value that has an order',
+  fits: ({ type }) => isOrderable(type),
+};
+const exact: Parameter = {
+  expected: 'a value that is exactly equal to others (no double)',
+  fits: ({ type }) => isOrderable(type) && type.kind !== 'double',
+};
+const condition: Parameter = ofKind('a condition (boolean)', 'boolean');
+const share: Parameter = constantWhere(
+  'a constant from 0 to 1',
+  (value) => typeof value === 'number' && value >= 0 && value <= 1,
+);
+
+/** Every aggregate function. What depends on the order of rows (first, last, approximate percentiles) is none. */
+export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefinition } = {
+  count: {
+    doc: 'How many rows have a value; of nothing given, how many rows there are.',
+    takes: [any],
+    type: () => long,
+    ofNothing: true,
+    pyspark: () => spark('count', first),
+    value: (rows) => BigInt(rows.length),
+  },
+  countDistinct: {
+    doc: 'How many different values there are.',
+    takes: [ordered],
+    type: () => long,
+    ofNothing: true,
+    pyspark: () => spark('count_distinct', first),
+    value: (rows) => BigInt(new Set(rows.map(([value = null]) => keyText(value))).size),
+  },
+  countIf: {
+    doc: 'How many rows fulfil a condition.',
+    takes: [condition],
+    type: () => long,
+    ofNothing: true,
+    pyspark: () => spark('count_if', first),
+    value: (rows) => BigInt(rows.filter(([value]) => value === true).length),
+  },
+  sum: {
+    doc: 'The sum; null where it does not fit the type.',
+    takes: [anyNumber],
+    type: sumType,
+    // A plain sum of whole numbers fails on overflow under ANSI and wraps without; of doubles neither happens.
+    pyspark: ([input]) => spark(input?.type.kind === 'double' ? 'sum' : 'try_sum', first),
+    value: sum,
+  },
+  avg: {
+    doc: 'The arithmetic mean, as a double.',
+    takes: [anyNumber],
+    type: () => double,
+    pyspark: ([input]) => spark('avg', asDouble(input)),
+    value: (rows) => {
+      const values = numbers(rows);
+      return values.reduce((total, one) => total + one, 0) / values.length;
+    },
+  },
+  min: {
+    doc: 'The least value.',
+    takes: [ordered],
+    type: ([input]) => input?.type ?? long,
+    pyspark: () => spark('min', first),
+    value: (rows, operands) => extreme(rows, operands, -1)?.[0] ?? null,
+  },
+  max: {
+    doc: 'The greatest value.',
+    takes: [ordered],
+    type: ([input]) => input?.type ?? long,
+    pyspark: () => spark('max', first),
+    value: (rows, operands) => extreme(rows, operands, 1)?.[0] ?? null,
+  },
+  minBy: by('min_by', 'least', -1),
+  maxBy: by('max_by', 'greatest', 1),
+  stddev: statistic(
+    'stddev_samp',
+    'The standard deviation of a sample; null of one value.',
+    (values) => root(variance(values, 1)),
+  ),
+  stddevPop: statistic('stddev_pop', 'The standard deviation of all values there are.', (values) =>
+    root(variance(values, 0)),
+  ),
+  variance: statistic('var_samp', 'The variance of a sample; null of one value.', (values) =>
+    variance(values, 1),
+  ),
+  variancePop: statistic('var_pop', 'The variance of all values there are.', (values) =>
+    variance(values, 0),
+  ),
+  skewness: statistic('skewness', 'The skewness; null where all values are equal.', skewness),
+  kurtosis: statistic(
+    'kurtosis',
+    'The excess kurtosis; null where all values are equal.',
+    kurtosis,
+  ),
+  covariance: paired(
+    'The covariance of a sample of pairs; null of one.',
+    (pairs) => covariance(pairs, 1),
+    {
+      pyspark: () => spark('covar_samp', first, second),
+    },
+  ),
+  covariancePop: paired('The covariance of all pairs there are.', (pairs) => covariance(pairs, 0), {
+    pyspark: () => spark('covar_pop', first, second),
+  }),
+  corr: paired(
+    "Pearson's correlation of pairs; null where all values of one side are equal.",
+    correlation,
+    {
+      // Under ANSI, Spark's own `corr` fails where one side is constant.
+      pyspark: () => {
+        const [left, right] = [onlyWith(first, second), onlyWith(second, first)];
+        const spread = nested(
+          { form: 'operator', symbol: '*' },
+          spark('stddev_pop', left),
+          spark('stddev_pop', right),
+        );
+        return spark('try_divide', spark('covar_pop', first, second), spread);
+      },
+    },
+  ),
+  median: statistic(
+    'median',
+    'The value in the middle, or halfway between the two there.',
+    (values) => percentile(values, 0.5),
+  ),
+  percentile: {
+    doc: 'The value below which a constant share (0 to 1) of all lies, as a straight line between the two next to it.',
+    takes: [anyNumber, share],
+    type: () => double,
+    pyspark: ([input, part]) =>
+      spark('percentile', asDouble(input), { plain: Number(part?.constant) }),
+    value: (rows) => percentile(numbers(rows), Number(rows[0]?.[1])),
+  },
+  every: {
+    doc: 'Whether a condition holds in all rows where it is not null.',
+    takes: [condition],
+    type: () => ({ kind: 'boolean' }),
+    pyspark: () => spark('bool_and', first),
+    value: (rows) => rows.every(([value]) => value === true),
+  },
+  some: {
+    doc: 'Whether a condition holds in at least one row.',
+    takes: [condition],
+    type: () => ({ kind: 'boolean' }),
+    pyspark: () => spark('bool_or', first),
+    value: (rows) => rows.some(([value]) => value === true),
+  },
+  collectSorted: {
+    doc: 'All values as a list from the least to the greatest.',
+    takes: [ordered],
+    type: listOf,
+    ofNothing: true,
+    pyspark: () => spark('sort_array', spark('collect_list', first)),
+    value: (rows, operands) => sorted(rows, operands),
+  },
+  collectDistinct: {
+    doc: 'All different values as a list from the least to the greatest.',
+    takes: [exact],
+    type: listOf,
+    ofNothing: true,
+    pyspark: () => spark('sort_array', spark('collect_set', first)),
+    value: (rows, operands) => {
+      const seen = new Map(rows.map((row) => [keyText(row[0] ?? null), row] as const));
+      return sorted([...seen.values()], operands);
+    },
+  },
+};
+
+const first: PySparkTerm = { operand: 0 };
+const second: PySparkTerm = { operand: 1 };
+
+function spark(name: string, ...parts: readonly PySparkTerm[]): PySparkTerm {
+  return nested({ form: 'function', name }, ...parts);
+}
+
+/** The first operand, where Spark would compute with decimals as a double. */
+function asDouble(input: Operand | undefined): PySparkTerm {
+  const cast = { form: 'method', name: 'cast' } as const;
+  return input?.type.kind === 'decimal' ? nested(cast, first, { plain: 'double' }) : first;
+}
+
+/** A value where another is not null. */
+function onlyWith(value: PySparkTerm, other: PySparkTerm): PySparkTerm {
+  return spark('when', nested({ form: 'method', name: 'isNotNull' }, other), value);
+}
+
+function statistic(
+  name: string,
+  doc: string,
+  compute: (values: readonly number[]) => number | null,
+): AggregateDefinition {
+  return {
+    doc: `${doc.slice(0, -1)}, as a double.`.replace(
+      /^(.*); (.*), as a double\.$/,
+      '$1, as a double; $2.',
+    ),
+    takes: [anyNumber],
+    type: () => double,
+    pyspark: ([input]) => spark(name, asDouble(input)),
+    value: (rows) => compute(numbers(rows)),
+  };
+}
+
+function paired(
+  doc: string,
+  compute: (pairs: readonly (readonly [number, number])[]) => number | null,
+  { pyspark }: Pick<AggregateDefinition, 'pyspark'>,
+): AggregateDefinition {
+  return {
+    doc: `${doc} A pair with a null is left out.`,
+    takes: [realNumber, realNumber],
+    type: () => double,
+    pyspark,
+    value: (rows) =>
+      compute(rows.map(([left = null, right = null]) => [Number(left), Number(right)] as const)),
+  };
+}
+
+/** Ties are decided by the value itself, where null is the least, so that no order of rows matters. */
+function by(name: string, words: string, sign: 1 | -1): AggregateDefinition {
+  return {
+    doc: `The first operand where the second is ${words}; of several such rows the one whose first operand is ${words}.`,
+    takes: [ordered, ordered],
+    type: ([value]) => value?.type ?? long,
+    skips: [1],
+    pyspark: () => spark(name, first, onlyWith(spark('struct', second, first), second)),
+    value: (rows, operands) =>
+      extreme(
+        rows.map(([value = null, order = null]) => [order, value]),
+        operands.toReversed(),
+        sign,
+      )?.[1] ?? null,
+  };
+}
+
+/** The row that is extreme by its values, one after the other. */
+function extreme(
+  rows: readonly (readonly Value[])[],
+  operands: readonly Operand[],
+  sign: 1 | -1,
+): readonly Value[] | undefined {
+  const order = (left: readonly Value[], right: readonly Value[]): number => {
+    for (const [index, { type }] of operands.entries()) {
+      const [a = null, b = null] = [left[index], right[index]];
+      if (a === null && b === null) continue;
+      if (a === null || b === null) return a === null ? -1 : 1;
+      const found = compareValues(a, b, type);
+      if (found !== 0) return found;
+    }
+    return 0;
+  };
+  return rows.reduce<readonly Value[] | undefined>(
+    (best, row) => (best === undefined || sign * order(row, best) > 0 ? row : best),
+    undefined,
+  );
+}
+
+function listOf([input]: readonly Operand[]): DataType {
+  return { kind: 'array', element: input?.type ?? long, elementNullable: false };
+}
+
+function sorted(rows: readonly (readonly Value[])[], [input]: readonly Operand[]): Value {
+  const type = input?.type ?? long;
+  return rows
+    .map(([value = null]) => value)
+    .filter((value) => value !== null)
+    .sort((left, right) => compareValues(left, right, type));
+}
+
+function sumType([input]: readonly Operand[]): DataType {
+  const type = input?.type ?? long;
+  if (type.kind === 'decimal') {
+    return boundedDecimal(Math.min(type.precision + 10, 38), type.scale);
+  }
+  return type.kind === 'double' ? double : long;
+}
+
+function sum(rows: readonly (readonly Value[])[], operands: readonly Operand[]): Value {
+  const type = sumType(operands);
+  if (type.kind === 'double') return numbers(rows).reduce((total, one) => total + one, 0);
+  const digits = (value: Value | undefined) =>
+    type.kind === 'decimal' ? unscaled(asString(value)) : asBigint(value);
+  const total = rows.reduce((found, [value]) => found + digits(value), 0n);
+  return type.kind === 'decimal'
+    ? fitDecimal(total, type.scale, type)
+    : wholeInRange(total, 'long');
+}
+
+function numbers(rows: readonly (readonly Value[])[]): readonly number[] {
+  return rows.map(([value = null]) => Number(value));
+}
+
+function root(value: number | null): number | null {
+  return value === null ? null : Math.sqrt(value);
+}
