@@ -109,22 +109,32 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
   maxBy: by('max_by', 'greatest', 1),
   stddev: statistic(
     'stddev_samp',
-    'The standard deviation of a sample; null of one value.',
+    'The standard deviation of a sample, as a double; null of one value.',
     (values) => root(variance(values, 1)),
   ),
-  stddevPop: statistic('stddev_pop', 'The standard deviation of all values there are.', (values) =>
-    root(variance(values, 0)),
+  stddevPop: statistic(
+    'stddev_pop',
+    'The standard deviation of all values there are, as a double.',
+    (values) => root(variance(values, 0)),
   ),
-  variance: statistic('var_samp', 'The variance of a sample; null of one value.', (values) =>
-    variance(values, 1),
+  variance: statistic(
+    'var_samp',
+    'The variance of a sample, as a double; null of one value.',
+    (values) => variance(values, 1),
   ),
-  variancePop: statistic('var_pop', 'The variance of all values there are.', (values) =>
-    variance(values, 0),
+  variancePop: statistic(
+    'var_pop',
+    'The variance of all values there are, as a double.',
+    (values) => variance(values, 0),
   ),
-  skewness: statistic('skewness', 'The skewness; null where all values are equal.', skewness),
+  skewness: statistic(
+    'skewness',
+    'The skewness, as a double; null where all values are equal.',
+    skewness,
+  ),
   kurtosis: statistic(
     'kurtosis',
-    'The excess kurtosis; null where all values are equal.',
+    'The excess kurtosis, as a double; null where all values are equal.',
     kurtosis,
   ),
   covariance: paired(
@@ -155,7 +165,7 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
   ),
   median: statistic(
     'median',
-    'The value in the middle, or halfway between the two there.',
+    'The value in the middle, or halfway between the two there, as a double.',
     (values) => percentile(values, 0.5),
   ),
   percentile: {
@@ -225,10 +235,7 @@ function statistic(
   compute: (values: readonly number[]) => number | null,
 ): AggregateDefinition {
   return {
-    doc: `${doc.slice(0, -1)}, as a double.`.replace(
-      /^(.*); (.*), as a double\.$/,
-      '$1, as a double; $2.',
-    ),
+    doc,
     takes: [anyNumber],
     type: () => double,
     pyspark: ([input]) => spark(name, asDouble(input)),

@@ -22,6 +22,7 @@ const declared: Readonly<Record<string, Method>> = {
   isNotNull: { function: 'isNotNull' },
   eq: { function: 'eq', constants: same },
   ne: { function: 'ne', constants: same },
+  eqNullSafe: { function: 'eqNullSafe', constants: same },
   gt: { function: 'gt', constants: same },
   gte: { function: 'gte', constants: same },
   lt: { function: 'lt', constants: same },

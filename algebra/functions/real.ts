@@ -11,8 +11,8 @@ const limit = constantWhere(
 
 /** Functions of real numbers, computed as doubles; NaN of NaN. The last digit may differ from Spark's. */
 export const real: readonly FunctionDefinition[] = [
-  of('exp', 'e to the power of the number', Math.exp),
-  of('expm1', 'e to the power of the number, less 1, exact for small numbers', Math.expm1),
+  of('exp', 'the number e to the power of the number', Math.exp),
+  of('expm1', 'the number e to the power of the number, less 1', Math.expm1),
   logarithm('ln', 'log', 'The natural logarithm', Math.log),
   logarithm('log10', 'log10', 'The logarithm to base 10', Math.log10),
   logarithm('log2', 'log2', 'The logarithm to base 2', Math.log2),
@@ -30,15 +30,15 @@ export const real: readonly FunctionDefinition[] = [
   of('sin', 'the sine of radians', Math.sin),
   of('cos', 'the cosine of radians', Math.cos),
   of('tan', 'the tangent of radians', Math.tan),
-  of('asin', 'the angle of a sine, in radians; NaN outside -1 to 1', Math.asin),
-  of('acos', 'the angle of a cosine, in radians; NaN outside -1 to 1', Math.acos),
+  of('asin', 'the angle in radians (NaN outside -1 to 1) of a sine', Math.asin),
+  of('acos', 'the angle in radians (NaN outside -1 to 1) of a cosine', Math.acos),
   of('atan', 'the angle of a tangent, in radians', Math.atan),
   of('sinh', 'the hyperbolic sine', Math.sinh),
   of('cosh', 'the hyperbolic cosine', Math.cosh),
   of('tanh', 'the hyperbolic tangent', Math.tanh),
   of('degrees', 'degrees of radians', (value) => (value * 180) / Math.PI),
   of('radians', 'radians of degrees', (value) => (value / 180) * Math.PI),
-  of('sign', '-1.0, 0.0 or 1.0', Math.sign, 'signum'),
+  of('sign', 'the sign, -1 or 1, and 0 of 0', Math.sign, 'signum'),
   plain({
     name: 'atan2',
     family: 'math',

@@ -11,6 +11,8 @@ export interface OrderedMethods<T extends ScalarType, F> {
   eq<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
   /** Not equal: `c.status.ne('closed')`. */
   ne<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
+  /** Equal, or both null; never null itself: `c.city.eqNullSafe(c.before)`. */
+  eqNullSafe<const O>(other: Like<T, O>): BooleanValue<Exclude<F | FactsOf<O>, 'null'>>;
   /** Greater: `c.distance.gt(0)`. Text compares by its UTF-8 bytes; a double's NaN is greater than every number. */
   gt<const O>(other: Like<T, O>): BooleanValue<F | FactsOf<O>>;
   /** Greater or equal: `c.timestamp.gte(c.grantedAt)`. */
