@@ -53,7 +53,7 @@ from pyspark.sql import types as T
 # What scripts use.
 __all__ = ["Consent", "JobFailed", "Listed", "MissingInput", "ProofFailed", "PseudonymKey", "Run"]
 __all__ += ["SchemaMismatch", "band", "declassified", "declassified_rows", "elapsed_since"]
-__all__ += ["pseudonyms", "uncounted"]
+__all__ += ["in_calendar", "pseudonyms", "uncounted"]
 
 
 def uncounted(frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
@@ -69,6 +69,11 @@ def elapsed_since(later: Column, earlier: Column) -> Column:
 def band(value: Column, width: int) -> Column:
     """The start of the band of a width that holds a whole number, which its declaration lets be shown."""
     return F.try_subtract(value, F.pmod(value, F.lit(width)))
+
+
+def in_calendar(value: Column) -> Column:
+    """A date or timestamp of the years 1 to 9999, else null."""
+    return F.when(F.year(value).between(1, 9999), value)
 
 
 def declassified(
