@@ -26,11 +26,11 @@ export function double(): ColumnDeclaration<'double', never> {
 export function boolean(): ColumnDeclaration<'boolean', never> {
   return scalar(algebra.boolean);
 }
-/** A day of the calendar. */
+/** A day of the calendar; in landing data `2020-01-31`. */
 export function date(): ColumnDeclaration<'date', never> {
   return scalar(algebra.date);
 }
-/** An instant, in microseconds. */
+/** An instant, in microseconds; in landing data text that begins with its day, `2020-01-31T12:30:00Z`, in UTC where it says no offset. */
 export function timestamp(): ColumnDeclaration<'timestamp', never> {
   return scalar(algebra.timestamp);
 }

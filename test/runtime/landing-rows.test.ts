@@ -66,6 +66,10 @@ const unreadable: readonly (readonly [line: string, column: string])[] = [
   ['{"k":"a","i":2147483648}', 'i'],
   ['{"k":"a","b":"true"}', 'b'],
   ['{"k":"a","day":"2021-02-29"}', 'day'],
+  ['{"k":"a","day":"2020-1-2"}', 'day'],
+  ['{"k":"a","at":"12:30"}', 'at'],
+  ['{"k":"a","at":2020}', 'at'],
+  ['{"k":"a","at":" 2020-01-02"}', 'at'],
   ['{"k":"a","list":["x"]}', 'list'],
 ];
 

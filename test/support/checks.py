@@ -13,6 +13,7 @@ from pathlib import Path
 
 import lakewright_runtime as lakewright
 from lakewright_arguments import place_of
+from lakewright_lines import parsed_lines
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -175,6 +176,35 @@ def lines_stay_without_what_cannot_be_read() -> None:
     assert {(row["user"], row["note"], row["since"]) for row in rows} == {("u1", None, None)}, rows
     lines = {row["line"]: list(row["unreadable"]) for row in set_aside(report)}
     assert lines == {line: ["note" if "note" in line.lower() else "since"] for line in UNREADABLE}
+
+
+# A value in a line, and what a timestamp and a date are read of it.
+TIMES = {
+    '"2020-01-02T12:30:00Z"': ("2020-01-02 12:30:00", None),
+    '"2020-01-02 12:30:00.5+01:00"': ("2020-01-02 11:30:00.5", None),
+    '"2020-01-02"': ("2020-01-02 00:00:00", "2020-01-02"),
+    '"2020-1-2"': ("2020-01-02 00:00:00", None),
+    '"2020"': ("2020-01-01 00:00:00", None),
+    "null": (None, None),
+    **dict.fromkeys(
+        ['"12:30"', '"T12:30"', "5", "2020", '"12020-01-02"', '" 2020-01-02"', '"2020-01-02 "'],
+        (None, None),
+    ),
+    '"2020-01-02T00:00:00 Europe/Berlin"': (None, None),
+}
+
+
+def times_are_those_of_a_day() -> None:
+    lines = spark.createDataFrame([(f'{{"at":{value}}}',) for value in TIMES], "value string")
+    for index, of in enumerate((T.TimestampType(), T.DateType())):
+        wanted = [expected[index] for expected in TIMES.values()]
+        for nullable in (True, False):
+            schema = T.StructType([T.StructField("at", of, nullable)])
+            found = parsed_lines(lines, schema).select(
+                F.col("row.at").cast("string").alias("at"), "bad"
+            )
+            read = [None if row["bad"] else row["at"] for row in found.collect()]
+            assert read == wanted, (of, nullable, list(zip(TIMES, read, wanted, strict=True)))
 
 
 def set_aside(report: dict) -> list:

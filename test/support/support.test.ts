@@ -16,6 +16,7 @@ const PROMISES: Readonly<Record<string, string>> = {
   'sets malformed lines aside with their reason, and only those': 'malformed_lines_are_quarantined',
   'keeps a line without the optional value that cannot be read':
     'lines_stay_without_what_cannot_be_read',
+  'reads no time of a number or a clock time without a day': 'times_are_those_of_a_day',
   'refuses an input that is missing, empty or blank': 'missing_input_is_an_error',
   'refuses a table of other types': 'tables_are_read_by_their_types',
   'leaves the last good table when a run fails': 'a_failed_run_leaves_the_last_good_table',
