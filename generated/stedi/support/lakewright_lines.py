@@ -16,6 +16,13 @@ _JSON_OPTIONS = {
     "allowNonNumericNumbers": "false",
 }
 
+# How times are written. Spark alone takes more: a number as seconds, a clock time without a day, which
+# it puts on the day of the run (so a doubtful consent would be one from today), a zone by its name.
+_TIMES = {
+    T.DateType: r"^\d{4}-\d{2}-\d{2}\z",
+    T.TimestampType: r"^\d{4}(-[-+0-9:. TZUCGM]*(?<! ))?\z",
+}
+
 
 def parsed_lines(lines: DataFrame, schema: T.StructType) -> DataFrame:
     """Columns line, keys, row, bad and unreadable. Spark alone would accept all that they name.
@@ -40,7 +47,7 @@ def parsed_lines(lines: DataFrame, schema: T.StructType) -> DataFrame:
     faults = [F.col("keys").isNull(), several, row.isNull(), *doubts]
     bad = F.coalesce(reduce(or_, faults), F.lit(True))
     # Few lines give cause for doubt; only they pay for a look at each of their values.
-    cause = reduce(or_, [_is_not_text(field, row) for field in optional], corrupt | F.col("odd"))
+    cause = reduce(or_, [_is_misread(field, row) for field in optional], corrupt | F.col("odd"))
     doubtful = [F.when(_is_doubtful(field, row), F.lit(field.name)) for field in optional]
     names = F.array_compact(F.array(F.lit(None).cast("string"), *doubtful))
     unreadable = F.when(~bad & F.coalesce(cause, F.lit(True)), names).alias("unreadable")
@@ -81,12 +88,17 @@ def _is_doubtful(field: T.StructField, row: Column) -> Column:
     lost = row[field.name].isNull()
     if field.nullable:
         lost &= _is_given(field)
-    return lost | _is_ambiguous(field) | _is_not_text(field, row)
+    return lost | _is_ambiguous(field) | _is_misread(field, row)
 
 
 def _is_given(field: T.StructField) -> Column:
+    return _text(field).isNotNull()
+
+
+def _text(field: T.StructField) -> Column:
+    """What the line says of a column, without quotes; null where it says null or nothing."""
     bare = field.name.replace("'", "")
-    return F.get_json_object("line", f"$['{bare}']").isNotNull()
+    return F.get_json_object("line", f"$['{bare}']")
 
 
 def _is_ambiguous(field: T.StructField) -> Column:
@@ -100,17 +112,26 @@ def _spellings(field: T.StructField) -> Column:
     return F.filter("keys", lambda key: F.lower(key) == field.name.lower())
 
 
-def _is_not_text(field: T.StructField, row: Column) -> Column:
-    """Whether a string was a number, boolean, object or array in the line (null stays null).
+def _is_misread(field: T.StructField, row: Column) -> Column:
+    """Whether Spark made a value of something else in the line; null stays null.
 
-    Only a value that looks like one costs a look into the line, so usual text is cheap.
+    That is text made of a number, boolean, object or array, or a time of what is none. Only text
+    that looks like it costs a look into the line, so usual text is cheap.
     """
+    value = row[field.name]
+    pattern = _TIMES.get(type(field.dataType))
+    if pattern is not None:
+        fits = F.coalesce(_text(field).rlike(pattern), F.lit(False)) & ~_is_unquoted(field)
+        return value.isNotNull() & ~fits
     if not isinstance(field.dataType, T.StringType):
         return F.lit(False)
+    looks = value.rlike(r"^(-?\d[\d.eE+-]*|true|false|[\[{].*)$")
+    return F.coalesce(looks, F.lit(False)) & _is_unquoted(field)
+
+
+def _is_unquoted(field: T.StructField) -> Column:
     key = rf"\Q{json.dumps(field.name, ensure_ascii=False)}\E\s*:\s*"
-    looks = row[field.name].rlike(r"^(-?\d[\d.eE+-]*|true|false|[\[{].*)$")
-    unquoted = F.col("line").rlike(key + r"[^\"\s]") | ~F.col("line").rlike(key + '"')
-    return F.coalesce(looks, F.lit(False)) & unquoted
+    return F.col("line").rlike(key + r"[^\"\s]") | ~F.col("line").rlike(key + '"')
 
 
 def fault_of(schema: T.StructType) -> Column:
@@ -126,7 +147,7 @@ def fault_of(schema: T.StructType) -> Column:
         reason = reason.when(_is_ambiguous(field), f"{name} appears twice or in another case")
         null = F.col("row")[name].isNull()
         reason = reason.when(null & ~_is_given(field), f"{name} is null")
-        reason = reason.when(null | _is_not_text(field, F.col("row")), f"{name} is not {kind}")
+        reason = reason.when(null | _is_misread(field, F.col("row")), f"{name} is not {kind}")
     return reason.otherwise("does not fit the schema")
 
 
