@@ -49,7 +49,9 @@ export function writeWorld(dir: string, world: StediWorld): void {
   const files = new Map<string, string[]>();
   for (const { feed, file, text } of world) {
     const path = join(dir, feed, 'landing', file);
-    files.set(path, [...(files.get(path) ?? []), text]);
+    const lines = files.get(path);
+    if (lines === undefined) files.set(path, [text]);
+    else lines.push(text);
   }
   for (const feed of feeds()) mkdirSync(join(dir, feed, 'landing'), { recursive: true });
   for (const [path, lines] of files) writeFileSync(path, `${lines.join('\n')}\n`);
