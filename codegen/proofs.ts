@@ -2,10 +2,11 @@ import { inOrder } from '../algebra/fold.ts';
 import { type Consent, type Job, sinkId } from '../algebra/library.ts';
 import type { RelationOf } from '../algebra/relation.ts';
 import type { Column, Schema } from '../algebra/schema.ts';
+import { sameType } from '../algebra/types.ts';
 import type { CheckedLibrary } from '../check/index.ts';
 import { lakewright } from './pyspark/symbols.ts';
 import type { Transform } from './pyspark/transform.ts';
-import { call, method, name, text } from './python/build.ts';
+import { attribute, call, list, method, name, text } from './python/build.ts';
 import type { PyExpression, PyStatement } from './python/tree.ts';
 
 const COMMENT =
@@ -39,20 +40,45 @@ function consentProofs(
 ): readonly PyExpression[] {
   const state = checked.frames.get(job.rows)?.state;
   if (state?.kind !== 'clean') return [];
-  const key = keyOf(checked.tables.get(sinkId(job.sink))?.schema ?? [], state.keys);
+  const schema = checked.tables.get(sinkId(job.sink))?.schema ?? [];
+  const key = keyOf(schema, state.keys);
   if (key === undefined) return [];
   const parameters = new Map(inputs.map(({ table, parameter }) => [table, parameter]));
   const question = { checked, parameters, key, subject: state.subject, hasKey: needs.pseudonymKey };
-  const asked = state.purposes.map((purpose) => [
-    ...consentsRead(job, purpose, question),
-    ...consentingTables(purpose, question),
-  ]);
-  // Purposes that the same tables answer for are one question. What cannot be compared leaves no question to ask.
-  const distinct = new Map(asked.map((known) => [JSON.stringify(known), known]));
-  return [...distinct.values()].flatMap((known) => {
-    const comparable = known.filter((one) => one !== undefined);
-    if (comparable.length === 0 || comparable.length < known.length) return [];
-    return [method(name('run'), 'prove_consent', [text(key.name), ...comparable])];
+  const asked = state.purposes.flatMap((purpose) => {
+    const known = [...consentsRead(job, purpose, question), ...consentingTables(purpose, question)];
+    return consentProof(known, key, eventTimes(schema, checked)) ?? [];
+  });
+  // Purposes that the same tables answer for are one question.
+  return [...new Map(asked.map((proof) => [JSON.stringify(proof), proof])).values()];
+}
+
+/** The question for one purpose; none where what knows of the consent cannot be compared with the rows. */
+function consentProof(
+  known: readonly (Known | undefined)[],
+  key: Column,
+  times: readonly Column[],
+): PyExpression | undefined {
+  const comparable = known.filter((one) => one !== undefined);
+  if (comparable.length === 0 || comparable.length < known.length) return undefined;
+  // Times of events can be asked about where all say since when, in times of that type.
+  const events = times.filter(({ type }) =>
+    comparable.every(({ since }) => since !== undefined && sameType(since.type, type)),
+  );
+  const isTimed = events.length > 0;
+  return method(
+    name('run'),
+    'prove_consent',
+    [text(key.name), ...comparable.map(({ said }) => said(isTimed))],
+    isTimed ? { events: list(events.map((event) => text(event.name))) } : {},
+  );
+}
+
+/** The columns that are times of events as a table about people recorded them. */
+function eventTimes(schema: Schema, checked: CheckedLibrary): readonly Column[] {
+  return schema.filter(({ origin }) => {
+    const declared = checked.tables.get(origin?.table ?? '')?.declared;
+    return declared?.owner !== undefined && declared.eventTime === origin?.column;
   });
 }
 
@@ -67,8 +93,13 @@ interface Question {
   readonly hasKey: boolean;
 }
 
-/** Something that says who consents; undefined where its subjects cannot be compared with the key. */
-type Known = PyExpression | undefined;
+/** Something that says who consents. */
+interface Known {
+  /** Since when, where it says so. */
+  readonly since: Column | undefined;
+  /** Itself in Python; whether since when is asked too. */
+  said(isTimed: boolean): PyExpression;
+}
 
 /** The column that says whose a row is; of several the one of another's name, or one that is no pseudonym. */
 function keyOf(schema: Schema, keys: readonly string[], like?: Column): Column | undefined {
@@ -82,7 +113,11 @@ function pseudonymOf(column: Column): string | undefined {
 }
 
 /** The consents that the job itself reads, off the tables that were declared to hold them. */
-function consentsRead(job: Job, purpose: string, question: Question): readonly Known[] {
+function consentsRead(
+  job: Job,
+  purpose: string,
+  question: Question,
+): readonly (Known | undefined)[] {
   return inOrder(job.rows).flatMap((node) => {
     if (node.kind !== 'keepConsented') return [];
     const used = node.consents.find((consent) => consent.purpose === purpose);
@@ -90,7 +125,11 @@ function consentsRead(job: Job, purpose: string, question: Question): readonly K
   });
 }
 
-function consentOf(node: RelationOf<'keepConsented'>, used: Consent, question: Question): Known {
+function consentOf(
+  node: RelationOf<'keepConsented'>,
+  used: Consent,
+  question: Question,
+): Known | undefined {
   const { checked, parameters } = question;
   const schema = checked.frames.get(node.from.input)?.schema ?? [];
   const column = (wanted: string) => schema.find((one) => one.name === wanted);
@@ -102,37 +141,57 @@ function consentOf(node: RelationOf<'keepConsented'>, used: Consent, question: Q
   if (!declared || subject?.origin?.table !== table || parameter === undefined) return undefined;
   const { grantedAt, withdrawnAt, version } = declared;
   return known('Consent', [parameter, subject.origin.column], subject, question, {
-    granted_at: text(grantedAt),
-    version: text(version),
-    ...(withdrawnAt === undefined ? {} : { withdrawn_at: text(withdrawnAt) }),
+    since: column(used.grantedAt),
+    keywords: () => ({
+      granted_at: text(grantedAt),
+      version: text(version),
+      ...(withdrawnAt === undefined ? {} : { withdrawn_at: text(withdrawnAt) }),
+    }),
   });
 }
 
 /** The tables that the job reads of which an earlier job has proven that they hold people who consent. */
-function consentingTables(purpose: string, question: Question): readonly Known[] {
+function consentingTables(purpose: string, question: Question): readonly (Known | undefined)[] {
   return [...question.parameters].flatMap(([table, parameter]) => {
     const found = question.checked.tables.get(table);
     const state = found?.state;
     if (!found?.writer || state?.kind !== 'clean' || state.subject !== question.subject) return [];
     if (!state.purposes.includes(purpose)) return [];
     const own = keyOf(found.schema, state.keys, question.key);
-    return [own && known('Listed', [parameter, own.name], own, question, {})];
+    const since = found.schema.find(({ grants }) => grants?.includes(purpose));
+    const keywords = (isTimed: boolean): Keywords =>
+      isTimed && since !== undefined ? { since: text(since.name) } : {};
+    return [own && known('Listed', [parameter, own.name], own, question, { since, keywords })];
   });
 }
 
-/** `lakewright.Listed(...)` or `lakewright.Consent(...)`, with the key that makes its subjects those of the output. */
+type Keywords = Readonly<Record<string, PyExpression>>;
+
+/**
+ * `lakewright.Listed(...)` or `lakewright.Consent(...)`, with the key that makes its subjects those of the output; undefined where
+ * its subjects cannot be compared with the output's.
+ */
 function known(
   kind: 'Consent' | 'Listed',
   positional: readonly string[],
   own: Column,
   { key, hasKey }: Question,
-  keywords: Readonly<Record<string, PyExpression>>,
-): Known {
-  const callee = { kind: 'attribute', value: lakewright, name: kind } as const;
+  {
+    since,
+    keywords,
+  }: {
+    readonly since: Column | undefined;
+    readonly keywords: (isTimed: boolean) => Keywords;
+  },
+): Known | undefined {
   const same = pseudonymOf(own) === pseudonymOf(key);
   if (!same && (pseudonymOf(own) !== undefined || !hasKey)) return undefined;
-  const runKey = { kind: 'attribute', value: name('run'), name: 'pseudonym_key' } as const;
-  return call(callee, positional.map(text), { ...keywords, ...(same ? {} : { key: runKey }) });
+  const runKey = { key: attribute(name('run'), 'pseudonym_key') };
+  const callee = attribute(lakewright, kind);
+  const more = same ? {} : runKey;
+  const said = (isTimed: boolean) =>
+    call(callee, positional.map(text), { ...keywords(isTimed), ...more });
+  return { since, said };
 }
 
 function ownerProofs(job: Job, counted: Transform['counted']): readonly PyExpression[] {

@@ -3,7 +3,7 @@
 A doubt keeps the last good version.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce
@@ -33,11 +33,13 @@ class Consent:
 class Listed:
     """The subjects that a published table of consenting people lists in a column.
 
+    `since`: where it says since when they consent.
     `key`: what is published names them by pseudonyms of this key.
     """
 
     table: str
     subject: str
+    since: str | None = None
     key: PseudonymKey | None = None
 
 
@@ -59,7 +61,7 @@ def instant_of(text: str) -> datetime:
 
 
 def consenting(consent: Consent, rows: DataFrame, as_of: int) -> DataFrame:
-    """The subjects whose newest version consents at `as_of`, in epoch milliseconds.
+    """The subjects whose newest version consents at `as_of`, in epoch milliseconds, and since when.
 
     Said by aggregates, where the scripts use windows, so that one mistake cannot be in both.
     """
@@ -84,7 +86,13 @@ def consenting(consent: Consent, rows: DataFrame, as_of: int) -> DataFrame:
     )
     said = newest.where("undated = 0 AND newest.agree").select("subject", "newest.answer.*")
     lasting = said.where("withdrawn IS NULL OR withdrawn < granted")
-    return lasting.where(F.col("granted") <= instant).select("subject")
+    willing = lasting.where(F.col("granted") <= instant)
+    return willing.select("subject", F.col("granted").alias("since"))
+
+
+def quoted(name: str) -> str:
+    """A column's name as it is said to Spark, dots and all."""
+    return f"`{name.replace('`', '``')}`"
 
 
 def require_permit(until: str) -> None:
@@ -101,10 +109,19 @@ def _is_time(consent: Consent, rows: DataFrame) -> bool:
     return rows.schema[consent.granted_at].dataType.simpleString() == "timestamp"
 
 
-def strangers(staged: DataFrame, key: str, known: DataFrame) -> DataFrame:
-    """Rows to be published about somebody whom `known`, of one column, does not list."""
-    listed = known.toDF("subject").distinct()
-    return staged.select(F.col(key).alias("subject")).join(listed, "subject", "left_anti")
+def strangers(
+    staged: DataFrame, key: str, known: DataFrame, events: Sequence[str] = ()
+) -> DataFrame:
+    """Rows to be published about somebody whom `known`, of columns subject and since, does not list.
+
+    With `events`, columns of times, also rows of what was before that subject's consent.
+    """
+    listed = (known if events else known.select("subject")).distinct()
+    same = F.col(f"row.{quoted(key)}") == F.col("listed.subject")
+    for event in events:
+        time = F.col(f"row.{quoted(event)}")
+        same &= time.isNull() | (time >= F.col("listed.since"))
+    return staged.alias("row").join(listed.alias("listed"), same, "left_anti")
 
 
 def not_owned_by_one(joined: DataFrame, alias: str, subject: str) -> DataFrame:

@@ -3,11 +3,13 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from declarations import Declarations
 from frames import Frame
 from refusal import Refusal, shown
 from shapes import plain_name
+from states import MIXED
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,8 @@ class Known:
     column: str
     times: tuple[str, str | None, str] | None
     """The columns of granted, withdrawn and version; None where the table lists people."""
+    since: str | None
+    """The column that says since when they consent, where that is asked."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class ConsentProof:
 
     key: str
     known: tuple[Known, ...]
+    events: tuple[str, ...]
+    """Columns of times that are not before the consent."""
     node: ast.stmt
 
 
@@ -71,10 +77,12 @@ def read_proof(node: ast.stmt) -> Proof:
             value=ast.Call(
                 func=ast.Attribute(value=ast.Name("run"), attr="prove_consent"),
                 args=[key, *known],
-                keywords=[],
+                keywords=[] | [ast.keyword("events", ast.List(elts=[_, *_]))] as keywords,
             )
         ) if known:
-            return ConsentProof(plain_name(key), tuple(map(_known, known)), node)
+            events = keywords[0].value.elts if keywords else ()
+            subjects = tuple(map(_known, known))
+            return ConsentProof(plain_name(key), subjects, tuple(map(plain_name, events)), node)
     raise Refusal(f"`{shown(node)}` is nothing that a run proves", node)
 
 
@@ -89,8 +97,11 @@ def _known(node: ast.expr) -> Known:
             details = {one.arg: plain_name(one.value) for one in keywords if not _is_key(one)}
             if len(set(names)) == len(names):
                 times = _times(details) if kind == "Consent" else None
-                if times or not details:
-                    return Known(plain_name(table), plain_name(subject), times)
+                if times:
+                    return Known(plain_name(table), plain_name(subject), times, times[0])
+                if kind == "Listed" and set(details) <= {"since"}:
+                    since = details.get("since")
+                    return Known(plain_name(table), plain_name(subject), None, since)
     raise Refusal(f"`{shown(node)}` tells not who consents", node)
 
 
@@ -123,19 +134,31 @@ def proof_refusals(
     purposes: those of the zone that the result goes to.
     """
     asked: set[str] = set()
+    timed: set[tuple[str, str]] = set()
     for proof in proofs:
         if not isinstance(proof, ConsentProof):
             continue
         if proof.key not in frame.state.keys:
             yield f"asks for the consent of {proof.key}, which does not name the subject"
         answers = [_purposes(one, frame, tables, declared) for one in proof.known]
-        asked |= frozenset.intersection(*answers)
-        for one, found in zip(proof.known, answers, strict=True):
-            if not found:
+        found = frozenset.intersection(*answers)
+        asked |= found
+        if proof.events:
+            dated = [_since(one, tables) if one.times is None else found for one in proof.known]
+            timed |= set(product(found.intersection(*dated), proof.events))
+        for one, answer in zip(proof.known, answers, strict=True):
+            if not answer:
                 yield f"{one.argument}.{one.column} does not tell who consents"
-    for purpose in sorted(purposes - asked):
-        if _is_answerable(purpose, frame, list(tables.values())):
+    for purpose in sorted(purposes):
+        telling = _telling(purpose, frame, tables)
+        if not telling:
+            continue
+        if purpose not in asked:
             yield f"publishes without asking once more for the consent to {purpose}"
+        for event in _events(purpose, frame, telling, declared):
+            if (purpose, event) not in timed:
+                said = f"whether {event} is before the consent to {purpose}"
+                yield f"publishes without asking once more {said}"
     proven = {(one.alias, one.subject) for one in proofs if isinstance(one, OwnerProof)}
     for alias, subject in sorted(frame.made.owners - proven):
         yield f"publishes without asking once more whether each {alias} has one {subject}"
@@ -166,19 +189,53 @@ def _listed(whole: Frame) -> frozenset[str]:
     return (whole.state.purposes or frozenset()) if is_clean else frozenset()
 
 
-def _is_answerable(purpose: str, frame: Frame, tables: list[tuple[str, Frame]]) -> bool:
-    """Whether every table that knows of the consent names people as the result does, or can be made to."""
+def _since(known: Known, tables: Mapping[str, tuple[str, Frame]]) -> frozenset[str]:
+    """The purposes since whose consent a column of a table that lists people is."""
+    _, whole = tables.get(known.argument, ("", Frame({}, MIXED)))
+    column = whole.columns.get(known.since or "")
+    return column.grants if column else frozenset()
+
+
+def _telling(
+    purpose: str, frame: Frame, tables: Mapping[str, tuple[str, Frame]]
+) -> list[tuple[str, Frame]]:
+    """The tables that know of the consent; none where not all of them name people as the result does,
+    or can be made to."""
     if frame.state.kind != "clean" or not frame.state.keys:
-        return False
+        return []
     read = {table for table, consented in frame.made.consents if consented == purpose}
-    telling = [
-        whole
-        for table, whole in tables
+    found = [
+        (table, whole)
+        for table, whole in tables.values()
         if table in read
         or (purpose in _listed(whole) and whole.state.subject == frame.state.subject)
     ]
-    is_read_here = read <= {table for table, _ in tables}
-    return bool(telling) and is_read_here and all(_is_comparable(one, frame) for one in telling)
+    is_read_here = read <= {table for table, _ in tables.values()}
+    is_answerable = is_read_here and all(_is_comparable(whole, frame) for _, whole in found)
+    return found if is_answerable else []
+
+
+def _events(
+    purpose: str, frame: Frame, telling: list[tuple[str, Frame]], declared: Declarations
+) -> Iterator[str]:
+    """The columns of recorded times that can be compared with the consent in each of the tables."""
+    granted = [_granted(purpose, *one, declared) for one in telling]
+    for name, column in frame.columns.items():
+        table = declared.tables.get(column.origin[0]) if column.origin else None
+        if table is None or table.owner is None or table.event_time != column.origin[1]:
+            continue
+        time = table.columns[column.origin[1]].type
+        if all(time == one for one in granted):
+            yield name
+
+
+def _granted(purpose: str, table: str, whole: Frame, declared: Declarations) -> str | None:
+    """The type of the times since when people consent, as a table says it."""
+    of_consent = [one.granted for one in declared.consents(table) if one.purpose == purpose]
+    columns = [whole.columns[name] for name in of_consent if name in whole.columns]
+    columns = columns or [one for one in whole.columns.values() if purpose in one.grants]
+    origin = columns[0].origin if columns else None
+    return declared.tables[origin[0]].columns[origin[1]].type if origin else None
 
 
 def _is_comparable(whole: Frame, frame: Frame) -> bool:

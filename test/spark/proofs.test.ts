@@ -47,7 +47,19 @@ const FAULTS: readonly {
         'F.coalesce(F.col("timestamp") >= F.col("shareWithResearchAsOfDate"), F.lit(True))\n',
       ],
     ],
-    says: /not published: \d+ rows whose user is of nobody who consents$/,
+    says: /not published: \d+ rows whose user is of nobody who consents, or whose timestamp is before the consent$/,
+  },
+  {
+    it: 'keeps the readings from before consent',
+    job: 'accelerometer_trusted',
+    table: 'trusted/accelerometer',
+    edits: [
+      [
+        'F.col("timestamp") >= F.col("shareWithResearchAsOfDate")\n',
+        'F.col("timestamp").isNotNull()\n',
+      ],
+    ],
+    says: /not published: \d+ rows whose user .* or whose timestamp is before the consent$/,
   },
   {
     it: 'lets a device have two owners',

@@ -54,7 +54,9 @@ def consent_is_read_strictly() -> None:
         "t", "user", granted_at="granted", version="version", withdrawn_at="withdrawn"
     )
     frame = spark.createDataFrame(rows, VERSION)
-    assert {row[0] for row in consenting(named, frame, NOON).collect()} == willing
+    since = {row["subject"]: row["since"] for row in consenting(named, frame, NOON).collect()}
+    assert since.keys() == willing, since
+    assert (since["again"], since["granted anew"], since["at noon"]) == (10, 30, NOON), since
     times = [F.timestamp_millis(name).alias(name) for name in ("granted", "withdrawn")]
     instants = frame.select("user", "version", *times)
     assert {row[0] for row in consenting(named, instants, NOON).collect()} == willing
@@ -112,6 +114,36 @@ def strangers_are_not_published() -> None:
     finish(job([YES, NO]), pseudonymous(KEY))
     assert len(published()) == 2
     refused([YES, NO], pseudonymous(KEY[::-1]), "2 rows whose participant is of nobody")
+
+
+def events_before_consent_are_not_published() -> None:
+    """Of people who consent at 5; a time that nobody knows tells nothing, and who does not consent stays out."""
+    finish(job([GOOD]), lambda run, rows: rows)
+    once = '{"user":"yes","time":5,"x":1,"since":5}'
+    early = '{"user":"yes","time":4,"x":1,"since":5}'
+    withdrawn = f'{{"user":"{CANARY}","time":9,"x":1}}'
+
+    def asking(lines: str, *known: lakewright.Consent | lakewright.Listed) -> Callable:
+        def work(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+            run.prove_consent("user", *known, events=["time"])
+            return rows.where(lines)
+
+        return work
+
+    listed = lakewright.Listed("landing_reading", "user", since="since")
+    report = finish(job([once], consent_as_of="now"), asking("true", CONSENT))
+    assert report["proofs"] == ["every user consents, since time or before"], report
+    said = "1 rows whose user is of nobody who consents, or whose time is before the consent"
+    for known in (CONSENT, listed):
+        refused([early], asking("true", known), said)
+        refused([once, withdrawn], asking("true", known), said)
+        finish(job([once, early, withdrawn], consent_as_of="now"), asking("time = 5", known))
+
+    def unknown(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.prove_consent("user", CONSENT, events=["time"])
+        return rows.withColumn("time", F.when(F.lit(False), F.col("time")))
+
+    finish(job([early], consent_as_of="now"), unknown)
 
 
 def consent_is_asked_anew() -> None:

@@ -30,6 +30,7 @@ const PROMISES: Readonly<Record<string, string>> = {
 const PROOFS: Readonly<Record<string, string>> = {
   'reads consent strictly': 'consent_is_read_strictly',
   'publishes nobody who does not consent': 'strangers_are_not_published',
+  'publishes no event from before consent': 'events_before_consent_are_not_published',
   'asks for consent anew before it publishes': 'consent_is_asked_anew',
   'publishes nothing joined by a device of two people': 'owners_are_counted_again',
   'reads nothing under a permit that is over': 'permits_end',

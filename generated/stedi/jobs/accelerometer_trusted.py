@@ -98,7 +98,11 @@ def main() -> None:
         # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
         # last version.
         run.prove_rows("keep distinct rows")
-        run.prove_consent("user", lakewright.Listed("trusted_customer", "email"))
+        run.prove_consent(
+            "user",
+            lakewright.Listed("trusted_customer", "email", since="shareWithResearchAsOfDate"),
+            events=["timestamp"],
+        )
         run.publish(result, "trusted_accelerometer")
 
 

@@ -153,7 +153,11 @@ def main() -> None:
         # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
         # last version.
         run.prove_rows("keep distinct rows")
-        run.prove_consent("email", lakewright.Listed("curated_customer", "email"))
+        run.prove_consent(
+            "email",
+            lakewright.Listed("curated_customer", "email", since="shareWithResearchAsOfDate"),
+            events=["sensorReadingTime"],
+        )
         run.prove_sole_owner(
             "serialNumber",
             "email",

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from lakewright_failures import MissingInput, SchemaMismatch
 from lakewright_lines import fault_of, parsed_lines, tallies
-from lakewright_proofs import require_equal
+from lakewright_proofs import quoted, require_equal
 from lakewright_pseudonyms import PseudonymKey, key_at
 from lakewright_suppression import subject_of, suppressed_at, with_suppressed
 from lakewright_work import Work
@@ -116,8 +116,3 @@ class Inputs:
         self._odd[argument].repartition(1).write.json(location)
         kept = work.spark.read.schema("reason string, unreadable array<string>").json(location)
         return tallies(kept)
-
-
-def quoted(name: str) -> str:
-    """A column's name as it is said to Spark, dots and all."""
-    return f"`{name.replace('`', '``')}`"

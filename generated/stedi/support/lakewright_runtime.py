@@ -8,6 +8,7 @@ import json
 import logging
 import secrets
 import time
+from collections.abc import Sequence
 from functools import cached_property, reduce
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ from lakewright_failures import (
     SchemaMismatch,
     error_class,
 )
-from lakewright_inputs import Inputs, quoted
+from lakewright_inputs import Inputs
 from lakewright_proofs import (
     Consent,
     Listed,
@@ -28,6 +29,7 @@ from lakewright_proofs import (
     consenting,
     instant_of,
     not_owned_by_one,
+    quoted,
     require_equal,
     require_permit,
     require_proven,
@@ -185,14 +187,21 @@ class Run:
         """Before publishing, ask: are there as many rows as after the step, or in the input, `of`?"""
         self._accounted.append(of)
 
-    def prove_consent(self, key: str, *known: Consent | Listed) -> None:
-        """Before publishing, ask anew: is every row about somebody, named by `key`, who consents?"""
+    def prove_consent(self, key: str, *known: Consent | Listed, events: Sequence[str] = ()) -> None:
+        """Before publishing, ask anew: is every row about somebody, named by `key`, who consents?
+
+        And are the times in the columns `events` at or after that consent, where they are known?
+        """
 
         def against(staged: DataFrame) -> DataFrame:
-            return strangers(staged, key, reduce(DataFrame.union, map(self._subjects, known)))
+            subjects = reduce(DataFrame.union, map(self._subjects, known))
+            return strangers(staged, key, subjects, events)
 
-        doubt = f"rows whose {key} is of nobody who consents"
-        self._questions.append(Question(f"every {key} consents", against, doubt, key))
+        times = " and ".join(events)
+        before = f", or whose {times} is before the consent" if times else ""
+        doubt = f"rows whose {key} is of nobody who consents{before}"
+        promise = f"every {key} consents" + (f", since {times} or before" if times else "")
+        self._questions.append(Question(promise, against, doubt, key))
 
     def prove_sole_owner(self, alias: str, subject: str, step: str) -> None:
         """Before publishing, ask anew: does each `alias` after a step belong to one subject?"""
@@ -225,15 +234,18 @@ class Run:
         return self._work.report["steps"]
 
     def _subjects(self, known: Consent | Listed) -> DataFrame:
-        """Read anew: what was delivered or withdrawn since the run began counts too."""
+        """Subject and since when, read anew: what was withdrawn since the run began counts too."""
         rows = self._inputs.anew(known.table)
         if isinstance(known, Listed):
-            subjects = rows.select(F.col(quoted(known.subject)).alias("subject"))
+            since = F.col(quoted(known.since)) if known.since else F.lit(None)
+            subject = F.col(quoted(known.subject))
+            subjects = rows.select(subject.alias("subject"), since.alias("since"))
         else:
             subjects = consenting(known, rows, self.consent_as_of)
-        if known.key:
-            subjects = pseudonyms(subjects, "subject", "pseudonym", known.key)
-        return subjects.select(F.col(subjects.columns[-1]).alias("subject"))
+        if not known.key:
+            return subjects
+        named = pseudonyms(subjects, "subject", "pseudonym", known.key)
+        return named.select(F.col("pseudonym").alias("subject"), "since")
 
     def _publish_to_folder(self, frame: DataFrame, argument: str, final: Path) -> str:
         replace_folder(final, self.run_id, lambda staged: self._write(frame, argument, staged))

@@ -5,7 +5,10 @@ const accelerometer = inScript('accelerometer_trusted');
 const stepTrainer = inScript('step_trainer_trusted');
 const learning = inScript('machine_learning_curated');
 
-const listed = 'run.prove_consent("email", lakewright.Listed("curated_customer", "email"))';
+const since = ', since="shareWithResearchAsOfDate"';
+const known = `lakewright.Listed("curated_customer", "email"${since})`;
+const events = '            events=["sensorReadingTime"],\n';
+const listed = `run.prove_consent(\n            "email",\n            ${known},\n${events}        )`;
 
 /** Hands on what a script asks once more before it publishes, and on whom it leaves out when it reads. */
 export const proofs: readonly Tampering[] = [
@@ -30,7 +33,7 @@ export const proofs: readonly Tampering[] = [
   stepTrainer(
     'consent of a column that names nobody',
     listed,
-    'run.prove_consent("sensorReadingTime", lakewright.Listed("curated_customer", "email"))',
+    `run.prove_consent("sensorReadingTime", ${known}, events=["sensorReadingTime"])`,
     /asks for the consent of sensorReadingTime, which does not name the subject/,
   ),
   stepTrainer(
@@ -38,6 +41,30 @@ export const proofs: readonly Tampering[] = [
     listed,
     'run.prove_consent("email", lakewright.Listed("landing_customer", "email"))',
     /landing_customer\.email does not tell who consents/,
+  ),
+  stepTrainer(
+    'times that nobody asks about once more',
+    events,
+    '',
+    /publishes without asking once more whether sensorReadingTime is before the consent to research/,
+  ),
+  stepTrainer(
+    'times of something else than the event, asked about once more',
+    'events=["sensorReadingTime"]',
+    'events=["distanceFromObject"]',
+    /publishes without asking once more whether sensorReadingTime is before the consent to research/,
+  ),
+  accelerometer(
+    'times compared with something else than the consent',
+    since,
+    ', since="email"',
+    /publishes without asking once more whether timestamp is before the consent to research/,
+  ),
+  accelerometer(
+    'no time that is asked about',
+    'events=["timestamp"]',
+    'events=[]',
+    /is nothing that a run proves/,
   ),
   stepTrainer(
     'owners that nobody counts once more',
