@@ -54,7 +54,9 @@ METHODS = TAKES_CONSTANTS | {
 
 # Aggregate function -> how many columns it is of.
 AGGREGATES = {
-    **dict.fromkeys(("avg", "count", "count_distinct", "count_if", "max", "min", "sum", "try_sum"), 1),
+    **dict.fromkeys(
+        ("avg", "count", "count_distinct", "count_if", "max", "min", "sum", "try_sum"), 1
+    ),
     **dict.fromkeys(("bool_and", "bool_or", "median", "skewness", "kurtosis"), 1),
     **dict.fromkeys(("stddev_pop", "stddev_samp", "var_pop", "var_samp"), 1),
     **dict.fromkeys(("covar_pop", "covar_samp", "max_by", "min_by"), 2),

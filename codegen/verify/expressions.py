@@ -87,7 +87,7 @@ def aggregate_of(node: ast.expr, frame: Frame) -> Column:
                     return Column(NO_LABELS.union(*(one.labels for one in parts)))
                 case "percentile", [operand, share] if is_number(share):
                     return Column(value_of(operand, frame).labels)
-                case ("min" | "max"), [operand]:
+                case (("min" | "max"), [operand]):
                     value = value_of(operand, frame)
                     copied = value.copy_of is not None and frame.column(value.copy_of)
                     return Column(value.labels, is_recorded=bool(copied) and copied.is_recorded)

@@ -120,7 +120,11 @@ class Transform:
                 frame = self.frame_of(of)
                 column_name, new = plain_name(column), plain_name(name)
                 return frames.pseudonymize(frame, column_name, new, self._key_purpose)
-            case ast.Call(func=ast.Attribute(value=ast.Name("lakewright"))):
+            case ast.Call(
+                func=ast.Attribute(
+                    value=ast.Name("lakewright"), attr="declassified" | "declassified_rows"
+                )
+            ):
                 return self._declassified(node)
             case ast.Call(func=ast.Attribute(value=receiver, attr=method), args=args, keywords=[]):
                 return self._method(node, receiver, method, args)
