@@ -41,7 +41,9 @@ function chosenSpark(args) {
   const spark = SPARK_OF_GLUE[glue];
   if (spark !== undefined) return spark;
   throw new CannotPrepare(
-    `--glue ${glue ?? ''} is not a version of AWS Glue that lakewright knows.`,
+    glue === undefined
+      ? '--glue lacks its version.'
+      : `--glue ${glue} is not a version of AWS Glue that lakewright knows.`,
     `It knows ${Object.keys(SPARK_OF_GLUE).join(' and ')}.`,
     2,
   );
