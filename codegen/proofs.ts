@@ -3,10 +3,12 @@ import { type Consent, type Job, sinkId } from '../algebra/library.ts';
 import type { RelationOf } from '../algebra/relation.ts';
 import type { Column, Schema } from '../algebra/schema.ts';
 import { sameType } from '../algebra/types.ts';
+import { measuredColumns } from '../algebra/verbs/aggregate.ts';
 import type { CheckedLibrary } from '../check/index.ts';
+import { InternalError } from '../diagnostics/index.ts';
 import { lakewright } from './pyspark/symbols.ts';
 import type { Transform } from './pyspark/transform.ts';
-import { attribute, call, list, method, name, text } from './python/build.ts';
+import { attribute, call, integer, list, method, name, text } from './python/build.ts';
 import type { PyExpression, PyStatement } from './python/tree.ts';
 
 const COMMENT =
@@ -27,6 +29,7 @@ export function proofs(
     ...(last === undefined ? [] : [method(name('run'), 'prove_rows', [text(last)])]),
     ...consentProofs(job, checked, transform),
     ...ownerProofs(job, transform.counted),
+    ...subjectProofs(job, transform.counted),
   ].map((value): PyStatement => ({ kind: 'expression', value }));
   const [first, ...rest] = asked;
   return first === undefined ? [] : [{ ...first, comment: COMMENT }, ...rest];
@@ -199,5 +202,26 @@ function ownerProofs(job: Job, counted: Transform['counted']): readonly PyExpres
     const step = counted.get(node);
     if (node.kind !== 'soleOwner' || step === undefined) return [];
     return [method(name('run'), 'prove_sole_owner', [node.alias, node.subject, step].map(text))];
+  });
+}
+
+/** That no group is of fewer people than its step says. */
+function subjectProofs(job: Job, counted: Transform['counted']): readonly PyExpression[] {
+  return inOrder(job.rows).flatMap((node) => {
+    if (node.kind !== 'aggregate' || !node.atLeast) return [];
+    const { key, subjects } = node.atLeast;
+    const [rows, groups] = [counted.get(node.from.input), counted.get(node)];
+    if (rows === undefined || groups === undefined)
+      throw new InternalError('groups whose rows were not counted');
+    const values = measuredColumns(node).filter((name) => name !== key);
+    const callee = { kind: 'attribute', value: name('run'), name: 'prove_subjects' } as const;
+    return [
+      call(callee, [text(key), integer(subjects)], {
+        by: list(node.by.map(text)),
+        values: list(values.map(text)),
+        rows: text(rows),
+        groups: text(groups),
+      }),
+    ];
   });
 }

@@ -19,10 +19,26 @@ import type {
 
 declare const result: unique symbol;
 
-/** One value of a group of rows. */
-export interface AggregateValue<out V> {
-  readonly [result]: V;
+/**
+ * One value of a group of rows.
+ *
+ * @typeParam V the value
+ * @typeParam B the value where at least so many people are in each group
+ */
+export interface AggregateValue<out V, out B = V> {
+  readonly [result]: { readonly value: V; readonly ofMany: B };
 }
+
+/** A value that is made of all values of a group: of many people it names none. */
+type Blend<T, F> = AggregateValue<ValueOf<T, F>, ValueOf<T, Exclude<F, Naming>>>;
+
+type Naming =
+  | 'identifier'
+  | 'quasi-identifier'
+  | `subject:${string}`
+  | `alias:${string}`
+  | `consent:${string}`
+  | `pseudonym:${string}`;
 
 /** Measures by name. */
 export type Measures = { readonly [name: string]: AggregateValue<Row[string]> };
@@ -35,26 +51,26 @@ type Scalar = Value<ScalarType, unknown>;
 /** Number of rows; with an argument, of rows where it is not null: `count()`, `count(c.email)`. */
 export function count<V extends AnyValue = Value<'string', never>>(
   value?: V,
-): AggregateValue<ValueOf<'long', Exclude<FactsOf<V>, 'null'>>> {
+): Blend<'long', Exclude<FactsOf<V>, 'null'>> {
   return aggregateOf('count', value === undefined ? [] : [value]);
 }
 
 /** Number of different values, null aside: `countDistinct(c.email)`. */
 export function countDistinct<V extends Scalar>(
   value: V,
-): AggregateValue<ValueOf<'long', Exclude<FactsOf<V>, 'null'>>> {
+): Blend<'long', Exclude<FactsOf<V>, 'null'>> {
   return aggregateOf('countDistinct', [value]);
 }
 
 /** Sum of the values, null aside; null of none, and of whole numbers that overflow: `sum(c.steps)`. */
 export function sum<V>(
   value: Numeric<V, 'int' | 'long' | 'double' | 'decimal'>,
-): AggregateValue<ValueOf<TypeOf<V> extends 'int' ? 'long' : TypeOf<V>, FactsOf<V> | 'null'>> {
+): Blend<TypeOf<V> extends 'int' ? 'long' : TypeOf<V>, FactsOf<V> | 'null'> {
   return aggregateOf('sum', [value]);
 }
 
 /** Arithmetic mean of the values as a double, null of none: `avg(c.x)`. */
-export function avg<V>(value: Numeric<V>): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function avg<V>(value: Numeric<V>): Blend<'double', FactsOf<V> | 'null'> {
   return aggregateOf('avg', [value]);
 }
 
@@ -73,9 +89,7 @@ export function max<V extends Scalar>(
 }
 
 /** Standard deviation of a sample as a double, null of fewer than two values: `stddev(c.x)`. */
-export function stddev<V>(
-  value: Numeric<V>,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function stddev<V>(value: Numeric<V>): Blend<'double', FactsOf<V> | 'null'> {
   return aggregateOf('stddev', [value]);
 }
 
@@ -195,7 +209,7 @@ type ListOf<V> = AggregateValue<
 
 const calls = new WeakMap<object, { readonly call: AggregateCall; readonly scope?: Scope }>();
 
-function aggregateOf<V>(name: AggregateName, values: readonly unknown[]): AggregateValue<V> {
+function aggregateOf<V, B>(name: AggregateName, values: readonly unknown[]): AggregateValue<V, B> {
   const span = callSite();
   const terms = values.map((value, index): Term => {
     const term = termOf(value);
@@ -211,7 +225,7 @@ function aggregateOf<V>(name: AggregateName, values: readonly unknown[]): Aggreg
   const call: AggregateCall = { kind: 'aggregate', function: name, arguments: expressions, span };
   calls.set(handle, scope ? { call, scope } : { call });
   // The result's type exists for the editor only.
-  return handle as AggregateValue<V>;
+  return handle as AggregateValue<V, B>;
 }
 
 /**

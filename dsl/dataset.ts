@@ -89,8 +89,8 @@ function method(name: string, verb: Implementation) {
 function groupBy(this: unknown, ...names: readonly string[]): object {
   const step = stepOf(this, '.groupBy(...)', callSite());
   return Object.freeze({
-    aggregate: (make: (c: never) => unknown) =>
-      datasetOf(aggregated(step, callSite(), names, make)),
+    aggregate: (make: (c: never) => unknown, options?: unknown) =>
+      datasetOf(aggregated(step, callSite(), names, make, options)),
   });
 }
 

@@ -39,6 +39,7 @@ const needs: Needs = {
     input: [
       ...node.by,
       ...node.measures.flatMap(({ call }) => call.arguments.flatMap(columnsRead)),
+      ...(node.atLeast ? [node.atLeast.key] : []),
     ],
   }),
   // Every column takes part in what is the same row, in the total order, or in which of equals is kept.

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { floorDivide } from '../decimals.ts';
-import type { Label } from '../labels.ts';
+import type { AggregateName } from '../expressions.ts';
+import { isIdentifying, type Label } from '../labels.ts';
+import type { Column } from '../schema.ts';
 import { type DataType, isIntegral, long, string } from '../types.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
@@ -72,6 +74,19 @@ export const declassify: readonly FunctionDefinition[] = [
             .digest('hex'),
   },
 ];
+
+/** Aggregates whose value is made of all values of a group, as the least and the greatest are not. */
+const blending: readonly AggregateName[] = ['count', 'countDistinct', 'sum', 'avg', 'stddev'];
+
+/**
+ * The labels of an aggregate of a column over groups of at least so many people who have a value there. What is made of many
+ * people's values names none of them. That holds of values as they were declared: of computed ones the author could have left
+ * all but one person's out (`when(c.email.eq('ann@example.org'), c.x)`).
+ */
+export function blendedLabels(name: AggregateName, column: Column): readonly Label[] {
+  if (!blending.includes(name) || column.origin === undefined) return column.labels;
+  return column.labels.filter((label) => !isIdentifying(label) && !label.startsWith('pseudonym:'));
+}
 
 /** What a reviewed permit leaves of a column's labels (`verbs/declassify.ts`). */
 export function loweredBy(

@@ -12,6 +12,8 @@ export interface Step {
   readonly table: string;
   /** The argument or the count that its number of rows is known under. */
   readonly counted: string;
+  /** Whether that count is of this very frame, and so of its columns. */
+  readonly isCounted?: true;
   /** The author's comment on a step that needed no code; it goes above the next one. */
   readonly unsaid?: string;
 }
@@ -35,5 +37,7 @@ export interface Emitter<N extends Relation> {
   result(node: N): string;
   /** Whether the result can have other rows than its first input, so that they are counted. */
   readonly changesRows: boolean;
+  /** Whether its input has to be counted just before it, for a proof that looks at those rows again. */
+  countsInput?(node: N): boolean;
   emit(node: N, inputs: Inputs<N, Step>, scope: Scope): Emitted;
 }

@@ -1,4 +1,4 @@
-import { inOrder } from '../../algebra/fold.ts';
+import { inOrder, inputsOf } from '../../algebra/fold.ts';
 import { describeRelation } from '../../algebra/printer.ts';
 import type { Inputs, Relation } from '../../algebra/relation.ts';
 import { columnNames, type Schema } from '../../algebra/schema.ts';
@@ -65,10 +65,15 @@ export function buildTransform(root: Relation, context: TransformContext): Trans
   const body: PyStatement[] = [];
   const steps: CountedStep[] = [];
   for (const node of inOrder(root)) {
-    const { step, statements, counts } = computed(node, known, inputs, scope, context);
-    known.set(node, step);
-    body.push(...statements);
-    if (counts) steps.push(counts);
+    for (const [relation, one] of [
+      ...inputToCount(node, known, scope),
+      [node, () => computed(node, known, inputs, scope, context)] as const,
+    ]) {
+      const { step, statements, counts } = one();
+      known.set(relation, step);
+      body.push(...statements);
+      if (counts) steps.push(counts);
+    }
   }
   const result = stepOf(root, known);
   const names = columnNames(scope.schema(root));
@@ -122,11 +127,12 @@ function computed(
   const { before = [], value, summary = describeRelation(node) } = emitted;
   const schema = inOrderOf(emitted.order ?? inputNames(steps), scope.schema(node));
   const words = context.words ?? noWords;
-  const { unsaid, ...input } = first;
+  const { unsaid, isCounted, ...input } = first;
   const said = [unsaid, words.commentOn(node)].filter((part) => part !== undefined).join('\n');
   // Nothing is left to do where the columns to drop were not even read; what the author says of it stands above what follows.
   if (value === first.frame) {
-    return { step: { ...input, schema, ...(said === '' ? {} : { unsaid: said }) }, statements: [] };
+    const still = { ...(isCounted ? { isCounted } : {}), ...(said === '' ? {} : { unsaid: said }) };
+    return { step: { ...input, schema, ...still }, statements: [] };
   }
   const wanted = words.nameOf(node) ?? `${first.table}_${emitter.result(node)}`;
   const frame = scope.variable(snakeCase(wanted));
@@ -136,12 +142,39 @@ function computed(
   const counted = scope.count(shortened(summary));
   const count = call(name('counted'), [frame, text(counted)], { of: text(first.counted) });
   const counting: PyStatement = { kind: 'assign', target: frame.name, value: count };
-  const step = { frame, schema, table: first.table, counted };
+  const step: Step = { frame, schema, table: first.table, counted, isCounted: true };
   const counts = { name: counted, of: first.counted, relation: node };
   return {
     step,
     statements: [...statements, counting],
     counts: said === '' ? counts : { ...counts, said },
+  };
+}
+
+/** The input of a node as a counted step of its own, where it has to be one and is none. */
+function inputToCount(
+  node: Relation,
+  known: ReadonlyMap<Relation, Step>,
+  scope: Scope,
+): readonly (readonly [Relation, () => Computed])[] {
+  if (node.kind === 'source') return [];
+  const emitter = emitters[node.kind] as Emitter<Relation>;
+  const [input] = inputsOf(node);
+  if (!input || !emitter.countsInput?.(node)) return [];
+  const { isCounted, ...step } = stepOf(input, known);
+  return isCounted ? [] : [[input, () => countedAgain(node, input, step, scope)]];
+}
+
+function countedAgain(node: Relation, input: Relation, step: Step, scope: Scope): Computed {
+  const { frame } = step;
+  const counted = scope.count(`take the rows of ${frame.name}`);
+  const value = call(name('counted'), [frame, text(counted)], { of: text(step.counted) });
+  const comment = 'Counted here, since a proof looks at these rows again.';
+  const counting: PyStatement = { kind: 'assign', target: frame.name, value, comment, apart: true };
+  return {
+    step: { ...step, counted, isCounted: true },
+    statements: [{ ...counting, span: node.span }],
+    counts: { name: counted, of: step.counted, relation: input },
   };
 }
 

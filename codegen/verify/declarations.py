@@ -15,6 +15,7 @@ from frames import Column, Consent, Frame, is_identifying
 from permits import Permit, declared_permit, steps_of
 from refusal import Refusal
 from states import MIXED, PUBLIC, Event, State
+from subjects import AtLeast, declared_groups
 
 _SECRET = "secretsmanager:lakewright/{library}/pseudonym-key/"
 
@@ -61,6 +62,8 @@ class Sink:
     """Joins, by their pairs of columns, in which the author lets rows of two people meet."""
     permits: frozenset[Permit]
     """What somebody allowed to lower."""
+    groups: frozenset[AtLeast]
+    """Groups of at least so many people."""
 
     @property
     def zone(self) -> str:
@@ -235,11 +238,13 @@ def type_text(declared: Mapping[str, Any]) -> str:
 
 
 def _sink(job: Mapping[str, Any], steps: list[Mapping[str, Any]]) -> Sink:
-    strangers, permits = set(), set()
+    strangers, permits, groups = set(), set(), set()
     for step in steps_of(job, steps):
         if step["kind"] == "join" and step.get("crossSubject"):
             strangers.add(frozenset((pair["left"], pair["right"]) for pair in step["on"]))
         elif step["kind"] == "declassify":
             permits.add(declared_permit(step))
-    found = frozenset(strangers), frozenset(permits)
+        elif at_least := declared_groups(step):
+            groups.add(at_least)
+    found = map(frozenset, (strangers, permits, groups))
     return Sink(job["name"], job["writes"], job["holds"], *found)

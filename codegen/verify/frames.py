@@ -78,6 +78,8 @@ class Making:
     """Columns of devices that have one owner each, with the column of the owner."""
     permits: frozenset[Permit] = frozenset()
     """What was lowered because somebody allowed it."""
+    groups: frozenset[object] = frozenset()
+    """Groups of at least so many people, as `subjects.AtLeast`."""
 
     def __or__(self, other: "Making") -> "Making":
         return Making(
@@ -86,6 +88,7 @@ class Making:
             self.consents | other.consents,
             self.owners | other.owners,
             self.permits | other.permits,
+            self.groups | other.groups,
         )
 
 

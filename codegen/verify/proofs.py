@@ -10,6 +10,7 @@ from frames import Frame
 from refusal import Refusal, shown
 from shapes import plain_name
 from states import MIXED
+from subjects import AtLeast
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,15 @@ class RowProof:
     node: ast.stmt
 
 
-Proof = ConsentProof | OwnerProof | RowProof
+@dataclass(frozen=True)
+class SubjectProof:
+    """That each group has so many subjects, as many of whom have each of the values."""
+
+    groups: AtLeast
+    node: ast.stmt
+
+
+Proof = ConsentProof | OwnerProof | RowProof | SubjectProof
 
 
 def read_proof(node: ast.stmt) -> Proof:
@@ -83,6 +92,21 @@ def read_proof(node: ast.stmt) -> Proof:
             events = keywords[0].value.elts if keywords else ()
             subjects = tuple(map(_known, known))
             return ConsentProof(plain_name(key), subjects, tuple(map(plain_name, events)), node)
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name("run"), attr="prove_subjects"),
+                args=[subject, ast.Constant(value=int() as least)],
+                keywords=[
+                    ast.keyword(arg="by", value=ast.List(elts=by)),
+                    ast.keyword(arg="values", value=ast.List(elts=values)),
+                    ast.keyword(arg="rows", value=ast.Constant(value=str())),
+                    ast.keyword(arg="groups", value=ast.Constant(value=str())),
+                ],
+            )
+        ):
+            names = tuple(map(plain_name, by))
+            groups = AtLeast(names, plain_name(subject), least, frozenset(map(plain_name, values)))
+            return SubjectProof(groups, node)
     raise Refusal(f"`{shown(node)}` is nothing that a run proves", node)
 
 
@@ -162,6 +186,9 @@ def proof_refusals(
     proven = {(one.alias, one.subject) for one in proofs if isinstance(one, OwnerProof)}
     for alias, subject in sorted(frame.made.owners - proven):
         yield f"publishes without asking once more whether each {alias} has one {subject}"
+    counted = {one.groups for one in proofs if isinstance(one, SubjectProof)}
+    for groups in sorted(frame.made.groups ^ counted, key=str):
+        yield f"publishes without asking once more for the {groups.least} {groups.subject} of each group"
     if not any(isinstance(one, RowProof) for one in proofs):
         yield "publishes without counting the rows once more"
 

@@ -13,6 +13,7 @@ from idioms import read_block
 from permits import read_lowering
 from refusal import Refusal, shown
 from shapes import plain_name, same
+from subjects import AtLeast, Enough, group_enough, read_enough
 
 # Names that statements may not assign, since other shapes rely on what they mean.
 RESERVED = {
@@ -38,6 +39,7 @@ class Transform:
         self._key_purpose = key_purpose
         self._strangers = sink.strangers
         self._permits = sink.permits
+        self._groups = sink.groups
 
     def result(self, body: list[ast.stmt]) -> Frame:
         """The frame that a body returns."""
@@ -139,6 +141,8 @@ class Transform:
     def _method(
         self, node: ast.expr, receiver: ast.expr, method: str, args: list[ast.expr]
     ) -> Frame:
+        if method == "drop" and (enough := read_enough(node)):
+            return self._enough(node, enough)
         if method == "agg":
             return self._aggregate(receiver, args)
         if method == "join" and len(args) == 3:
@@ -161,13 +165,22 @@ class Transform:
             raise refusal.at(args[0] if args else node) from None
         raise Refusal(f"`{shown(node)}`: .{method}() is no step that the compiler emits", node)
 
-    def _aggregate(self, receiver: ast.expr, args: list[ast.expr]) -> Frame:
-        by: list[str] = []
-        of = receiver
+    def _grouped(self, receiver: ast.expr) -> tuple[Frame, list[str]]:
+        """The rows that are grouped, and by what."""
         match receiver:
             case ast.Call(func=ast.Attribute(value=of, attr="groupBy"), args=names, keywords=[]):
-                by = [plain_name(name) for name in names]
-        frame = self.frame_of(of)
+                return self.frame_of(of), [plain_name(name) for name in names]
+        return self.frame_of(receiver), []
+
+    def _enough(self, node: ast.expr, enough: Enough) -> Frame:
+        frame, by = self._grouped(enough.groups)
+        groups = AtLeast(tuple(by), enough.subject, enough.least, enough.values)
+        if groups not in self._groups:
+            raise Refusal(f"`{shown(node)}`: the library declares no such groups", node)
+        return group_enough(frame, by, enough, aggregate_of)
+
+    def _aggregate(self, receiver: ast.expr, args: list[ast.expr]) -> Frame:
+        frame, by = self._grouped(receiver)
         measures = {}
         for node in args:
             call, name = aliased(node)

@@ -29,6 +29,7 @@ from proofs import proof_refusals
 from refusal import Refusal
 from script import Input, Script, read_script
 from sinks import differences, refusals
+from subjects import group_refusals
 from transform import Transform
 
 _SUPPORT = Path(__file__).parents[1] / "support"
@@ -117,6 +118,7 @@ class Library:
         found = [
             *refusals(frame, sink, declared),
             *permit_refusals(sink.permits, frame.made.permits, script.days),
+            *group_refusals(sink.groups, frame.made.groups),
             *proof_refusals(script.proofs, frame, given, purposes, declared),
             *differences(frame, sink, declared, claim),
         ]

@@ -60,6 +60,33 @@ const ages = landing.table('ages', {
 });
 
 describe('the types and the algebra agree on', () => {
+  it('groups of many people', () => {
+    const measured = consenting.groupBy('birthDay').aggregate(
+      (c) => ({
+        people: countDistinct(c.email),
+        named: count(c.name),
+        when: avg(c.updated),
+        latest: max(c.updated),
+      }),
+      { atLeastSubjects: 20 },
+    );
+    agree(
+      measured,
+      {
+        birthDay: ['string', { ...clock, null: true }],
+        people: ['long', {}],
+        named: ['long', {}],
+        when: ['double', { null: true }],
+        latest: ['long', { ...clock, null: true }],
+      },
+      { kind: 'clean', keys: [], aliases: [], purposes: ['research'] },
+    );
+    agreeOnColumns(
+      consenting.aggregate((c) => ({ people: countDistinct(c.email) }), { atLeastSubjects: 2 }),
+      { people: ['long', {}] },
+    );
+  });
+
   it('declassification', () => {
     const permit = { reason: 'r', reviewer: 'a@example.org', expires: '2027-03-31' } as const;
     const one = { column: 'real', from: 'sensitive', to: 'none', ...permit } as const;

@@ -178,6 +178,32 @@ def owners_are_counted_again() -> None:
     finish(job(shared[:1]), joined("owners"))
 
 
+def small_groups_are_not_published() -> None:
+    """Of groups by time of at least two users; `user` may be null, and so may x."""
+    lines = [f'{{"user":"u{n}","time":{1 + n // 2},"x":{n}.5}}' for n in range(4)]
+
+    def grouped(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.prove_subjects("user", 2, by=["time"], values=["x"], rows="all", groups="groups")
+        rows = run.counted(rows, "all", of="landing_reading")
+        return run.counted(rows.groupBy("time").count(), "groups", of="all")
+
+    def whole(run: lakewright.Run, rows: DataFrame) -> DataFrame:
+        run.prove_subjects("user", 4, by=[], values=["x"], rows="all", groups="groups")
+        rows = run.counted(rows, "all", of="landing_reading")
+        return run.counted(rows.agg(F.count("x").alias("n")), "groups", of="all")
+
+    one = '{"user":"u9","time":9,"x":1}'
+    valueless = '{"user":"u9","time":9}'
+    said = "groups of fewer than 2 user after: groups"
+    finish(job(lines), grouped)
+    finish(job(lines), whole)
+    refused([*lines, one], grouped, f"1 {said}")
+    refused([*lines, one, one], grouped, f"1 {said}")
+    refused([*lines, one, '{"user":"u8","time":9}'], grouped, f"1 {said}")
+    refused([*lines, one, valueless], grouped, said)
+    refused(lines[:3], whole, "groups of fewer than 4 user")
+
+
 def permits_end() -> None:
     today = datetime.now(UTC).date()
     yesterday, last = str(today - timedelta(days=1)), str(today)

@@ -33,6 +33,7 @@ const PROOFS: Readonly<Record<string, string>> = {
   'publishes no event from before consent': 'events_before_consent_are_not_published',
   'asks for consent anew before it publishes': 'consent_is_asked_anew',
   'publishes nothing joined by a device of two people': 'owners_are_counted_again',
+  'publishes no group of too few people': 'small_groups_are_not_published',
   'reads nothing under a permit that is over': 'permits_end',
   'publishes nothing whose rows it cannot account for': 'rows_are_accounted_for',
 };

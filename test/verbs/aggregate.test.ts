@@ -1,6 +1,6 @@
 import { describeVerb } from './harness.ts';
-import { aggregate, call, column, keepConsented, over } from './nodes.ts';
-import { people, readings, research } from './people.ts';
+import { aggregate, call, column, keepConsented, literal, over, project } from './nodes.ts';
+import { people, readings, research, signals } from './people.ts';
 
 const points = {
   columns: { k: 'string?', n: 'long?', x: 'double?', p: 'decimal(6,2)?', w: 'string?' },
@@ -15,7 +15,161 @@ const points = {
   ],
 } as const;
 
+/** Who lives where, and what some of them told. */
+const homes = {
+  columns: { who: 'string?', city: 'string?', year: 'int?', told: 'double?' },
+  labels: {
+    who: ['identifier', 'subject:person'],
+    year: ['quasi-identifier'],
+    told: ['sensitive'],
+  },
+  about: { kind: 'subject', name: 'person', column: 'who' },
+  rows: [
+    ['ann', 'Bern', 1950, 1],
+    ['ann', 'Bern', 1950, 2],
+    ['bob', 'Bern', 1960, 3],
+    ['cy', 'Bern', null, null],
+    ['ann', 'Genf', 1950, 1],
+    ['ann', 'Genf', 1950, 1],
+    ['dee', 'Lund', 1970, 4],
+    ['eve', 'Lund', 1980, null],
+    ['fay', null, 1990, 5],
+    ['gus', null, 1990, 6],
+    [null, 'Genf', 1990, 7],
+  ],
+} as const;
+const two = { subjects: 2, key: 'who' };
+const three = { subjects: 3, key: 'who' };
+
 describeVerb('aggregate', [
+  {
+    it: 'leaves out groups of fewer people, whatever their rows, and what is made of many names none',
+    given: { homes },
+    write: (table) =>
+      aggregate(
+        table('homes'),
+        ['city'],
+        {
+          rows: over('count'),
+          people: over('countDistinct', 'who'),
+          born: over('avg', 'year'),
+          first: over('min', 'year'),
+        },
+        two,
+      ),
+    schema: [
+      'city string?',
+      'rows long',
+      'people long',
+      'born double?',
+      'first int? [quasi-identifier]',
+    ],
+    state: 'mixed',
+    rows: [
+      ['Bern', 4n, 3n, 1953.3333333333333, 1950],
+      ['Lund', 2n, 2n, 1975, 1970],
+      [null, 2n, 2n, 1990, 1990],
+    ],
+  },
+  {
+    it: 'leaves out groups in which fewer have a value to measure',
+    given: { homes },
+    write: (table) =>
+      aggregate(
+        table('homes'),
+        ['city'],
+        { born: over('sum', 'year'), told: over('max', 'told') },
+        two,
+      ),
+    schema: ['city string?', 'born long?', 'told double? [sensitive]'],
+    rows: [
+      ['Bern', 5860n, 3],
+      [null, 3980n, 6],
+    ],
+  },
+  {
+    it: 'leaves out groups also where nothing is measured',
+    given: { homes },
+    write: (table) => aggregate(table('homes'), ['city'], {}, three),
+    schema: ['city string?'],
+    rows: [['Bern']],
+  },
+  {
+    it: 'makes no row of all where there are too few people, whatever the rows',
+    given: { homes },
+    write: (table) => aggregate(table('homes'), [], { n: over('count') }, { ...two, subjects: 8 }),
+    rows: [],
+  },
+  {
+    it: 'makes one row of all of enough people',
+    given: { homes },
+    write: (table) => aggregate(table('homes'), [], { n: over('count') }, { ...two, subjects: 7 }),
+    rows: [[11n]],
+  },
+  {
+    it: 'leaves labels on what was computed, since all but one could have been left out',
+    given: { homes },
+    write: (table) =>
+      aggregate(
+        project(table('homes'), {
+          who: 'who',
+          city: 'city',
+          other: call('add', 'year', literal('int', 0)),
+        }),
+        ['city'],
+        { born: over('avg', 'other') },
+        two,
+      ),
+    schema: ['city string?', 'born double? [quasi-identifier]'],
+  },
+  {
+    it: 'refuses to measure what it cannot count people for',
+    given: { homes },
+    write: (table) =>
+      aggregate(
+        table('homes'),
+        ['city'],
+        { born: over('avg', call('add', 'year', literal('int', 1))) },
+        two,
+      ),
+    problems: ['schema/wrong-type'],
+  },
+  {
+    it: 'refuses groups of one',
+    given: { homes },
+    write: (table) => aggregate(table('homes'), ['city'], {}, { ...two, subjects: 1 }),
+    problems: ['schema/wrong-type'],
+  },
+  {
+    it: 'refuses groups of one person each',
+    given: { homes },
+    write: (table) => aggregate(table('homes'), ['who', 'city'], {}, two),
+    problems: ['privacy/no-subject'],
+  },
+  {
+    it: 'refuses to count what is not the key of a person',
+    given: { homes },
+    write: (table) => aggregate(table('homes'), ['who'], {}, { subjects: 2, key: 'city' }),
+    problems: ['privacy/no-subject'],
+  },
+  {
+    it: 'refuses to count devices, of which somebody may have several',
+    given: { signals: signals([]) },
+    write: (table) => aggregate(table('signals'), ['strength'], {}, { subjects: 2, key: 'serial' }),
+    problems: ['privacy/no-subject'],
+  },
+  {
+    it: 'refuses to count people who are mixed already',
+    given: { homes },
+    write: (table) =>
+      aggregate(
+        aggregate(table('homes'), ['city'], { who: over('max', 'who') }),
+        ['city'],
+        {},
+        two,
+      ),
+    problems: ['privacy/no-subject'],
+  },
   {
     it: 'counts rows, values and distinct values of each group; null is a group',
     given: { points },

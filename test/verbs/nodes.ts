@@ -91,9 +91,11 @@ export function aggregate(
   input: Relation,
   by: readonly string[],
   measures: Readonly<Record<string, AggregateCall>>,
+  atLeast?: Aggregate['atLeast'],
 ): Aggregate {
   const named = Object.entries(measures).map(([name, measure]) => ({ name, call: measure }));
-  return { kind: 'aggregate', span: nowhere, by, measures: named, from: { input } };
+  const enough = atLeast ? { atLeast } : {};
+  return { kind: 'aggregate', span: nowhere, by, measures: named, ...enough, from: { input } };
 }
 
 /** An aggregate call; texts stand for columns. */

@@ -1,4 +1,4 @@
-import { asc, avg, count, desc, job, max, min, stddev, sum } from '#lakewright';
+import { asc, avg, count, countDistinct, desc, job, max, min, stddev, sum } from '#lakewright';
 import { accelerometerLanding } from '../../../examples/stedi/tables/accelerometer.ts';
 import { customerLanding } from '../../../examples/stedi/tables/customer.ts';
 import { curated, trusted } from '../../../examples/stedi/zones.ts';
@@ -190,6 +190,16 @@ export const safeJobs: readonly Safe[] = [
         .groupBy('minutes')
         .aggregate(() => ({ people: count() })),
       sink: curated.sink('bands'),
+    }),
+  ),
+  safe('how many people, and how old, of each city with enough of them', () =>
+    job('enough', {
+      rows: profiles
+        .groupBy('city')
+        .aggregate((c) => ({ people: countDistinct(c.person), born: avg(c.birthYear) }), {
+          atLeastSubjects: 20,
+        }),
+      sink: curated.sink('enough'),
     }),
   ),
   safe('an age band', () =>

@@ -1,4 +1,17 @@
-import { count, int, job, library, long, max, string, subject, zone } from '#lakewright';
+import {
+  avg,
+  count,
+  countDistinct,
+  int,
+  job,
+  library,
+  long,
+  max,
+  stddev,
+  string,
+  subject,
+  zone,
+} from '#lakewright';
 
 /** A small library in which labels are lowered, in each way that there is. */
 
@@ -26,6 +39,8 @@ export const patients = landing.table('patient', {
     email: string().identifier().subject(patient),
     birthYear: int().quasi({ band: 10 }),
     city: string(),
+    room: string().nullable().quasi(),
+    points: int(),
     ward: string().quasi().sensitive(),
     updatedAt: long().quasi(),
     agreedAt: long().nullable(),
@@ -96,4 +111,33 @@ const neighbours = job('neighbour_trusted', {
   sink: trusted.sink('neighbour'),
 });
 
-export default library('ward', { jobs: [consenting, decades, wards, beds, most, neighbours] });
+/** Of each city and decade with enough patients, how many there are and how old they are. */
+const cities = job('city_curated', {
+  rows: consenting.table
+    .derive((c) => ({ decade: c.birthYear.band(10) }))
+    .groupBy('city', 'decade')
+    .aggregate(
+      (c) => ({
+        patients: countDistinct(c.email),
+        born: avg(c.birthYear),
+        spread: stddev(c.birthYear),
+        rooms: count(c.room),
+        rows: count(),
+        latest: max(c.points),
+      }),
+      { atLeastSubjects: 3 },
+    ),
+  sink: curated.sink('city'),
+});
+
+/** Over all patients, if there are enough. */
+const overall = job('overall_curated', {
+  rows: consenting.table.aggregate((c) => ({ patients: countDistinct(c.email) }), {
+    atLeastSubjects: 3,
+  }),
+  sink: curated.sink('overall'),
+});
+
+export default library('ward', {
+  jobs: [consenting, decades, wards, beds, most, neighbours, cities, overall],
+});

@@ -3,13 +3,15 @@ import { inScript, type Tampering } from '../../verify/tampering/tampering.ts';
 const decade = inScript('decade_curated');
 const ward = inScript('ward_curated');
 const bed = inScript('bed_curated');
+const city = inScript('city_curated');
+const overall = inScript('overall_curated');
 
 /**
  * Edits of the files of `library.ts`, after which nobody may believe them.
  * @param until the last day of its permits
  */
 export function tamperings(until: string): readonly Tampering[] {
-  return [...bands, ...permits(until), ...listings];
+  return [...bands, ...groups, ...permits(until), ...listings];
 }
 
 const bands: readonly Tampering[] = [
@@ -31,6 +33,63 @@ const bands: readonly Tampering[] = [
     'lakewright.band(F.col("birthYear"), 10)',
     'F.col("birthYear")',
     /curated\.decade\.decade is quasi-identifier/,
+  ),
+];
+
+const counts =
+  /`.+` does not count the people of each group|the library declares no such groups|is no least number/;
+
+const groups: readonly Tampering[] = [
+  city('smaller groups', '(F.col("_subjects") >= 3)', '(F.col("_subjects") >= 1)', counts),
+  city('groups not looked at', '(F.col("_subjects") >= 3)\n            & ', '', counts),
+  city('one who has a value', '(F.col("_subjects_3") >= 3)', '(F.col("_subjects_3") >= 1)', counts),
+  city(
+    'groups of at most so many',
+    '(F.col("_subjects_3") >= 3)',
+    '(F.col("_subjects_3") <= 3)',
+    counts,
+  ),
+  city(
+    'rows counted for people',
+    'F.count_distinct(F.col("email")).alias("_subjects")',
+    'F.count(F.col("email")).alias("_subjects")',
+    /counts no subjects/,
+  ),
+  city(
+    'cities counted for people',
+    'F.count_distinct(F.col("email")).alias("_subjects")',
+    'F.count_distinct(F.col("city")).alias("_subjects")',
+    counts,
+  ),
+  city(
+    'other groups',
+    '.groupBy("city", "decade")',
+    '.groupBy("decade", "city")',
+    /the library declares no such groups/,
+  ),
+  city(
+    'a measure that leaves all but one out',
+    'F.avg(F.col("birthYear"))',
+    'F.avg(F.when(F.col("email") == "ann", F.col("birthYear")))',
+    /measures no column/,
+  ),
+  city(
+    'the year of the eldest',
+    'F.avg(F.col("birthYear"))',
+    'F.min(F.col("birthYear"))',
+    /curated\.city\.born is quasi-identifier/,
+  ),
+  city(
+    'the groups not asked for once more',
+    '            3,\n            by=',
+    '            2,\n            by=',
+    /without asking once more for the [23] email of each group/,
+  ),
+  overall(
+    'all rows, however few',
+    '.where(F.col("_subjects") >= 3)',
+    '.where(F.col("_subjects") >= 2)',
+    counts,
   ),
 ];
 
