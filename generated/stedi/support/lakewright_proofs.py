@@ -130,6 +130,27 @@ def not_owned_by_one(joined: DataFrame, alias: str, subject: str) -> DataFrame:
     return owners.where("one IS NULL OR one <> other")
 
 
+def of_fewer(
+    rows: DataFrame, groups: DataFrame, subject: str, least: int, by: list[str], values: list[str]
+) -> DataFrame:
+    """Groups of fewer subjects than the least, or in which fewer have one of the values.
+
+    By the distinct pairs of a group and a subject, where the script counts within each group.
+    """
+    keys = [F.col(quoted(name)).alias(f"key_{number}") for number, name in enumerate(by)]
+    found = groups.select(F.lit(1).alias("one"), *keys).alias("found")
+    whose = F.col(quoted(subject)).alias("whose")
+    small = []
+    for known in [rows, *(rows.where(F.col(quoted(name)).isNotNull()) for name in values)]:
+        names = [f"key_{number}" for number in range(len(by))]
+        pairs = known.select(whose, *keys).distinct()
+        sizes = pairs.groupBy(*names).agg(F.count(F.lit(1)).alias("size"))
+        enough = sizes.where(F.col("size") >= least).alias("enough")
+        same = [F.col(f"found.{name}").eqNullSafe(F.col(f"enough.{name}")) for name in names]
+        small.append(found.join(enough, reduce(Column.__and__, same, F.lit(True)), "left_anti"))
+    return reduce(DataFrame.union, small).distinct()
+
+
 @dataclass(frozen=True)
 class Question:
     """Asked of a table before anybody sees it: no row may speak against what it promises."""

@@ -29,6 +29,7 @@ from lakewright_proofs import (
     consenting,
     instant_of,
     not_owned_by_one,
+    of_fewer,
     quoted,
     require_equal,
     require_permit,
@@ -207,14 +208,32 @@ class Run:
         """Before publishing, ask anew: does each `alias` after a step belong to one subject?"""
 
         def against(_: DataFrame) -> DataFrame:
-            numbers = [n for n, one in enumerate(self._steps, start=1) if one["name"] == step]
-            if len(numbers) != 1:
-                raise ProofFailed(f"not published: no such step: {step}")
-            joined = self._work.counts.frame(f"step {numbers[0]}")
-            return not_owned_by_one(joined, alias, subject)
+            return not_owned_by_one(self._after(step), alias, subject)
 
         doubt = f"of {alias} do not have one {subject} each after: {step}"
         self._questions.append(Question(f"every {alias} has one {subject}", against, doubt))
+
+    def prove_subjects(
+        self, subject: str, least: int, *, by: list[str], values: list[str], rows: str, groups: str
+    ) -> None:
+        """Before publishing, ask anew: are at least so many subjects in each of the groups?
+
+        rows, groups: the steps before and after; values: columns of which as many must have a value.
+        """
+
+        def against(_: DataFrame) -> DataFrame:
+            known = self._after(rows).where(F.col(quoted(subject)).isNotNull())
+            return of_fewer(known, self._after(groups), subject, least, by, values)
+
+        doubt = f"groups of fewer than {least} {subject} after: {groups}"
+        self._questions.append(Question(f"every group has {least} {subject}", against, doubt))
+
+    def _after(self, step: str) -> DataFrame:
+        """The rows of a counted step."""
+        numbers = [n for n, one in enumerate(self._steps, start=1) if one["name"] == step]
+        if len(numbers) != 1:
+            raise ProofFailed(f"not published: no such step: {step}")
+        return self._work.counts.frame(f"step {numbers[0]}")
 
     def publish(self, frame: DataFrame, argument: str) -> None:
         """Write Parquet and make it the table in one move; a failure leaves the last good one."""
