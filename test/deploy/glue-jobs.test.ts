@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CreateJobCommandInput, Glue, WorkerType } from '@aws-sdk/client-glue';
 import { expect } from 'chai';
 import { type Endpoint, reportJobRun } from '../../runtime/endpoint/index.ts';
@@ -107,6 +108,22 @@ describe("the embedded endpoint's Glue, of jobs", () => {
       }
       expect((await run(id))?.Arguments).to.deep.equal({ '--a': '2', '--b': '1' });
       expect((await run(id))?.CompletedOn).to.equal(undefined);
+    });
+
+    it('work where the job was compiled to work, whatever they are started with', async () => {
+      const file = 'generated/stedi/jobs/machine_learning_curated.json';
+      const { Tags: _, ...job } = JSON.parse(readFileSync(file, 'utf8'));
+      const fixed: Record<string, string> = job.NonOverridableArguments;
+      await glue.createJob(job);
+      const astray = Object.keys(fixed).map((name) => [name, 's3://elsewhere/x']);
+      const { JobRunId: RunId } = await glue.startJobRun({
+        JobName: job.Name,
+        Arguments: Object.fromEntries(astray),
+      });
+      const run = await glue.getJobRun({ JobName: job.Name, RunId });
+      expect(run.JobRun?.Arguments).to.deep.equal({ ...job.DefaultArguments, ...fixed });
+      expect(fixed).to.include.all.keys('--scriptLocation', '--extra-py-files', '--pseudonym_key');
+      expect(fixed['--job-bookmark-option']).to.equal('job-bookmark-disable');
     });
 
     it('end as their runner reports', async () => {

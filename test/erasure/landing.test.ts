@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -171,6 +171,19 @@ describe('where people are', () => {
     const error = await readLibraryMap('generated/stedi', 'patient').catch((thrown) => thrown);
     expect(error).to.have.property('code', 'erasure/subject-kind-unknown');
     expect(error).to.have.property('hint', 'It knows customer: --subject NAME.');
+  });
+
+  it('is not looked for in Parquet from outside, and says so before anything is touched', async () => {
+    const generated = join(work, 'generated');
+    cpSync('generated/stedi', generated, { recursive: true });
+    const library = JSON.parse(readFileSync(join(generated, 'library.json'), 'utf8'));
+    const formats = (format: string) => {
+      const tables = library.tables.map((table: object) => ({ ...table, format }));
+      writeFileSync(join(generated, 'library.json'), JSON.stringify({ ...library, tables }));
+      return readLibraryMap(generated, 'customer').catch((thrown: unknown) => thrown);
+    };
+    expect(await formats('parquet')).to.have.property('code', 'erasure/format-unknown');
+    expect(await formats('json')).to.have.property('library', 'stedi');
   });
 
   it('says whose a device is: of the newest lines, or of all if no newest line names it', async () => {
