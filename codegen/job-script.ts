@@ -106,18 +106,23 @@ interface ReadInput extends TransformInput {
   readonly reader: 'read_json' | 'read_table';
   /** Column that says whom a row is about, in tables from outside: rows of people who were erased are not read. */
   readonly about?: string;
+  /** Column that says when: of a device's rows, those from after an erasure are read. */
+  readonly at?: string;
 }
 
 function readingOf(
   { table }: TransformInput,
   checked: CheckedLibrary,
-): Pick<ReadInput, 'reader' | 'about'> {
+): Pick<ReadInput, 'reader' | 'about' | 'at'> {
   const found = checked.tables.get(table);
   if (!found) throw new InternalError(`the table ${table} was not checked`);
   // What a job of the library writes is Parquet, whatever an outside declaration said.
   const outside = found.writer ? undefined : found.declared;
   const reader = outside?.format === 'json' ? 'read_json' : 'read_table';
-  return outside?.owner ? { reader, about: outside.owner.column } : { reader };
+  if (!outside?.owner) return { reader };
+  const { kind, column: about } = outside.owner;
+  const at = kind === 'alias' ? outside.eventTime : undefined;
+  return { reader, about, ...(at === undefined ? {} : { at }) };
 }
 
 function scriptArguments(
@@ -144,12 +149,14 @@ function schemaConstant({ parameter, schema }: ReadInput): PyStatement {
   return { kind: 'assign', target: parameter.toUpperCase(), value: structType(schema) };
 }
 
-function readCall(run: PyExpression, { parameter, reader, about }: ReadInput): PyExpression {
+function readCall(run: PyExpression, { parameter, reader, about, at }: ReadInput): PyExpression {
   return {
     kind: 'call',
     callee: { kind: 'attribute', value: run, name: reader },
     arguments: [text(parameter), name(parameter.toUpperCase())],
-    keywords: about === undefined ? [] : [{ name: 'about', value: text(about) }],
+    keywords: Object.entries({ about, at }).flatMap(([word, column]) =>
+      column === undefined ? [] : [{ name: word, value: text(column) }],
+    ),
   };
 }
 

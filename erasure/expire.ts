@@ -2,7 +2,7 @@ import { ErasureError } from './errors.ts';
 import type { Person } from './person.ts';
 import type { Erasure } from './plan.ts';
 import type { Action } from './receipt.ts';
-import { type TableVersion, tableVersions } from './tables.ts';
+import { type TableVersion, tableVersions, writtenAt } from './tables.ts';
 
 /**
  * Deletes every version of the derived tables but those that readers see: runs before, objects before, folders set aside. What is
@@ -23,7 +23,7 @@ export async function expireTables(
   }
   for (const version of versions.filter(({ current }) => !current)) {
     const current = versions.find((one) => one.current && one.table === version.table);
-    const isOlder = current !== undefined && newest(version) <= newest(current);
+    const isOlder = current !== undefined && writtenAt(version) <= writtenAt(current);
     if (!isOlder && !held.has(version.prefix)) continue;
     await store.remove(version.objects);
     await done({
@@ -33,11 +33,6 @@ export async function expireTables(
       at: new Date().toISOString(),
     });
   }
-}
-
-/** When the last of a version's objects was written; marks of deletion come at any time after. */
-function newest({ objects }: TableVersion): number {
-  return Math.max(0, ...objects.filter(({ marker }) => !marker).map(({ modified }) => modified));
 }
 
 function notRebuilt({ table }: TableVersion): ErasureError {

@@ -64,7 +64,7 @@ export async function forget(options: ForgetOptions): Promise<Forgotten> {
 
 async function begun(
   { map, store }: ForgetOptions,
-  { state, receipt, keys, sharedDevices, held }: ErasurePlan,
+  { state, receipt, keys, devices, sharedDevices, held }: ErasurePlan,
   secret: string,
 ): Promise<Receipt> {
   if (state === 'begun' && receipt) return receipt;
@@ -76,6 +76,7 @@ async function begun(
     library: map.library,
     kind: map.subject,
     keys: keys(secret),
+    devices,
     sharedDevices,
     started: new Date().toISOString(),
     steps: [],

@@ -2,7 +2,7 @@ import { pipeline, Readable, type Transform } from 'node:stream';
 import { createGunzip, createGzip } from 'node:zlib';
 import { ErasureError } from './errors.ts';
 import type { LandingTable, LibraryMap, Register } from './library-map.ts';
-import { isAbout, keyText, linesIn, objectOf } from './lines.ts';
+import { instantOf, isAbout, keyText, linesIn, objectOf } from './lines.ts';
 import type { Person } from './person.ts';
 import type { Bytes, Store, Stored } from './store.ts';
 
@@ -11,6 +11,8 @@ export interface LineFile {
   readonly stored: Stored;
   /** Columns that say whom a line is about. */
   readonly keys: readonly string[];
+  /** Column that says when, of lines about devices. */
+  readonly eventTime?: string;
   /** Lines of quarantine wrap what they were. */
   readonly wrapped: boolean;
 }
@@ -21,18 +23,23 @@ export const QUARANTINE = 'quarantine/';
 /** Every version of every file of the landing tables, and of what was set aside from them. */
 export async function lineFiles(store: Store, map: LibraryMap): Promise<readonly LineFile[]> {
   const files: LineFile[] = [];
-  for (const { zone, name, keys } of map.landing) {
-    const stored = await store.list(`${zone}/${name}/`);
-    files.push(...stored.map((one) => ({ stored: one, keys, wrapped: false })));
+  for (const table of map.landing) {
+    const stored = await store.list(`${table.zone}/${table.name}/`);
+    files.push(...stored.map((one) => ({ stored: one, ...readingOf(table), wrapped: false })));
   }
-  const keysOf = new Map(map.landing.map(({ name, keys }) => [name, keys]));
+  const tables = new Map(map.landing.map((table) => [table.name, table]));
   for (const stored of await store.list(QUARANTINE)) {
     const [, table = '', job = ''] = stored.key.split('/');
-    const keys = keysOf.get(table);
+    const of = tables.get(table);
     // Another library's jobs may share the bucket; what they set aside is theirs.
-    if (keys !== undefined && map.zoneOfJob.has(job)) files.push({ stored, keys, wrapped: true });
+    if (of !== undefined && map.zoneOfJob.has(job))
+      files.push({ stored, ...readingOf(of), wrapped: true });
   }
   return files.filter(({ stored }) => !stored.marker && !/(?:^|\/)[._][^/]*$/.test(stored.key));
+}
+
+function readingOf({ keys, eventTime }: LandingTable): Pick<LineFile, 'keys' | 'eventTime'> {
+  return eventTime === undefined ? { keys } : { keys, eventTime };
 }
 
 /** How many lines of a file are about a person. */
@@ -65,9 +72,9 @@ export function withoutLinesOf(
   return packed(key, rest());
 }
 
-function isTheirs({ keys, wrapped }: LineFile, line: string, person: Person): boolean {
+function isTheirs({ keys, eventTime, wrapped }: LineFile, line: string, person: Person): boolean {
   const original = wrapped ? keyText(objectOf(line)?.['line']) : undefined;
-  return isAbout(original ?? line, keys, person);
+  return isAbout(original ?? line, keys, person, eventTime);
 }
 
 /** Compressions that Spark reads besides gzip. */
@@ -167,12 +174,9 @@ function registeredIn(line: string, register: Register): Registered | undefined 
   const who = keyText(object?.[register.subject]);
   if (object === undefined || who === undefined) return undefined;
   const devices = register.devices.flatMap((column) => keyText(object[column]) ?? []);
-  return { who, devices, version: instantOf(object[register.version ?? '']) };
-}
-
-/** When a line was written: epoch milliseconds, or a timestamp in words; lines without one are as old as can be. */
-function instantOf(value: unknown): number {
-  if (typeof value === 'number') return value;
-  const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(instant) ? Number.NEGATIVE_INFINITY : instant;
+  return {
+    who,
+    devices,
+    version: instantOf(object[register.version ?? '']) ?? Number.NEGATIVE_INFINITY,
+  };
 }

@@ -9,6 +9,8 @@ import type { TableName } from './store.ts';
 export interface LandingTable extends TableName {
   /** Columns that say whom a line is about. */
   readonly keys: readonly string[];
+  /** Where its lines are about devices: the column that says when what they tell of happened. */
+  readonly eventTime?: string;
   /** Where its lines are versions of people with their devices: how to tell who owns which. */
   readonly register?: Register;
 }
@@ -55,6 +57,7 @@ interface DeclaredTable extends TableName {
   readonly format: 'json' | 'parquet';
   readonly columns: readonly LabelledColumn[];
   readonly owner?: { readonly kind: string; readonly name: string; readonly column: string };
+  readonly eventTime?: string;
   readonly consents: readonly { readonly version: string }[];
 }
 
@@ -118,7 +121,9 @@ function landingTable(
   if (keys.length === 0) return [];
   if (table.format !== 'json') throw unknownFormat(`${zone}.${name}`, table.format);
   const isRegister = owner?.kind === 'subject' && owner.name === subject && things.length > 0;
-  if (!isRegister) return [{ zone, name, keys }];
+  const { eventTime } = table;
+  const timed = isAboutThing && eventTime !== undefined ? { eventTime } : {};
+  if (!isRegister) return [{ zone, name, keys, ...timed }];
   const version = table.consents[0]?.version;
   const register = { subject: owner.column, devices: things };
   return [

@@ -50,6 +50,16 @@ export function keyText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
+const OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/i;
+
+/** An instant as jobs read it: epoch milliseconds, or a timestamp in words, of UTC unless it says else; undefined for anything else. */
+export function instantOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return undefined;
+  const instant = Date.parse(OFFSET.test(value) ? value : `${value}Z`);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
 /**
  * Whether a line of a landing table is about a person.
  *
@@ -57,16 +67,23 @@ export function keyText(value: unknown): string | undefined {
  * it holds; where no column can be made out, any word of the line counts.
  *
  * @param columns those that say whom a line is about
+ * @param eventTime column that says when what it tells of happened; absent, or not to be read: when a device was theirs
  */
-export function isAbout(line: string, columns: readonly string[], person: Person): boolean {
+export function isAbout(
+  line: string,
+  columns: readonly string[],
+  person: Person,
+  eventTime?: string,
+): boolean {
   const object = objectOf(line);
+  const at = eventTime === undefined ? undefined : instantOf(object?.[eventTime]);
   const lowered = columns.map((column) => column.toLowerCase());
   const values = Object.entries(object ?? {}).flatMap(([name, value]) => {
     return lowered.includes(name.toLowerCase()) ? (keyText(value) ?? []) : [];
   });
   const spelled = columns.flatMap((column) => spelledValues(line, column));
   const named = [...values, ...spelled];
-  return (named.length > 0 ? named : wordsOf(line)).some((value) => person.is(value));
+  return (named.length > 0 ? named : wordsOf(line)).some((value) => person.is(value, at));
 }
 
 /** Values that stand behind a column's name anywhere in a line. */

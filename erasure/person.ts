@@ -5,17 +5,27 @@ import type { Bytes } from './store.ts';
 export interface PersonKeys {
   /** Digest of the subject itself. */
   readonly subject: string;
-  /** Digests of the things (devices) that only stand for somebody through their owners. */
-  readonly devices: readonly string[];
-  /** Digests of the pseudonyms of all of these. */
+  /** Things (devices) that only stand for somebody through their owners, and pseudonyms of them. */
+  readonly devices: readonly DeviceKey[];
+  /** Digests of the subject's pseudonyms. */
   readonly pseudonyms: readonly string[];
+}
+
+/** A thing that stood for a person. */
+export interface DeviceKey {
+  readonly digest: string;
+  /** ISO-8601; what it tells of later may be somebody else's. */
+  readonly until: string;
 }
 
 /** Recognizes values of one person by their digests, so that a restart needs no list of them in plain. */
 export interface Person {
   readonly keys: PersonKeys;
-  /** Whether a value is the person's key, one of their devices or one of their pseudonyms. */
-  is(value: string): boolean;
+  /**
+   * Whether a value is the person's key, one of their devices or one of their pseudonyms.
+   * @param at when what it stands beside happened, in epoch milliseconds; unknown: when it was theirs
+   */
+  is(value: string, at?: number): boolean;
   /** Whether a value is the person's key or one of their pseudonyms; a device may be somebody else's too. */
   isSelf(value: string): boolean;
   /** Whether the text holds the person's key itself, as it was typed. */
@@ -38,7 +48,7 @@ const MOST_REMEMBERED = 100_000;
  */
 export function personOf(secret: string, value: string, keys: PersonKeys): Person {
   const selves = new Set([keys.subject, ...keys.pseudonyms]);
-  const devices = new Set(keys.devices);
+  const devices = new Map(keys.devices.map(({ digest, until }) => [digest, Date.parse(until)]));
   const known = new Map<string, string>();
   const digest = (one: string): string => {
     const found = known.get(one) ?? digestOf(secret, one);
@@ -49,7 +59,11 @@ export function personOf(secret: string, value: string, keys: PersonKeys): Perso
   const isSelf = (one: string) => selves.has(digest(one));
   return {
     keys,
-    is: (one) => isSelf(one) || devices.has(digest(one)),
+    is(one, at) {
+      if (isSelf(one)) return true;
+      const until = devices.get(digest(one));
+      return until !== undefined && !(at !== undefined && at > until);
+    },
     isSelf,
     isNamedIn: (text) => text.includes(value),
     isNamedAmong: (bytes) => holds(bytes, Buffer.from(value, 'utf8')),
@@ -69,16 +83,23 @@ async function holds(bytes: Bytes, wanted: Buffer): Promise<boolean> {
 /** What stands for a person, in plain; it is never written anywhere. */
 export interface PlainKeys {
   readonly subject: string;
-  readonly devices: readonly string[];
   readonly pseudonyms: readonly string[];
+  readonly devices: readonly string[];
+  readonly devicePseudonyms: readonly string[];
 }
 
-/** Digests of all that stands for a person. */
-export function keysOf(secret: string, plain: PlainKeys): PersonKeys {
+/**
+ * Digests of all that stands for a person.
+ * @param until ISO-8601 instant up to which the devices are theirs
+ */
+export function keysOf(secret: string, plain: PlainKeys, until: string): PersonKeys {
   const digests = (values: readonly string[]) => values.map((one) => digestOf(secret, one)).sort();
   return {
     subject: digestOf(secret, plain.subject),
-    devices: digests(plain.devices),
+    devices: digests([...plain.devices, ...plain.devicePseudonyms]).map((digest) => ({
+      digest,
+      until,
+    })),
     pseudonyms: digests(plain.pseudonyms),
   };
 }
@@ -88,7 +109,22 @@ export function mergedKeys(one: PersonKeys, other: PersonKeys): PersonKeys {
   const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])].sort();
   return {
     subject: one.subject,
-    devices: union(one.devices, other.devices),
+    devices: mergedDevices(one.devices, other.devices),
     pseudonyms: union(one.pseudonyms, other.pseudonyms),
   };
+}
+
+/** Each device once, up to the later instant, sorted. */
+export function mergedDevices(
+  some: readonly DeviceKey[],
+  more: readonly DeviceKey[],
+): readonly DeviceKey[] {
+  const latest = new Map<string, string>();
+  for (const { digest, until } of [...some, ...more]) {
+    const known = latest.get(digest);
+    if (known === undefined || Date.parse(known) < Date.parse(until)) latest.set(digest, until);
+  }
+  return [...latest]
+    .map(([digest, until]) => ({ digest, until }))
+    .sort((a, b) => (a.digest < b.digest ? -1 : 1));
 }

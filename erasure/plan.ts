@@ -48,8 +48,7 @@ export async function planErasure(erasure: Erasure): Promise<ErasurePlan> {
   const secret = (await secrets.read(map.suppressionSecret)) ?? randomBytes(32).toString('hex');
   const receipt = await readReceipt(store, map.library, digestOf(secret, subject));
   if (receipt !== undefined && receipt.finished === undefined) {
-    const { keys, held, sharedDevices } = receipt;
-    const devices = keys.devices.length;
+    const { keys, held, devices, sharedDevices } = receipt;
     return { state: 'begun', devices, sharedDevices, held, receipt, keys: () => keys };
   }
   const devices = await devicesOf(store, map, subject);
@@ -57,10 +56,12 @@ export async function planErasure(erasure: Erasure): Promise<ErasurePlan> {
   const plain: PlainKeys = {
     subject,
     devices: devices.all,
-    pseudonyms: await pseudonymsOf(erasure, [subject, ...own]),
+    pseudonyms: await pseudonymsOf(erasure, [subject]),
+    devicePseudonyms: await pseudonymsOf(erasure, own),
   };
+  const until = new Date().toISOString();
   const keys = (key: string) => {
-    const found = keysOf(key, plain);
+    const found = keysOf(key, plain, until);
     return receipt === undefined ? found : mergedKeys(found, receipt.keys);
   };
   const held = await holdings(erasure, personOf(secret, subject, keys(secret)));

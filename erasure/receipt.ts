@@ -38,7 +38,9 @@ export interface Receipt {
   /** Kind of person. */
   readonly kind: string;
   readonly keys: PersonKeys;
-  /** Devices that belonged to somebody else too. */
+  /** Devices that were theirs. */
+  readonly devices: number;
+  /** Of these, devices that belonged to somebody else too. */
   readonly sharedDevices: number;
   readonly started: string;
   readonly finished?: string;

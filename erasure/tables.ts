@@ -97,7 +97,9 @@ export function tableReader(
     rows: (version, person) =>
       withCopy(version, 0, async (session, from, columns) => {
         const keys = columns.filter(({ name }) => version.table.keys.includes(name));
-        return keys.length === 0 ? 0 : await countRows(session, from, keys, person.is);
+        const at = writtenAt(version);
+        const matches = (value: string) => person.is(value, at);
+        return keys.length === 0 ? 0 : await countRows(session, from, keys, matches);
       }),
     columns: (version, person) =>
       withCopy<readonly string[]>(version, [], async (session, from, columns) => {
@@ -105,12 +107,18 @@ export function tableReader(
         for (const column of columns) {
           const isKey = version.table.keys.includes(column.name);
           if (!isKey && column.type !== 'string') continue;
-          const matches = isKey ? person.is : person.isSelf;
+          const at = writtenAt(version);
+          const matches = isKey ? (value: string) => person.is(value, at) : person.isSelf;
           if ((await countRows(session, from, [column], matches)) > 0) found.push(column.name);
         }
         return found;
       }),
   };
+}
+
+/** When the last of a version's objects was written; marks of deletion come at any time after. */
+export function writtenAt({ objects }: TableVersion): number {
+  return Math.max(0, ...objects.filter(({ marker }) => !marker).map(({ modified }) => modified));
 }
 
 interface Column {

@@ -6,7 +6,7 @@ from lakewright_failures import MissingInput, SchemaMismatch
 from lakewright_lines import fault_of, parsed_lines, tallies
 from lakewright_proofs import quoted, require_equal
 from lakewright_pseudonyms import PseudonymKey, key_at
-from lakewright_suppression import subject_of, suppressed_at, with_suppressed
+from lakewright_suppression import Suppressed, said_of, suppressed_at, with_suppressed
 from lakewright_work import Work
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -22,11 +22,14 @@ class Inputs:
         self._work = work
         self._schemas: dict[str, T.StructType] = {}
         self._about: dict[str, str | None] = {}  # whose its rows are, by column
+        self._at: dict[str, str | None] = {}  # when what they tell of happened, by column
         self._odd: dict[str, DataFrame] = {}  # the odd lines, of JSON lines only
         self.well_formed: dict[str, int] = {}  # rows handed on, once they were settled
 
-    def json(self, argument: str, schema: T.StructType, about: str | None) -> DataFrame:
-        self._schemas[argument], self._about[argument] = schema, about
+    def json(
+        self, argument: str, schema: T.StructType, about: str | None, at: str | None
+    ) -> DataFrame:
+        self._schemas[argument], self._about[argument], self._at[argument] = schema, about, at
         counts, parsed = self._work.counts, self._parsed(argument)
         if about and self._suppressed:
             everybody = F.count_if("suppressed").alias("suppressed")
@@ -38,17 +41,19 @@ class Inputs:
         odd, bad = F.count_if(F.expr(_IS_ODD)).alias("odd"), F.count_if("bad").alias("bad")
         return counts.observe(parsed, argument, odd, bad).where("not bad").select("row.*")
 
-    def table(self, argument: str, schema: T.StructType, about: str | None) -> DataFrame:
+    def table(
+        self, argument: str, schema: T.StructType, about: str | None, at: str | None
+    ) -> DataFrame:
         table = self._work.read(argument, self._work.spark.read.parquet)
         found = {field.name: field.dataType.simpleString() for field in table.schema.fields}
         for field in schema.fields:
             actual, expected = found.get(field.name, "missing"), field.dataType.simpleString()
             if actual != expected:
                 raise SchemaMismatch(f"{argument}.{field.name} is {actual}, expected {expected}")
-        self._schemas[argument], self._about[argument] = schema, about
+        self._schemas[argument], self._about[argument], self._at[argument] = schema, about, at
         if about and self._suppressed:
-            whose = F.col(quoted(about))
-            table = with_suppressed(table, whose, self._suppressed, self._suppression_key)
+            whose, when = F.col(quoted(about)), F.col(quoted(at)) if at else None
+            table = with_suppressed(table, whose, when, self._suppressed, self._suppression_key)
             table = table.where("not suppressed")
         columns = [F.col(quoted(name)) for name in schema.names]
         return self._work.counts.observe(table.select(columns), argument)
@@ -68,7 +73,7 @@ class Inputs:
             self._settle(argument)
 
     @cached_property
-    def _suppressed(self) -> list[str]:
+    def _suppressed(self) -> Suppressed:
         self._work.phase = "reading the suppression list"
         return suppressed_at(self._work.argument("suppression"))
 
@@ -86,8 +91,9 @@ class Inputs:
         parsed = parsed_lines(lines, schema)
         if not about or not self._suppressed:
             return parsed
-        whose = subject_of(schema, about)
-        return with_suppressed(parsed, whose, self._suppressed, self._suppression_key)
+        at = self._at[argument]
+        whose, when = said_of(schema, about), said_of(schema, at) if at else None
+        return with_suppressed(parsed, whose, when, self._suppressed, self._suppression_key)
 
     def _settle(self, argument: str) -> None:
         counts, report = self._work.counts, self._work.report

@@ -59,6 +59,8 @@ class Input:
     fields: tuple[Field, ...]
     about: str | None
     """Column that says whom a row is about: rows of people who were erased are not read."""
+    at: str | None
+    """Column that says when: of a device's rows, those up to the erasure are not read."""
     node: ast.expr
 
 
@@ -149,13 +151,19 @@ def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:
         case ast.Call(
             func=ast.Attribute(value=ast.Name("run"), attr="read_json" | "read_table" as reader),
             args=[argument, ast.Name(id=schema)],
-            keywords=[] | [ast.keyword(arg="about", value=ast.Constant(value=str()))] as about,
+            keywords=[]
+            | [ast.keyword(arg="about", value=ast.Constant(value=str()))]
+            | [
+                ast.keyword(arg="about", value=ast.Constant(value=str())),
+                ast.keyword(arg="at", value=ast.Constant(value=str())),
+            ] as words,
         ) if schema in schemas:
             name = plain_name(argument)
             if schema != name.upper():
                 raise Refusal(f"{name} is read by the schema of another table, {schema}", node)
-            column = plain_name(about[0].value) if about else None
-            return Input(name, reader, schemas[schema], column, node)
+            about = plain_name(words[0].value) if words else None
+            at = plain_name(words[1].value) if len(words) > 1 else None
+            return Input(name, reader, schemas[schema], about, at, node)
     raise Refusal(f"`{shown(node)}` reads otherwise than the compiler emits", node)
 
 

@@ -163,6 +163,11 @@ class Library:
             said = f"by {read.about}" if read.about else "by nothing"
             wanted = f"by {about}" if about else "by nothing"
             raise Refusal(f"{table} leaves out the erased {said}, not {wanted}", read.node)
+        is_thing = bool(outside and outside.owner and outside.owner.kind == "alias")
+        at = outside.event_time if is_thing else None
+        if read.at != at:
+            said, wanted = read.at or "no time", at or "no time"
+            raise Refusal(f"{table} leaves out the erased up to {said}, not {wanted}", read.node)
         for field in read.fields:
             wanted = outside.columns.get(field.name) if outside else None
             if wanted and (field.type, field.nullable) != (wanted.type, wanted.nullable):

@@ -17,7 +17,8 @@ export const BOB = 'bob-who-stays@lakewright.example';
 /** A device that Jane had once, and that is Bob's now. */
 export const HANDED_ON = 'serial-handed-on-to-bob';
 
-const CONSENT = 1_655_000_000_000;
+/** When both consented. */
+export const CONSENT = 1_655_000_000_000;
 const READINGS = Array.from({ length: 20 }, (_, at) => CONSENT + 1_000 * (at + 1));
 
 const version = (at: number, email: string, serialNumber: string, more: object = {}) =>

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +36,7 @@ import { localClients, runWorkflow } from '../../runtime/workflow.ts';
 import { lakewright } from '../cli/author-project.ts';
 import { gluesUnderTest, type WarmSpark, warmSpark } from '../runtime/warm-spark.ts';
 import { canonicalRows } from '../stedi/oracle.ts';
-import { CANARIES, JANE, plant, withoutJane } from './canary.ts';
+import { BOB, CANARIES, CONSENT, JANE, plant, withoutJane } from './canary.ts';
 
 const BUCKET = 'lake-that-forgets';
 const CONSENT_AS_OF = '2024-06-01T00:00:00Z';
@@ -274,6 +275,62 @@ describe('forgetting a person', function () {
         const known = bytes.split('\n').filter((line) => !line.includes('not a JSON object'));
         expectNoCanary(withoutBob(known.join('\n')), stored.key);
       }
+    });
+
+    describe('whose device is sold', () => {
+      const DISTANCE = 4711;
+      const put = (table: string, lines: readonly object[]) =>
+        s3.putObject({
+          Bucket: BUCKET,
+          Key: `landing/${table}/sold.json`,
+          Body: lines.map((line) => JSON.stringify(line)).join('\n'),
+        });
+      /** What the new owner's sensor measured, by his pseudonym. */
+      const distancesOfBob = async () => {
+        const key = await localPseudonymKey(keys, PSEUDONYMS);
+        const participant = createHmac('sha256', key).update(BOB).digest('hex');
+        const place = await connection.store.location({ zone: 'curated', name: 'distances' });
+        const rows = await warm.spark.sql(
+          `SELECT distanceFromObject AS d FROM parquet.\`s3://${BUCKET}/${place}\` WHERE participant = '${participant}'`,
+        );
+        return rows.map(({ d }) => Number(d));
+      };
+
+      it('lets it in again for whoever has it next, from after the erasure', async () => {
+        await put('customer', [
+          {
+            email: BOB,
+            serialNumber: JANE.device,
+            registrationDate: 1,
+            lastUpdateDate: CONSENT + 9,
+            shareWithResearchAsOfDate: CONSENT,
+          },
+        ]);
+        const now = Date.now();
+        await put(
+          'step_trainer',
+          [now, now + 1].map((sensorReadingTime) => ({
+            sensorReadingTime,
+            serialNumber: JANE.device,
+            distanceFromObject: DISTANCE,
+          })),
+        );
+        await runInBucket();
+        // Nothing that it measured while it was hers, though those files are there again.
+        expect(await distancesOfBob()).to.deep.equal([DISTANCE, DISTANCE]);
+      });
+
+      it('takes nothing from the new owner when she is forgotten once more', async () => {
+        const again = await forget({ ...erasure, rebuild: runInBucket });
+        expect(again.state).to.equal('finished');
+        expect(again.receipt.earlier).to.have.length(1);
+        expect(await distancesOfBob()).to.deep.equal([DISTANCE, DISTANCE]);
+        const left = await connection.store.list('landing/');
+        const texts = left
+          .filter(({ key, marker }) => !marker && !key.endsWith('sold.json'))
+          .map((stored) => textOf(connection.store, stored));
+        for (const text of await Promise.all(texts)) expectNoCanary(withoutBob(text), 'landing');
+      });
     });
   });
 

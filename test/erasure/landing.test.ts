@@ -20,7 +20,11 @@ const SECRET = 'secret-of-a-test';
 const jane = personOf(
   SECRET,
   JANE.email,
-  keysOf(SECRET, { subject: JANE.email, devices: [JANE.device], pseudonyms: [] }),
+  keysOf(
+    SECRET,
+    { subject: JANE.email, devices: [JANE.device], pseudonyms: [], devicePseudonyms: [] },
+    '2024-01-01T00:00:00.000Z',
+  ),
 );
 
 describe('lines of landing data', () => {
@@ -60,6 +64,22 @@ describe('lines of landing data', () => {
   for (const line of others) {
     it(`are not hers: ${line}`, () => expect(isAbout(line, ['email'], jane)).to.equal(false));
   }
+
+  it('of a device are hers up to the erasure, and where no time can be read', () => {
+    const line = (time: string) => `{"serialNumber":"${JANE.device}"${time}}`;
+    const isHers = (time: string) => isAbout(line(time), ['serialNumber'], jane, 'at');
+    expect(
+      [',"at":1704067200000', ',"at":"2024-01-01T00:00:00"', ',"at":"soon"', ''].map(isHers),
+    ).to.deep.equal([true, true, true, true]);
+    expect([',"at":1704067200001', ',"at":"2024-01-01 00:00:01Z"'].map(isHers)).to.deep.equal([
+      false,
+      false,
+    ]);
+    // A person stays the same.
+    expect(isAbout(`{"email":"${JANE.email}","at":1704067200001}`, ['email'], jane, 'at')).to.equal(
+      true,
+    );
+  });
 
   const fileOf = (name: string) => {
     const stored = { key: `landing/customer/${name}`, current: true, marker: false, modified: 0 };
@@ -171,6 +191,16 @@ describe('where people are', () => {
     const error = await readLibraryMap('generated/stedi', 'patient').catch((thrown) => thrown);
     expect(error).to.have.property('code', 'erasure/subject-kind-unknown');
     expect(error).to.have.property('hint', 'It knows customer: --subject NAME.');
+  });
+
+  it('is read with the time of what devices measured', async () => {
+    const { landing } = await readLibraryMap('generated/stedi', 'customer');
+    const times = landing.map(({ name, eventTime }) => [name, eventTime]);
+    expect(times).to.deep.equal([
+      ['customer', undefined],
+      ['accelerometer', undefined],
+      ['step_trainer', 'sensorReadingTime'],
+    ]);
   });
 
   it('is not looked for in Parquet from outside, and says so before anything is touched', async () => {

@@ -145,7 +145,12 @@ def main() -> None:
     )
     with lakewright.Run(arguments, library="stedi") as run:
         result = transform(
-            run.read_json("landing_step_trainer", LANDING_STEP_TRAINER, about="serialNumber"),
+            run.read_json(
+                "landing_step_trainer",
+                LANDING_STEP_TRAINER,
+                about="serialNumber",
+                at="sensorReadingTime",
+            ),
             run.read_json("landing_customer", LANDING_CUSTOMER, about="email"),
             run.read_table("curated_customer", CURATED_CUSTOMER),
             counted=run.counted,

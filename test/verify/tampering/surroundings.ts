@@ -2,6 +2,7 @@ import { inScript, type Tampering } from './tampering.ts';
 
 const customer = inScript('customer_trusted');
 const features = inScript('step_features_curated');
+const sensors = inScript('step_trainer_trusted');
 
 /** Hands on the module around the flow. */
 export const surroundings: readonly Tampering[] = [
@@ -34,6 +35,18 @@ export const surroundings: readonly Tampering[] = [
     'library="stedi"',
     'library="other"',
     /runs as a job of other, not of this library/,
+  ),
+  customer(
+    'people who are let in again in time',
+    'about="email"',
+    'about="email", at="lastUpdateDate"',
+    /leaves out the erased up to lastUpdateDate, not no time/,
+  ),
+  sensors(
+    'what a device measures for its next owner',
+    '                at="sensorReadingTime",\n',
+    '',
+    /leaves out the erased up to no time, not sensorReadingTime/,
   ),
   customer(
     'published twice',
