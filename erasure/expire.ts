@@ -8,7 +8,7 @@ import { type TableVersion, tableVersions, writtenAt } from './tables.ts';
  * Deletes every version of the derived tables but those that readers see: runs before, objects before, folders set aside. What is
  * newer than the current version belongs to a run under way, which has read no row of the person, and stays.
  *
- * @param held places that held the person when the erasure began
+ * @param held versions that held the person when the erasure began, and of which nothing is recorded yet
  * @throws ErasureError `erasure/not-rebuilt` when a current version still holds the person
  */
 export async function expireTables(
@@ -21,6 +21,12 @@ export async function expireTables(
   for (const version of versions.filter(({ current }) => current)) {
     if ((await reader.rows(version, person)) > 0) throw notRebuilt(version);
   }
+  const at = () => new Date().toISOString();
+  for (const place of held) {
+    // The run that computed the table anew has deleted what it superseded.
+    if (versions.some(({ prefix }) => prefix === place)) continue;
+    await done({ place, done: 'deleted', at: at() });
+  }
   for (const version of versions.filter(({ current }) => !current)) {
     const current = versions.find((one) => one.current && one.table === version.table);
     const isOlder = current !== undefined && writtenAt(version) <= writtenAt(current);
@@ -30,7 +36,7 @@ export async function expireTables(
       place: version.prefix,
       done: 'deleted',
       count: version.objects.length,
-      at: new Date().toISOString(),
+      at: at(),
     });
   }
 }

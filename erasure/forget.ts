@@ -101,7 +101,11 @@ const steps: Readonly<Record<Step, (work: Work) => Promise<'waiting' | undefined
   async expire(work) {
     const { options, person, receipt } = work;
     const done = (action: Action) => record(work, action);
-    await expireTables(options, person, new Set(receipt.held.map(({ place }) => place)), done);
+    const deleted = receipt.actions.filter((one) => one.done === 'deleted');
+    const tables = receipt.held.filter(
+      ({ what, place }) => what === 'table' && !deleted.some((one) => one.place === place),
+    );
+    await expireTables(options, person, new Set(tables.map(({ place }) => place)), done);
     return undefined;
   },
   verify,

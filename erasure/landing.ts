@@ -104,6 +104,8 @@ function through(transform: Transform, bytes: Bytes): Bytes {
 export interface Devices {
   readonly all: readonly string[];
   readonly shared: readonly string[];
+  /** When the person's newest line that names a device was written, where lines say. */
+  readonly named: ReadonlyMap<string, number>;
 }
 
 /**
@@ -112,9 +114,13 @@ export interface Devices {
  */
 export async function devicesOf(store: Store, map: LibraryMap, subject: string): Promise<Devices> {
   const people = new Map<string, Held>();
+  const named = new Map<string, number>();
   for (const table of map.landing) {
     for (const line of await registered(store, table)) {
       people.set(line.who, withLine(people.get(line.who), line));
+      if (line.who !== subject) continue;
+      for (const device of line.devices)
+        named.set(device, Math.max(line.version, named.get(device) ?? line.version));
     }
   }
   const own = people.get(subject);
@@ -129,7 +135,7 @@ export async function devicesOf(store: Store, map: LibraryMap, subject: string):
     const hadBySomebody = !own?.now.has(device) && others.some(({ ever }) => ever.has(device));
     if (isTheirs || hadBySomebody) shared.push(device);
   }
-  return { all, shared };
+  return { all, shared, named };
 }
 
 /** What one person has and had. */

@@ -84,23 +84,32 @@ async function holds(bytes: Bytes, wanted: Buffer): Promise<boolean> {
 export interface PlainKeys {
   readonly subject: string;
   readonly pseudonyms: readonly string[];
-  readonly devices: readonly string[];
-  readonly devicePseudonyms: readonly string[];
+  readonly devices: readonly PlainDevice[];
+}
+
+/** A thing that stands for a person. */
+export interface PlainDevice {
+  readonly device: string;
+  readonly pseudonyms: readonly string[];
 }
 
 /**
  * Digests of all that stands for a person.
- * @param until ISO-8601 instant up to which the devices are theirs
+ * @param until ISO-8601 instant up to which a device of that digest is theirs
  */
-export function keysOf(secret: string, plain: PlainKeys, until: string): PersonKeys {
-  const digests = (values: readonly string[]) => values.map((one) => digestOf(secret, one)).sort();
+export function keysOf(
+  secret: string,
+  { subject, pseudonyms, devices }: PlainKeys,
+  until: (device: string, digest: string) => string,
+): PersonKeys {
+  const found = devices.flatMap(({ device, pseudonyms: names }) => {
+    const theirs = until(device, digestOf(secret, device));
+    return [device, ...names].map((one) => ({ digest: digestOf(secret, one), until: theirs }));
+  });
   return {
-    subject: digestOf(secret, plain.subject),
-    devices: digests([...plain.devices, ...plain.devicePseudonyms]).map((digest) => ({
-      digest,
-      until,
-    })),
-    pseudonyms: digests(plain.pseudonyms),
+    subject: digestOf(secret, subject),
+    devices: mergedDevices(found, []),
+    pseudonyms: pseudonyms.map((one) => digestOf(secret, one)).sort(),
   };
 }
 

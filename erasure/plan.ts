@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { ErasureError } from './errors.ts';
-import { countLinesOf, devicesOf, lineFiles, QUARANTINE } from './landing.ts';
+import { countLinesOf, type Devices, devicesOf, lineFiles, QUARANTINE } from './landing.ts';
 import type { LibraryMap } from './library-map.ts';
 import {
   digestOf,
@@ -52,14 +52,18 @@ export async function planErasure(erasure: Erasure): Promise<ErasurePlan> {
     return { state: 'begun', devices, sharedDevices, held, receipt, keys: () => keys };
   }
   const devices = await devicesOf(store, map, subject);
-  const own = devices.all.filter((device) => !devices.shared.includes(device));
   const plain: PlainKeys = {
     subject,
-    devices: devices.all,
-    pseudonyms: await pseudonymsOf(erasure, [subject]),
-    devicePseudonyms: await pseudonymsOf(erasure, own),
+    pseudonyms: await pseudonymsOf(erasure, subject),
+    devices: await Promise.all(
+      devices.all.map(async (device) => ({
+        device,
+        // A pseudonym of a shared device is another owner's as well.
+        pseudonyms: devices.shared.includes(device) ? [] : await pseudonymsOf(erasure, device),
+      })),
+    ),
   };
-  const until = new Date().toISOString();
+  const until = untilOf(devices, receipt);
   const keys = (key: string) => {
     const found = keysOf(key, plain, until);
     return receipt === undefined ? found : mergedKeys(found, receipt.keys);
@@ -76,15 +80,28 @@ export async function planErasure(erasure: Erasure): Promise<ErasurePlan> {
   };
 }
 
-async function pseudonymsOf(
-  { map, secrets }: Erasure,
-  values: readonly string[],
-): Promise<readonly string[]> {
+/**
+ * Up to when a device is theirs: until now; or, once forgotten before, until then, unless they have registered it again since. An
+ * old file that was delivered again says nothing of whose the device became.
+ */
+function untilOf(
+  { named }: Devices,
+  receipt: Receipt | undefined,
+): (device: string, digest: string) => string {
+  const before = new Map(receipt?.keys.devices.map(({ digest, until }) => [digest, until]));
+  const now = new Date().toISOString();
+  return (device, digest) => {
+    const known = before.get(digest);
+    const since = named.get(device) ?? Number.NEGATIVE_INFINITY;
+    return known !== undefined && since <= Date.parse(known) ? known : now;
+  };
+}
+
+async function pseudonymsOf({ map, secrets }: Erasure, value: string): Promise<readonly string[]> {
   const keys = await Promise.all(map.pseudonymSecrets.map((id) => secrets.read(id)));
+  // No job has made a pseudonym without its key.
   return keys.flatMap((key) =>
-    key === undefined
-      ? [] // no job has made a pseudonym without its key
-      : values.map((value) => createHmac('sha256', key).update(value, 'utf8').digest('hex')),
+    key === undefined ? [] : createHmac('sha256', key).update(value, 'utf8').digest('hex'),
   );
 }
 

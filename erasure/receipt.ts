@@ -24,7 +24,7 @@ export interface Action {
   readonly place: string;
   readonly version?: string;
   readonly done: 'lines removed' | 'deleted' | 'published anew';
-  /** Lines removed, or objects deleted. */
+  /** Lines removed, or objects deleted; absent where the run that wrote the next version deleted them. */
   readonly count?: number;
   /** Where the table's new version is. */
   readonly now?: string;
