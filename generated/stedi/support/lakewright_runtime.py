@@ -160,23 +160,27 @@ class Run:
         for day in until:
             require_permit(day)
 
-    def read_json(self, argument: str, schema: T.StructType, about: str | None = None) -> DataFrame:
+    def read_json(
+        self, argument: str, schema: T.StructType, about: str | None = None, at: str | None = None
+    ) -> DataFrame:
         """Read JSON lines; a line without the required columns of `schema` is quarantined.
 
-        Lines about people who were erased are left out, delivered again or not: `about` says whose.
+        Lines about people who were erased are left out, delivered again or not: `about` says whose. Of a
+        device, which may be somebody else's since, those up to the erasure: `at` says when.
 
         An optional value that cannot be read is null; its line is kept for a person to look at too.
         """
-        return self._inputs.json(argument, schema, about)
+        return self._inputs.json(argument, schema, about, at)
 
     def read_table(
-        self, argument: str, schema: T.StructType, about: str | None = None
+        self, argument: str, schema: T.StructType, about: str | None = None, at: str | None = None
     ) -> DataFrame:
         """Read the columns of `schema` from a published table and check their types.
 
-        Of a table from outside, rows about people who were erased are left out: `about` says whose.
+        Of a table from outside, rows about people who were erased are left out: `about` says whose, and
+        of a device's rows `at` says when.
         """
-        return self._inputs.table(argument, schema, about)
+        return self._inputs.table(argument, schema, about, at)
 
     def counted(self, frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
         """Count the rows of a step in the pass that computes them; `of` names what it came from."""
