@@ -6,7 +6,8 @@ const help = `Usage: npm run deploy-jobs -- --bucket BUCKET [options]
 
 Makes AWS equal to the generated files of a library: uploads scripts, and creates or updates roles, keys, the bucket's policy,
 catalog, Lake Formation's tags and grants, jobs, workflow and triggers that differ. What it does not own it leaves alone.
-Credentials and region are found as the AWS CLI finds them.
+Credentials and region are found as the AWS CLI finds them. Once the bucket's policy is there, scripts are taken from principals
+with the tag lakewright:<library>=deployer only.
 
   --bucket BUCKET    bucket of the lake, which must exist
   --library NAME     library in the folder of generated files (default: the only one there)
