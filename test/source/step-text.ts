@@ -132,10 +132,12 @@ function joinText({ how, on, crossSubject, broadcast }: Join, other: string): st
   return `.${joins[how]}(${[other, keys, ...(options.length > 0 ? [object(options)] : [])].join(', ')})`;
 }
 
-function aggregateText({ by, measures }: Aggregate, schema: Schema): string {
+function aggregateText({ by, measures, atLeast }: Aggregate, schema: Schema): string {
   const entries = measures.map(({ name, call }) => [name, measureText(call, schema)] as const);
   const read = callback(measures.flatMap(({ call }) => call.arguments));
-  const make = `.aggregate(${read} => (${object(entries)}))`;
+  // Which key people are counted by is told by whose rows they are.
+  const options = atLeast ? `, ${object([['atLeastSubjects', String(atLeast.subjects)]])}` : '';
+  const make = `.aggregate(${read} => (${object(entries)})${options})`;
   return by.length > 0 ? `.groupBy(${texts(by)})${make}` : make;
 }
 
