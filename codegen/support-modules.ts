@@ -8,6 +8,7 @@ export const supportModules = [
   'lakewright_lines',
   'lakewright_proofs',
   'lakewright_pseudonyms',
+  'lakewright_steps',
   'lakewright_suppression',
   'lakewright_tables',
   'lakewright_work',

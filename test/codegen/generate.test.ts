@@ -49,6 +49,7 @@ describe('generating a library', () => {
       'support/lakewright_proofs.py',
       'support/lakewright_pseudonyms.py',
       'support/lakewright_runtime.py',
+      'support/lakewright_steps.py',
       'support/lakewright_suppression.py',
       'support/lakewright_tables.py',
       'support/lakewright_work.py',

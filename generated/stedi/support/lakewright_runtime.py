@@ -37,6 +37,14 @@ from lakewright_proofs import (
     strangers,
 )
 from lakewright_pseudonyms import PseudonymKey, key_at, pseudonyms
+from lakewright_steps import (
+    band,
+    declassified,
+    declassified_rows,
+    elapsed_since,
+    in_calendar,
+    uncounted,
+)
 from lakewright_tables import (
     RUN_ID,
     catalog_name,
@@ -49,7 +57,7 @@ from lakewright_tables import (
     write_text,
 )
 from lakewright_work import Work
-from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
@@ -57,40 +65,6 @@ from pyspark.sql import types as T
 __all__ = ["Consent", "JobFailed", "Listed", "MissingInput", "ProofFailed", "PseudonymKey", "Run"]
 __all__ += ["SchemaMismatch", "band", "declassified", "declassified_rows", "elapsed_since"]
 __all__ += ["in_calendar", "pseudonyms", "uncounted"]
-
-
-def uncounted(frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
-    """The `counted` of a transform whose rows nobody counts, as in a unit test."""
-    return frame
-
-
-def elapsed_since(later: Column, earlier: Column) -> Column:
-    """The time between two events of one person, which says no clock time; null if it is too long."""
-    return F.try_subtract(later, earlier)
-
-
-def band(value: Column, width: int) -> Column:
-    """The start of the band of a width that holds a whole number, which its declaration lets be shown."""
-    return F.try_subtract(value, F.pmod(value, F.lit(width)))
-
-
-def in_calendar(value: Column) -> Column:
-    """A date or timestamp of the years 1 to 9999, else null."""
-    return F.when(F.year(value).between(1, 9999), value)
-
-
-def declassified(
-    frame: DataFrame, column: str, *, labels: list[str], kept: list[str], until: str
-) -> DataFrame:
-    """The same rows: a reviewed permit takes `labels` but for those `kept` off a column."""
-    require_permit(until)
-    return frame
-
-
-def declassified_rows(frame: DataFrame, *, purposes: list[str], until: str) -> DataFrame:
-    """The same rows: a reviewed permit lets them be used for purposes, whoever is behind them."""
-    require_permit(until)
-    return frame
 
 
 class Run:
