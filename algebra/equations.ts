@@ -1,33 +1,14 @@
 import { printExpression } from './expression-printer.ts';
 import { columnsRead, type Expression, operands } from './expressions.ts';
-import { tellingLabels, uniteLabels } from './labels.ts';
-import { alike, type Column, type Schema } from './schema.ts';
+import { alike, type Schema } from './schema.ts';
 
 /**
- * The columns, labelled as those that a condition says they equal: a word of a list that is somebody's name tells the name, and
- * so does all that stands beside it in the list. Comparing both ways (`a >= b` and `a <= b`) says equal too, and so does what
- * denies it, since another step may deny that again. The same object where that adds nothing.
- * @param isOfPeople whether a column is known to come from rows about people, not from a list
+ * The columns, labelled as those that a condition says they equal: a text that is somebody's name tells the name. Comparing both
+ * ways (`a >= b` and `a <= b`) says equal too, and so does what denies it, since another step may deny that again. Equations are
+ * chained until no column learns more. The same object where that adds nothing.
  */
-export function equatedColumns(
-  schema: Schema,
-  where: Expression,
-  isOfPeople: (column: Column) => boolean,
-): Schema {
-  const equated = labelledAlike(schema, equatedNames(where));
-  const told = equated.flatMap((column, index) => {
-    const known = schema[index]?.labels ?? [];
-    return isOfPeople(column) ? [] : column.labels.filter((label) => !known.includes(label));
-  });
-  const labels = tellingLabels(told);
-  if (labels.length === 0) return equated;
-  return equated.map((column) =>
-    isOfPeople(column) ? column : { ...column, labels: uniteLabels(column.labels, labels) },
-  );
-}
-
-/** Equations are chained until no column learns more. */
-function labelledAlike(schema: Schema, equal: readonly (readonly string[])[]): Schema {
+export function equatedColumns(schema: Schema, where: Expression): Schema {
+  const equal = equatedNames(where);
   let found = schema;
   for (let more = true; more; ) {
     more = false;

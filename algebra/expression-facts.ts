@@ -1,16 +1,17 @@
 import { printExpression } from './expression-printer.ts';
-import type {
-  CallExpression,
-  CaseExpression,
-  CastExpression,
-  Expression,
-  FieldExpression,
+import {
+  type CallExpression,
+  type CaseExpression,
+  type CastExpression,
+  columnsRead,
+  type Expression,
+  type FieldExpression,
 } from './expressions.ts';
 import type { Operand } from './functions/definition.ts';
 import { functionNamed } from './functions/index.ts';
 import { uniteLabels } from './labels.ts';
 import { type Checked, problem, type RelationProblem, sound } from './problem.ts';
-import { columnNames, findColumn, type Schema } from './schema.ts';
+import { type Column, columnNames, findColumn, type Schema } from './schema.ts';
 import type { Span } from './span.ts';
 import { boolean, commonType, type DataType, isNumeric, sameType, typeName } from './types.ts';
 
@@ -189,4 +190,9 @@ function fieldFacts(expression: FieldExpression, schema: Schema, span: Span): Ch
   if (field) return sound({ type: field.type, nullable: nullable || field.nullable, labels });
   const parameters = { field: expression.field, known: fields.map((one) => one.name) };
   return { value: unknown, problems: [problem('schema/unknown-field', span, parameters)] };
+}
+
+/** The columns of a schema that an expression reads. */
+export function columnsReadIn(expression: Expression, schema: Schema): readonly Column[] {
+  return columnsRead(expression).flatMap((name) => findColumn(schema, name) ?? []);
 }

@@ -25,6 +25,8 @@ export interface Column {
    * said to equal another quasi-identifier.
    */
   readonly band?: number;
+  /** Present where it was made, wholly or in part, of rows about nobody: a list in which things are looked up. */
+  readonly fromList?: true;
 }
 
 export type Schema = readonly Column[];

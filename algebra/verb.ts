@@ -38,7 +38,5 @@ export interface Verb<N extends Relation> {
   schema(node: N, inputs: Inputs<N, Schema>, surroundings: Surroundings): Checked<Schema>;
   /** Called only where the schema has no problem. */
   state(node: N, inputs: Inputs<N, Frame>, surroundings: Surroundings): Checked<State>;
-  /** The columns with the labels that follow from whose rows the inputs hold; absent: none do. */
-  labelled?(node: N, inputs: Inputs<N, Frame>, schema: Schema): Schema;
   rows(node: N, inputs: Inputs<N, readonly Row[]>, execution: Execution): readonly Row[];
 }

@@ -1,10 +1,12 @@
 import { aggregateFacts, aggregateValue } from '../aggregates.ts';
+import { columnsReadIn } from '../expression-facts.ts';
 import { printAggregate, printExpression } from '../expression-printer.ts';
 import { type AggregateCall, columnsRead } from '../expressions.ts';
 import { blendedLabels } from '../functions/declassify.ts';
 import { groupRows, keyText } from '../group-rows.ts';
 import { acrossSubjects, isOwned, renameIdentity, withoutSomeRows } from '../identity.ts';
 import { mixed, type State } from '../labels.ts';
+import { fromLists } from '../lists.ts';
 import { type Checked, problem, type RelationProblem, sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import type { Row } from '../row.ts';
@@ -63,7 +65,9 @@ export const aggregate: Verb<Aggregate> = {
         const hint = 'give the measure another name';
         problems.push(problem('schema/duplicate-column', node.span, { column: name, hint }));
       }
-      value.push({ name, ...facts.value, labels: measureLabels(node, call, facts.value, input) });
+      const labels = measureLabels(node, call, facts.value, input);
+      const made = call.arguments.flatMap((one) => columnsReadIn(one, input));
+      value.push({ name, ...facts.value, labels, ...fromLists(made) });
     }
     problems.push(...atLeastProblems(node, input));
     if (value.length === 0)

@@ -2,6 +2,7 @@ import type { Ordering } from '../expressions.ts';
 import { compareRows, groupRows } from '../group-rows.ts';
 import { acrossSubjects, afterPick, isOwned } from '../identity.ts';
 import type { State } from '../labels.ts';
+import { toldByLists } from '../lists.ts';
 import { problem, sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { columnNames, findColumn, type Schema } from '../schema.ts';
@@ -47,7 +48,9 @@ export const dedupe: Verb<Dedupe> = {
         }),
       );
     }
-    return { value: input, problems };
+    // What a row is picked by tells of it, as a condition would; that is every column, where the author's order leaves ties.
+    const picked = isWholeRow(node, input) ? [] : input.map((column) => [column]);
+    return { value: toldByLists(input, picked), problems };
   },
   state: (node, { input }, surroundings) => sound(dedupedState(node, input, surroundings)),
   rows(node, { input }, execution) {

@@ -1,16 +1,17 @@
 import { equatedColumns } from '../equations.ts';
 import { evaluate } from '../evaluate.ts';
-import { expressionFacts } from '../expression-facts.ts';
+import { columnsReadIn, expressionFacts } from '../expression-facts.ts';
 import { printExpression } from '../expression-printer.ts';
 import type { Expression } from '../expressions.ts';
-import { cleanFor, isOwned, withoutSomeRows } from '../identity.ts';
+import { cleanFor, withoutSomeRows } from '../identity.ts';
 import type { State } from '../labels.ts';
+import { toldByLists } from '../lists.ts';
 import { problem, sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
-import { type Column, findColumn, type Schema } from '../schema.ts';
+import { findColumn, type Schema } from '../schema.ts';
 import type { Span } from '../span.ts';
 import { boolean, sameType, typeName } from '../types.ts';
-import type { Frame, Surroundings, Verb } from '../verb.ts';
+import type { Frame, Verb } from '../verb.ts';
 
 /** The rows for which a condition is true; rows for which it is null go. */
 export interface Filter {
@@ -23,12 +24,13 @@ export interface Filter {
 export const filter: Verb<Filter> = {
   kind: 'filter',
   describe: (node) => `keep rows where ${printExpression(node.where)}`,
-  schema(node, { input }, surroundings) {
+  schema(node, { input }) {
     const { value, problems } = expressionFacts(node.where, input, node.span);
     if (problems.length > 0) return { value: input, problems };
-    if (sameType(value.type, boolean))
-      return sound(equatedColumns(input, node.where, (column) => isOfPeople(column, surroundings)));
-
+    if (sameType(value.type, boolean)) {
+      const related = conjuncts(node.where).map((one) => columnsReadIn(one, input));
+      return sound(toldByLists(equatedColumns(input, node.where), related));
+    }
     const found = `${printExpression(node.where)} (${typeName(value.type)})`;
     const parameters = { operation: 'filter', found, expected: 'a condition (boolean)' };
     return { value: input, problems: [problem('schema/wrong-type', node.span, parameters)] };
@@ -39,12 +41,6 @@ export const filter: Verb<Filter> = {
     return input.filter((row) => evaluate(node.where, row, schema, execution) === true);
   },
 };
-
-/** Whether a column is an unchanged copy of one that a table about people declares. */
-function isOfPeople({ origin }: Column, surroundings: Surroundings): boolean {
-  const state = origin && surroundings.frame(origin.table)?.state;
-  return state !== undefined && isOwned(state);
-}
 
 function conjuncts(where: Expression): readonly Expression[] {
   if (where.kind === 'call' && where.function === 'and') return where.arguments.flatMap(conjuncts);

@@ -1,11 +1,11 @@
 import { expressionFacts } from '../expression-facts.ts';
-import { type Label, tellingLabels, uniteLabels } from '../labels.ts';
+import { toldByLists } from '../lists.ts';
 import { problem, type RelationProblem } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { alike, type Column, columnNames, findColumn, type Schema } from '../schema.ts';
 import type { Span } from '../span.ts';
 import { commonType, isOrderable, sameType, typeName } from '../types.ts';
-import type { Frame, Verb } from '../verb.ts';
+import type { Verb } from '../verb.ts';
 import { joinRows } from './join-rows.ts';
 import { joinState } from './join-state.ts';
 
@@ -55,9 +55,11 @@ export const join: Verb<Join> = {
     );
     if (node.on.length === 0)
       problems.push(problem('schema/no-columns', node.span, { verb: 'join' }));
-    const kept = joinedColumns(node, left, right);
+    const found = lookedUp(node, 'left', left, right);
+    const kept = toldByLists(joinedColumns(node, left, right), found);
     if (node.how === 'semi' || node.how === 'anti') return { value: kept, problems };
-    const brought = broughtColumns(node, right);
+    const foundRight = lookedUp(node, 'right', right, left);
+    const brought = toldByLists(broughtColumns(node, right), foundRight);
     for (const column of brought) {
       if (findColumn(left, column.name)) {
         const hint = 'rename or drop it on one side before the join';
@@ -67,7 +69,6 @@ export const join: Verb<Join> = {
     return { value: [...kept, ...brought], problems };
   },
   state: (node, { left, right }) => joinState(node, left, right),
-  labelled: (node, { left, right }, schema) => lookedUp(node, left, right, schema),
   rows: (node, { left, right }, execution) =>
     joinRows(
       node,
@@ -91,23 +92,13 @@ function joinedColumns(node: Join, left: Schema, right: Schema): Schema {
   return joined.every((column, index) => column === left[index]) ? left : joined;
 }
 
-/**
- * Rows about nobody are a list to look things up in. All that stands in such a row tells what it was found by: beside an email's
- * spelling the email, beside a day the day; and beside a pseudonym whose it is.
- */
-function lookedUp(node: Join, left: Frame, right: Frame, schema: Schema): Schema {
-  const found = { left: foundBy(node, 'right', right), right: foundBy(node, 'left', left) };
-  const isLeft = (column: Column) => findColumn(left.schema, column.name) !== undefined;
-  return schema.map((column) => {
-    const [side, labels] = isLeft(column) ? [left, found.left] : [right, found.right];
-    if (side.state.kind !== 'public' || labels.length === 0) return column;
-    return { ...column, labels: uniteLabels(column.labels, labels) };
+/** Columns of lists on one side, with what they are joined with. */
+function lookedUp(node: Join, side: 'left' | 'right', own: Schema, other: Schema) {
+  const partner = side === 'left' ? 'right' : 'left';
+  return node.on.flatMap((pair) => {
+    const column = findColumn(own, pair[side]);
+    return column?.fromList ? [[column, findColumn(other, pair[partner]) ?? column]] : [];
   });
-}
-
-/** What the columns that one side is joined on say of whom its rows are about. */
-function foundBy(node: Join, side: 'left' | 'right', { schema }: Frame): readonly Label[] {
-  return tellingLabels(node.on.flatMap((pair) => findColumn(schema, pair[side])?.labels ?? []));
 }
 
 /**

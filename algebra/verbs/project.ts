@@ -1,8 +1,9 @@
 import { evaluate } from '../evaluate.ts';
-import { expressionFacts } from '../expression-facts.ts';
+import { columnsReadIn, expressionFacts } from '../expression-facts.ts';
 import { printExpression } from '../expression-printer.ts';
 import type { Expression } from '../expressions.ts';
 import { renameIdentity } from '../identity.ts';
+import { fromLists } from '../lists.ts';
 import { problem, type RelationProblem, sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { type Column, findColumn, type Schema } from '../schema.ts';
@@ -89,6 +90,7 @@ function projected(column: ProjectedColumn, facts: Omit<Column, 'name'>, input: 
     ...(source?.origin === undefined ? {} : { origin: source.origin }),
     ...(source?.grants === undefined ? {} : { grants: source.grants }),
     ...(source?.band === undefined ? {} : { band: source.band }),
+    ...fromLists(columnsReadIn(column.expression, input)),
   };
 }
 

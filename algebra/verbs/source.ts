@@ -19,7 +19,12 @@ export const source: Verb<Source> = {
   describe: (node) => `read ${node.table}`,
   schema(node, _inputs, surroundings) {
     const frame = surroundings.frame(node.table);
-    if (frame) return sound(frame.schema.filter((column) => reads(node, column.name)));
+    if (frame) {
+      // Before it is known whose rows these are, none is taken for a list.
+      const isList = frame.state.kind === 'public';
+      const columns = frame.schema.filter((column) => reads(node, column.name));
+      return sound(isList ? columns.map((column) => ({ ...column, fromList: true })) : columns);
+    }
     return {
       value: [],
       problems: [problem('schema/unknown-table', node.span, { table: node.table })],

@@ -7,6 +7,7 @@ import {
   purposesOfOthers,
 } from '../identity.ts';
 import { type Identity, mixed, publicState, type State, uniteLabels } from '../labels.ts';
+import { fromLists } from '../lists.ts';
 import { problem, sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { type Column, findColumn, type Schema } from '../schema.ts';
@@ -75,6 +76,7 @@ function united(left: Column, right: Column | undefined): Column {
     nullable: left.nullable || right.nullable,
     labels: uniteLabels(left.labels, right.labels),
     ...(same ? { origin } : {}),
+    ...fromLists([left, right]),
     ...(band !== undefined && band === right.band ? { band } : {}),
     ...(grants && right.grants
       ? { grants: grants.filter((one) => right.grants?.includes(one)) }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import states
-from frames import NO_LABELS, Column, Consent, Frame, alike, also, telling
+from frames import NO_LABELS, Column, Consent, Frame, alike, also, looked_up, telling
 from refusal import Refusal
 
 
@@ -39,6 +39,10 @@ def first_of_each(
         raise Refusal(
             f"which row is first is not determined: nothing orders {', '.join(sorted(loose))}"
         )
+    # What a row is picked by tells of it, as a condition would; of equal rows any is the same.
+    if frame.columns.keys() - set(by):
+        columns = looked_up(frame.columns, ([name] for name in frame.columns))
+        frame = replace(frame, columns=columns)
     state = frame.state
     if not state.is_owned:
         return frame
@@ -94,14 +98,14 @@ def join(
             "rows of two people meet here: no column joined on names the subject on both sides, "
             "and the library declares no crossSubject for this join"
         )
-    columns = _looked_up(left, [right.column(b) for _, b in pairs])
+    columns = _found(left, [(a, right.column(b)) for a, b in pairs])
     if how != "left_anti":
         # A value that has found its partner tells what the partner tells.
         for a, b in pairs:
             partner = right.column(b)
             columns[a] = alike(columns[a], partner.labels, [partner])
     if how in ("inner", "left"):
-        found = _looked_up(right, [left.column(a) for a, _ in pairs])
+        found = _found(right, [(b, left.column(a)) for a, b in pairs])
         for name, column in found.items():
             left.require_new(name)
             told = (left.column(a).labels for a, b in pairs if b == name)
@@ -111,16 +115,19 @@ def join(
     return Frame(columns, state, left.made | right.made)
 
 
-def _looked_up(side: Frame, found_by: list[Column]) -> dict[str, Column]:
-    """In a row about nobody all columns tell what it was found by, and by a pseudonym, whose it is."""
-    if side.state.kind != "public":
-        return dict(side.columns)
-    told = telling(NO_LABELS.union(*(column.labels for column in found_by)))
-    return {name: also(column, told) for name, column in side.columns.items()}
+def _found(side: Frame, pairs: list[tuple[str, Column]]) -> dict[str, Column]:
+    """A side's columns: rows of a list that were found by a column tell what that tells."""
+    by = [
+        column.labels | partner.labels
+        for column, partner in ((side.column(name), partner) for name, partner in pairs)
+        if column.from_list
+    ]
+    told = telling(NO_LABELS.union(*by))
+    return {n: also(one, told) if one.from_list else one for n, one in side.columns.items()}
 
 
 def _no_copy(column: Column) -> Column:
-    return replace(column, origin=None, of_person=False, band=None)
+    return replace(column, origin=None, band=None)
 
 
 def _united(left: Column, right: Column) -> Column:
@@ -130,6 +137,7 @@ def _united(left: Column, right: Column) -> Column:
         grants=left.grants & right.grants,
         is_recorded=left.is_recorded and right.is_recorded,
         is_nullable=left.is_nullable or right.is_nullable,
+        from_list=left.from_list or right.from_list,
         hidden=None,
         band=left.band if left.band == right.band else None,
     )

@@ -32,6 +32,11 @@ def compared_columns(node: ast.expr) -> list[tuple[str, str]]:
     return found
 
 
+def related_columns(node: ast.expr) -> list[frozenset[str]]:
+    """Groups of columns of which a condition says something at once: those of each part that `&` joins."""
+    return [frozenset(_columns(one)) for one in conjuncts(node)]
+
+
 def equated_columns(node: ast.expr) -> list[frozenset[str]]:
     """Groups of columns that a condition says are equal, or not, since a later step may deny that.
 

@@ -7,7 +7,7 @@ a script stands for).
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +154,10 @@ def read_json(path: Path) -> Any:
 def declared_frame(table: Table) -> Frame:
     """The rows of a table from outside; it is never trusted to hold only people who consent."""
     columns = {name: _column(table, name, one) for name, one in table.columns.items()}
-    return Frame(columns, _state(table, columns.values()))
+    state = _state(table, columns.values())
+    is_list = state.kind == "public"
+    columns = {name: replace(one, from_list=is_list) for name, one in columns.items()}
+    return Frame(columns, state)
 
 
 def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
@@ -175,7 +178,6 @@ def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
     return Column(
         frozenset(labels),
         origin,
-        of_person=owner is not None,
         is_recorded=is_time,
         is_nullable=declared.nullable,
         band=declared.band,

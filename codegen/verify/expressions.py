@@ -6,6 +6,7 @@ Only what the compiler emits is known. Everything keeps all labels of what it is
 
 import ast
 import re
+from dataclasses import replace
 
 from columnwise import (
     AFTER_CONSTANT,
@@ -81,19 +82,25 @@ def aggregate_of(node: ast.expr, frame: Frame) -> Column:
                         keywords=[],
                     )
                 ] if gathering in GATHERING:
-                    return Column(value_of(operand, frame).labels)
+                    return _measure(value_of(operand, frame))
                 case "try_divide", [above, ast.BinOp(left=left, op=ast.Mult(), right=right)]:
                     parts = [aggregate_of(one, frame) for one in (above, left, right)]
-                    return Column(NO_LABELS.union(*(one.labels for one in parts)))
+                    labels = NO_LABELS.union(*(one.labels for one in parts))
+                    return Column(labels, from_list=any(one.from_list for one in parts))
                 case "percentile", [operand, share] if is_number(share):
-                    return Column(value_of(operand, frame).labels)
+                    return _measure(value_of(operand, frame))
                 case (("min" | "max"), [operand]):
                     value = value_of(operand, frame)
                     copied = value.copy_of is not None and frame.column(value.copy_of)
-                    return Column(value.labels, is_recorded=bool(copied) and copied.is_recorded)
+                    recorded = bool(copied) and copied.is_recorded
+                    return replace(_measure(value), is_recorded=recorded)
             if AGGREGATES.get(name) == len(args):
-                return Column(_computed(*(value_of(one, frame) for one in args)).labels)
+                return _measure(_computed(*(value_of(one, frame) for one in args)))
     raise Refusal(f"`{shown(node)}` is no aggregate that the compiler emits", node)
+
+
+def _measure(value: Value) -> Column:
+    return Column(value.labels, from_list=value.from_list)
 
 
 def column_name(node: ast.expr) -> str | None:
@@ -121,7 +128,8 @@ def is_number(node: ast.expr) -> bool:
 
 
 def _computed(*values: Value) -> Value:
-    return Value(NO_LABELS.union(*(value.labels for value in values)))
+    labels = NO_LABELS.union(*(value.labels for value in values))
+    return Value(labels, from_list=any(value.from_list for value in values))
 
 
 def _operand(node: ast.expr, frame: Frame) -> Value:
@@ -133,7 +141,8 @@ def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> 
         own = column_name(node)
         if own is None:
             raise Refusal(f"`{shown(node)}` names no column", node)
-        return Value(frame.column(own).labels, own)
+        column = frame.column(own)
+        return Value(column.labels, own, column.from_list)
     if name == "lit":
         none = len(args) == 1 and isinstance(args[0], ast.Constant) and args[0].value is None
         if len(args) == 1 and (none or is_constant(args[0])):
@@ -167,7 +176,8 @@ def _try_cast(node: ast.expr, frame: Frame) -> Value:
     """The one SQL text that there is: PySpark 3.5 has no method for it."""
     name = cast_column(node)
     if name is not None:
-        return Value(frame.column(name).labels)
+        column = frame.column(name)
+        return Value(column.labels, from_list=column.from_list)
     raise Refusal(f"`{shown(node)}` is SQL text other than try_cast of one column", node)
 
 
@@ -196,12 +206,14 @@ def _elapsed(later: ast.expr, earlier: ast.expr, frame: Frame) -> Value:
     instant, or since one that all people share, is a clock time again.
     """
     operands = [_instant(node, frame) for node in (later, earlier)]
-    labels = _computed(*operands).labels
+    span = _computed(*operands)
     recorded = all(
         one.copy_of is not None and QUASI in one.labels and frame.column(one.copy_of).is_recorded
         for one in operands
     )
-    return Value(labels - {QUASI}) if recorded and frame.state.single else Value(labels)
+    if not (recorded and frame.state.single):
+        return span
+    return replace(span, labels=span.labels - {QUASI})
 
 
 def _band(node: ast.expr, value: Value, width: int, frame: Frame) -> Value:
@@ -211,7 +223,7 @@ def _band(node: ast.expr, value: Value, width: int, frame: Frame) -> Value:
         raise Refusal(f"`{shown(node)}`: no declaration lets this be shown in bands", node)
     if width <= 0 or width % declared != 0:
         raise Refusal(f"`{shown(node)}`: declared are bands of {declared}", node)
-    return Value(value.labels - {QUASI})
+    return Value(value.labels - {QUASI}, from_list=value.from_list)
 
 
 def _instant(node: ast.expr, frame: Frame) -> Value:

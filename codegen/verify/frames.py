@@ -41,8 +41,8 @@ class Column:
     labels: Labels = NO_LABELS
     origin: tuple[str, str] | None = None
     """The table and column that this is an unchanged copy of."""
-    of_person: bool = False
-    """Whether that table is about people: only then is it known not to come from a list about nobody."""
+    from_list: bool = False
+    """Whether it was made, wholly or in part, of a table about nobody, in which things are looked up."""
     grants: frozenset[str] = frozenset()
     """Purposes since whose consent by the row's subject this time is."""
     is_recorded: bool = False
@@ -62,6 +62,8 @@ class Value:
     labels: Labels = NO_LABELS
     copy_of: str | None = None
     """The column that it is."""
+    from_list: bool = False
+    """Whether something of a table about nobody is in it."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ def project(frame: Frame, items: Mapping[str, Value]) -> Frame:
         return [name for name, value in items.items() if value.copy_of == column]
 
     def made(value: Value) -> Column:
-        return Column(value.labels) if value.copy_of is None else frame.column(value.copy_of)
+        if value.copy_of is not None:
+            return frame.column(value.copy_of)
+        return Column(value.labels, from_list=value.from_list)
 
     columns = {name: made(value) for name, value in items.items()}
     return replace(frame, columns=columns, state=states.renamed(frame.state, copies))
@@ -164,10 +168,11 @@ def rename(frame: Frame, old: str, new: str) -> Frame:
 
 def pseudonymize(frame: Frame, column: str, name: str, purpose: str) -> Frame:
     """A keyed hash is one to one, so it names the subject as well as its column did."""
-    hidden = frame.column(column).labels
+    old = frame.column(column)
     frame.require_new(name)
     labels = frozenset({f"pseudonym:{purpose}"})
-    columns = {**frame.columns, name: Column(labels, hidden=hidden)}
+    made_of = Column(labels, from_list=old.from_list, hidden=old.labels)
+    columns = {**frame.columns, name: made_of}
     state = frame.state
     if column in state.keys:
         state = replace(state, keys=state.keys | {name})
@@ -196,13 +201,16 @@ def declassify(frame: Frame, permit: Permit) -> Frame:
 
 
 def where(
-    frame: Frame, compared: Iterable[tuple[str, str]], equated: Iterable[frozenset[str]]
+    frame: Frame,
+    compared: Iterable[tuple[str, str]],
+    equated: Iterable[frozenset[str]],
+    related: Iterable[frozenset[str]],
 ) -> Frame:
     """Some rows.
 
     compared: pairs of columns of which the first is not before the second, in every row kept.
-    equated: columns that the condition says equal, or not: a word that is somebody's name tells the name,
-    and so do the other columns of the row that the word was found in.
+    equated: columns that the condition says equal, or not: a text that is somebody's name tells the name.
+    related: columns of which something is said at once.
     """
     pairs = [(event, frame.column(granted).grants) for event, granted in compared]
     state = states.with_fewer_rows(states.settle(frame.state, pairs))
@@ -211,11 +219,21 @@ def where(
         labels = NO_LABELS.union(*(_compared(name, frame.column(name)) for name in names))
         group = {name: columns[name] for name in names}
         columns |= {name: alike(one, labels, group.values()) for name, one in group.items()}
-    loose = {name: column for name, column in columns.items() if not column.of_person}
-    learnt = (column.labels - frame.columns[name].labels for name, column in loose.items())
-    told = telling(NO_LABELS.union(*learnt))
-    columns |= {name: also(column, told) for name, column in loose.items()}
-    return replace(frame, columns=columns, state=state)
+    return replace(frame, columns=looked_up(columns, related), state=state)
+
+
+def looked_up(columns: Mapping[str, Column], related: Iterable[Iterable[str]]) -> dict[str, Column]:
+    """Columns, after something was said of groups of them at once.
+
+    Where a column of a list is among others, the row of the list that it stands in was found by them: all of
+    it tells what they tell. Which columns are of one list is not known, so all are taken for one.
+    """
+    told = NO_LABELS
+    for names in related:
+        group = {name: columns[name] for name in names}
+        if any(column.from_list for column in group.values()):
+            told |= telling(NO_LABELS.union(*(_compared(*one) for one in group.items())))
+    return {name: also(one, told) if one.from_list else one for name, one in columns.items()}
 
 
 def _compared(name: str, column: Column) -> Labels:

@@ -47,7 +47,7 @@ def read_lowering(node: ast.Call) -> tuple[ast.expr, Permit]:
         case ast.Call(func=ast.Attribute(attr="declassified_rows"), args=[of]) if until:
             if list(texts) == ["purposes"]:
                 return of, Permit(None, MIXED_ROWS, texts["purposes"], until[0])
-    raise Refusal(f"`{shown(node)}` is no permit that the compiler emits", node)
+    raise Refusal(f"`{shown(node)}` is no step that the compiler emits", node)
 
 
 def _is_day(keyword: ast.keyword) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import combining
 import frames
-from conditions import compared_columns, conjuncts, equated_columns
+from conditions import compared_columns, conjuncts, equated_columns, related_columns
 from declarations import Sink
 from expressions import aggregate_of, aliased, column_name, value_of
 from frames import Consent, Frame, Value
@@ -299,7 +299,13 @@ def _where(frame: Frame, args: list[ast.expr]) -> Frame:
     if len(args) != 1:
         raise Refusal("expected one condition")
     value_of(args[0], frame)
-    return frames.where(frame, compared_columns(args[0]), equated_columns(args[0]))
+    condition = args[0]
+    return frames.where(
+        frame,
+        compared_columns(condition),
+        equated_columns(condition),
+        related_columns(condition),
+    )
 
 
 def _distinct(frame: Frame, args: list[ast.expr]) -> Frame:

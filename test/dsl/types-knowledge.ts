@@ -23,6 +23,11 @@ const untold: Readonly<Partial<Record<Code, string>>> = {
 /** In a table that names people nothing asks for the columns' types, which are most of what a library costs in the editor. */
 const untoldWhereNamed: Code = 'privacy/other-pseudonym';
 
+const ofConsentColumns: readonly string[] = [
+  'privacy/consent-columns-changed',
+  'privacy/unknown-consent',
+];
+
 /** Rules as the types have them, where they have less to go by than the compiler. Each gives a change that is undone by its result. */
 const weakerRules: Readonly<Record<string, () => () => void>> = {
   'columns that a condition says are equal: a type does not tell what a condition compares': () =>
@@ -31,7 +36,11 @@ const weakerRules: Readonly<Record<string, () => () => void>> = {
       value: inputs.input,
     })),
   'what is looked up in a list about nobody: labels of all its columns would cost too many types':
-    () => changed(verbs.join, 'labelled', () => (_node, _inputs, schema) => schema),
+    () =>
+      changed(verbs.source, 'schema', (rule) => (node, inputs, around) => {
+        const { value, problems } = rule(node, inputs, around);
+        return { value: value.map(({ fromList: _, ...column }) => column), problems };
+      }),
   'which version a pick keeps: a type does not tell the column of versions from other times': () =>
     changed(verbs.dedupe, 'state', (rule) => (node, inputs, around) => {
       const { state } = inputs.input;
@@ -43,9 +52,12 @@ const weakerRules: Readonly<Record<string, () => () => void>> = {
     changed(verbs.keepConsented, 'state', (rule) => (node, inputs, around) => {
       const found = rule(node, inputs, around);
       const { state } = inputs.input;
-      const isChanged = found.problems.some(
-        ({ code }) => code === 'privacy/consent-columns-changed',
+      const labels = inputs.input.schema.flatMap((column) => column.labels);
+      const isLabelled = node.consents.every(({ purpose }) =>
+        labels.includes(`consent:${purpose}`),
       );
+      const isChanged =
+        isLabelled && found.problems.some(({ code }) => ofConsentColumns.includes(code));
       if (!isChanged || !isOwned(state)) return found;
       if (state.kind === 'local' && state.complete === 'no') {
         const parameters = { purposes: node.consents.map(({ purpose }) => purpose) };

@@ -1,10 +1,18 @@
-import { job } from '#lakewright';
+import { asc, job, when } from '#lakewright';
 import { curated } from '../../../examples/stedi/zones.ts';
 import { type Leak, leak } from './leak.ts';
 import { answers, calendar, consenting, consents, readings, words } from './tables.ts';
 
 const identifier = 'privacy/identifier-in-training-set';
 const quasi = 'privacy/quasi-identifier-in-training-set';
+
+/** Answers beside all words and how these are spelled. */
+const besideWords = answers
+  .derive(() => ({ one: 1 }))
+  .join(
+    words.derive((c) => ({ one: 1, spelling: c.word.lower() })),
+    'one',
+  );
 
 /** Lists about nobody, in which people are looked up: what stands beside a name tells the name. */
 export const leaksOfLookups: readonly Leak[] = [
@@ -71,6 +79,58 @@ export const leaksOfLookups: readonly Leak[] = [
         .select('word', 'answer'),
       sink: curated.sink('filtered'),
     }),
+  ),
+  leak('words that two filters in turn say are emails', identifier, 'select', () =>
+    job('filtered_twice', {
+      rows: besideWords
+        .filter((c) => c.word.gte(c.respondent))
+        .filter((c) => c.word.lte(c.respondent))
+        .select('word', 'answer'),
+      sink: curated.sink('filtered_twice'),
+    }),
+  ),
+  leak(
+    'how emails are spelled, beside words that a column says are emails',
+    identifier,
+    'select',
+    () =>
+      job('flagged', {
+        rows: besideWords
+          .derive((c) => ({ isTheirs: c.word.eq(c.respondent) }))
+          .filter((c) => c.isTheirs)
+          .select('spelling', 'answer'),
+        sink: curated.sink('flagged'),
+      }),
+  ),
+  leak('words that emails begin with', identifier, 'select', () =>
+    job('begun', {
+      rows: besideWords.filter((c) => c.respondent.startsWith(c.word)).select('word', 'answer'),
+      sink: curated.sink('begun'),
+    }),
+  ),
+  leak('words picked because they are emails', identifier, 'select', () =>
+    job('picked', {
+      rows: besideWords
+        .derive((c) => ({ place: when(c.word.eq(c.respondent), 0).otherwise(1) }))
+        .dedupe({ by: ['respondent'], order: [asc('place')] })
+        .select('spelling', 'answer'),
+      sink: curated.sink('picked'),
+    }),
+  ),
+  leak(
+    'how names are spelled, beside words that a second join says are names',
+    identifier,
+    'select',
+    () =>
+      job('joined_twice', {
+        rows: besideWords
+          .join(consenting.select('email', 'customerName'), {
+            respondent: 'email',
+            word: 'customerName',
+          })
+          .select('spelling', 'answer'),
+        sink: curated.sink('joined_twice'),
+      }),
   ),
   leak('pseudonyms of a list of words', identifier, 'select', () =>
     job('dictionary', {

@@ -23,7 +23,7 @@ export const rules: Readonly<Record<string, readonly string[] | 'all'>> = {
   'algebra/verbs/aggregate.ts': ['state'],
   'algebra/verbs/dedupe.ts': ['state', 'dedupedState', 'isOfOneTime', 'isWholeRow', 'picksNewest'],
   'algebra/verbs/filter.ts': ['schema', 'state', 'conjuncts', 'dischargeEvents', 'comparedEvent'],
-  'algebra/verbs/join.ts': ['joinedColumns', 'lookedUp', 'withLabels', 'broughtColumns'],
+  'algebra/verbs/join.ts': ['joinedColumns', 'lookedUp', 'broughtColumns'],
   'algebra/verbs/join-state.ts': 'all',
   'algebra/verbs/keep-consented.ts': [
     ...['schema', 'state', 'consentedState', 'consentProblem', 'declaredConsents'],
@@ -127,7 +127,7 @@ function ofChoice(node: Node): readonly string[] {
 
 /** Functions whose result is their first argument made weaker. */
 const steps: readonly string[] = [
-  ...['acrossSubjects', 'withoutSomeRows', 'afterPick', 'unsettled', 'lookedUp', 'withLabels'],
+  ...['acrossSubjects', 'withoutSomeRows', 'afterPick', 'unsettled', 'toldByLists', 'withLabels'],
   ...['joinedColumns', 'renameIdentity', 'dischargeEvents', 'equatedColumns', 'unsettledEvents'],
 ];
 
