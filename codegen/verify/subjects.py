@@ -140,7 +140,7 @@ def measured(node: ast.expr, frame: Frame) -> tuple[str, Column, str | None]:
                 is_blend = function in _BLENDING and source.origin is not None
                 labels = _blended(source.labels) if is_blend else source.labels
                 recorded = function in ("min", "max") and source.is_recorded
-                return name, Column(labels, is_recorded=recorded), of
+                return name, Column(labels, from_list=source.from_list, is_recorded=recorded), of
     raise Refusal(f"`{shown(node)}` measures no column", node)
 
 

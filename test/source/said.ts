@@ -6,7 +6,7 @@ import { declaredSchema, declaredState } from '../../check/declared-frame.ts';
 
 /**
  * All that a library says, as text that is equal for equal libraries: without places in the source, and without what
- * `keepConsented` and `soleOwner` look up themselves.
+ * steps look up themselves: columns of consent and of the subject.
  */
 export function saidIn({ name, zones, tables, jobs }: Library): string {
   const steps = new Steps();
@@ -67,7 +67,7 @@ class Steps {
       const found = this.#nameOf({ kind: node.kind, purposes, from: unpicked });
       return { own: found, unpicked: found };
     }
-    const told = node.kind === 'soleOwner' ? { ...node, subject: '' } : node;
+    const told = withoutLookedUp(node);
     const own = this.#nameOf({ ...told, from: inputs.map((one) => one.own) });
     if (node.kind === 'dedupe') return { own, unpicked: unpicked[0] ?? own };
     if (node.kind !== 'project') return { own, unpicked: own };
@@ -81,6 +81,13 @@ class Steps {
     this.#inputs.set(name, step.from);
     return name;
   }
+}
+
+/** A step without the column of the subject, which the language finds. */
+function withoutLookedUp(node: Relation): Relation {
+  if (node.kind === 'soleOwner') return { ...node, subject: '' };
+  if (node.kind !== 'aggregate' || !node.atLeast) return node;
+  return { ...node, atLeast: { ...node.atLeast, key: '' } };
 }
 
 /** Data as text, without places. */
