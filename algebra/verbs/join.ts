@@ -84,10 +84,16 @@ export const join: Verb<Join> = {
  */
 function joinedColumns(node: Join, left: Schema, right: Schema): Schema {
   if (node.how === 'anti') return left;
-  const partners = (column: Column) =>
-    node.on
-      .filter((pair) => pair.left === column.name)
-      .flatMap((pair) => findColumn(right, pair.right) ?? []);
+  // Two columns of the left that are joined with one of the right equal each other too.
+  const partners = (column: Column) => {
+    const found = node.on.filter((pair) => pair.left === column.name).map((pair) => pair.right);
+    const equal = node.on.filter((pair) => found.includes(pair.right));
+    return equal.flatMap((pair) =>
+      [findColumn(right, pair.right), findColumn(left, pair.left)].filter(
+        (one) => one !== undefined,
+      ),
+    );
+  };
   const joined = left.map((column) => alike(column, partners(column)));
   return joined.every((column, index) => column === left[index]) ? left : joined;
 }

@@ -102,8 +102,10 @@ def join(
     if how != "left_anti":
         # A value that has found its partner tells what the partner tells.
         for a, b in pairs:
-            partner = right.column(b)
-            columns[a] = alike(columns[a], partner.labels, [partner])
+            # Two columns that are joined with one equal each other too.
+            equal = [right.column(b), *(left.column(c) for c, d in pairs if d == b)]
+            labels = NO_LABELS.union(*(one.labels for one in equal))
+            columns[a] = alike(columns[a], labels, equal)
     if how in ("inner", "left"):
         found = _found(right, [(b, left.column(a)) for a, b in pairs])
         for name, column in found.items():

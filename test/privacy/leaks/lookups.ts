@@ -146,6 +146,12 @@ export const leaksOfLookups: readonly Leak[] = [
       sink: curated.sink('dictionary'),
     }),
   ),
+  leak('a text that is the email, since one word is both', identifier, 'select', () =>
+    job('both_words', {
+      rows: answers.join(words, { respondent: 'word', remark: 'word' }).select('remark', 'answer'),
+      sink: curated.sink('both_words'),
+    }),
+  ),
   leak('emails appended to words', identifier, 'rename', () =>
     job('hidden', {
       rows: words.select('word').union(consenting.select('email').rename({ email: 'word' })),
