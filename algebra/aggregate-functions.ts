@@ -1,6 +1,5 @@
-import { boundedDecimal, fitDecimal, unscaled } from './decimals.ts';
+import { extreme, numbers, sorted, sum, sumType } from './aggregate-values.ts';
 import type { AggregateName } from './expressions.ts';
-import { wholeInRange } from './functions/arithmetic.ts';
 import type { Operand, PySparkTerm } from './functions/definition.ts';
 import {
   anyNumber,
@@ -9,12 +8,11 @@ import {
   type Parameter,
   realNumber,
 } from './functions/parameters.ts';
-import { asBigint, asString, nested } from './functions/rules.ts';
+import { nested } from './functions/rules.ts';
 import { keyText } from './group-rows.ts';
 import type { Value } from './row.ts';
 import { correlation, covariance, kurtosis, percentile, skewness, variance } from './statistics.ts';
 import { type DataType, double, isOrderable, long } from './types.ts';
-import { compareValues } from './value-order.ts';
 
 /** An aggregate function: what it takes, gives, and computes from the rows of a group. */
 export interface AggregateDefinition {
@@ -275,61 +273,8 @@ function by(name: string, words: string, sign: 1 | -1): AggregateDefinition {
   };
 }
 
-/** The row that is extreme by its values, one after the other. */
-function extreme(
-  rows: readonly (readonly Value[])[],
-  operands: readonly Operand[],
-  sign: 1 | -1,
-): readonly Value[] | undefined {
-  const order = (left: readonly Value[], right: readonly Value[]): number => {
-    for (const [index, { type }] of operands.entries()) {
-      const [a = null, b = null] = [left[index], right[index]];
-      if (a === null && b === null) continue;
-      if (a === null || b === null) return a === null ? -1 : 1;
-      const found = compareValues(a, b, type);
-      if (found !== 0) return found;
-    }
-    return 0;
-  };
-  return rows.reduce<readonly Value[] | undefined>(
-    (best, row) => (best === undefined || sign * order(row, best) > 0 ? row : best),
-    undefined,
-  );
-}
-
 function listOf([input]: readonly Operand[]): DataType {
   return { kind: 'array', element: input?.type ?? long, elementNullable: false };
-}
-
-function sorted(rows: readonly (readonly Value[])[], [input]: readonly Operand[]): Value {
-  const type = input?.type ?? long;
-  return rows
-    .map(([value = null]) => value)
-    .filter((value) => value !== null)
-    .sort((left, right) => compareValues(left, right, type));
-}
-
-function sumType([input]: readonly Operand[]): DataType {
-  const type = input?.type ?? long;
-  if (type.kind === 'decimal') {
-    return boundedDecimal(Math.min(type.precision + 10, 38), type.scale);
-  }
-  return type.kind === 'double' ? double : long;
-}
-
-function sum(rows: readonly (readonly Value[])[], operands: readonly Operand[]): Value {
-  const type = sumType(operands);
-  if (type.kind === 'double') return numbers(rows).reduce((total, one) => total + one, 0);
-  const digits = (value: Value | undefined) =>
-    type.kind === 'decimal' ? unscaled(asString(value)) : asBigint(value);
-  const total = rows.reduce((found, [value]) => found + digits(value), 0n);
-  return type.kind === 'decimal'
-    ? fitDecimal(total, type.scale, type)
-    : wholeInRange(total, 'long');
-}
-
-function numbers(rows: readonly (readonly Value[])[]): readonly number[] {
-  return rows.map(([value = null]) => Number(value));
 }
 
 function root(value: number | null): number | null {

@@ -6,7 +6,7 @@ import { callSite } from './call-site.ts';
 import { refuse } from './refusal.ts';
 import { commonScope, operandOf, register, type Term, termOf, typeOfTerm } from './term.ts';
 
-/** How a method becomes a call: the function's name, and the type that constants take (`same`: the receiver's). */
+/** How a method becomes a call: the function's name, and the type that constants take (`same`: the receiver's or its elements'). */
 interface Method {
   readonly function: string;
   readonly constants?: 'same' | DataType;
@@ -55,6 +55,9 @@ const declared: Readonly<Record<string, Method>> = {
   bitXor: { function: 'bitXor', constants: same },
   monthsBetween: { function: 'monthsBetween', constants: same },
   dateDiff: { function: 'dateDiff', constants: same },
+  includes: { function: 'includes', constants: same },
+  get: { function: 'get', constants: same },
+  hasKey: { function: 'hasKey', constants: same },
   elapsedSince: { function: 'elapsedSince', constants: same },
   bucket: { function: 'bucket', constants: same },
   band: { function: 'band', constants: same },
@@ -113,8 +116,7 @@ function called(
   values: readonly unknown[],
   span: Span,
 ): Term {
-  const beside =
-    method.constants === 'same' ? typeOfTerm(self, span) : (method.constants ?? undefined);
+  const beside = method.constants === 'same' ? scalarOf(typeOfTerm(self, span)) : method.constants;
   const given = values.length > 0 ? values : (method.absent ?? []);
   const others = given.map((value) => operandOf(value, beside, `.${name}(...)`, span));
   const parts = [self, ...others];
@@ -125,6 +127,12 @@ function called(
     span,
   };
   return termIn(expression, parts, span);
+}
+
+/** The type itself; of a list that of its elements, of a map that of its keys. */
+function scalarOf(type: DataType | undefined): DataType | undefined {
+  if (type?.kind === 'array') return type.element;
+  return type?.kind === 'map' ? type.key : type;
 }
 
 /** A term of an expression made of parts. */

@@ -53,6 +53,7 @@ export { type LandingZone, type Zone, zone } from './declarations/zone.ts';
 export { asc, desc, type Order } from './ordering.ts';
 export type { Clean, Local, Mixed, Public, State } from './state/state.ts';
 export type { BooleanValue } from './values/boolean.ts';
+export type { ListValue, MapValue } from './values/nested.ts';
 export type { DecimalValue, DoubleValue, IntValue, LongValue } from './values/number.ts';
 export type { StringValue } from './values/string.ts';
 export type { DateValue, TimestampValue } from './values/time.ts';

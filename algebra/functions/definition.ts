@@ -68,6 +68,7 @@ export interface FunctionDefinition {
     | 'digits'
     | 'string'
     | 'regexp'
+    | 'collection'
     | 'date'
     | 'time'
     | 'privacy';

@@ -1,4 +1,5 @@
 import { arithmetic } from './arithmetic.ts';
+import { collections } from './collection.ts';
 import { comparison } from './comparison.ts';
 import { dates } from './date.ts';
 import { dateTexts } from './date-text.ts';
@@ -25,6 +26,7 @@ export const functions: readonly FunctionDefinition[] = [
   ...digits,
   ...strings,
   ...regexp,
+  ...collections,
   ...dates,
   ...instants,
   ...dateTexts,

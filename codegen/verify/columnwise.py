@@ -11,6 +11,9 @@ FUNCTIONS = {
     *("acos", "asin", "atan", "atan2", "cbrt", "cos", "cosh", "degrees", "exp", "expm1", "hypot"),
     *("log", "log10", "log1p", "log2", "radians", "sin", "sinh", "tan", "tanh", "width_bucket"),
     *("ascii", "bin", "crc32", "hex", "xxhash64"),
+    *("array_contains", "array_distinct", "array_except", "array_intersect", "array_max"),
+    *("array_min", "array_size", "array_union", "flatten", "map_contains_key", "map_keys"),
+    *("map_values", "sort_array", "try_element_at"),
     *("datediff", "dayofmonth", "dayofweek", "dayofyear", "hour", "last_day", "minute", "month"),
     *("months_between", "quarter", "second", "timestamp_micros", "timestamp_millis"),
     *("timestamp_seconds", "to_date", "to_timestamp", "try_to_timestamp", "unix_micros"),
@@ -21,6 +24,7 @@ FUNCTIONS = {
 # Function -> how many plain constants follow its column.
 WITH_CONSTANTS = {
     "add_months": 1,
+    "array_join": 1,
     "bround": 1,
     "date_format": 1,
     "from_utc_timestamp": 1,
@@ -33,6 +37,7 @@ WITH_CONSTANTS = {
     "rpad": 2,
     "shiftleft": 1,
     "shiftright": 1,
+    "slice": 2,
     "split": 1,
     "substring": 2,
     "substring_index": 2,

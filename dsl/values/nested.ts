@@ -1,4 +1,7 @@
-import type { FactsOf, TypeOf, Value, ValueOf } from './value.ts';
+import type { BooleanValue } from './boolean.ts';
+import type { IntValue } from './number.ts';
+import type { StringValue } from './string.ts';
+import type { FactsOf, Like, ScalarType, TypeOf, Value, ValueOf } from './value.ts';
 
 /** The type of a list of one type's values. */
 export interface ArrayOf<E> {
@@ -15,7 +18,60 @@ export interface MapOf<K, V> {
 
 /** A list, a struct or a map. */
 export type NestedValue<T, F> =
-  T extends StructOf<infer Fields> ? StructValue<Fields, F> : Value<T, F>;
+  T extends StructOf<infer Fields>
+    ? StructValue<Fields, F>
+    : T extends ArrayOf<infer E>
+      ? ListValue<E, F>
+      : T extends MapOf<infer K, infer V>
+        ? MapValue<K, V, F>
+        : Value<T, F>;
+
+/** A list. The first element is at 1. Methods that compare elements need elements of a scalar type. */
+export interface ListValue<E, out F> extends Value<ArrayOf<E>, F> {
+  /** How many elements it has: `c.tags.size()`. */
+  size(): IntValue<F>;
+  /** Whether a value is among its elements: `c.tags.includes('new')`. */
+  includes<const O>(
+    value: Element<E, O>,
+  ): BooleanValue<F | FactsOf<O> | Extract<FactsOf<E>, 'null'>>;
+  /** The element at a place, from 1 on, or from the end (-1); null where there is none: `c.tags.at(1)`. */
+  at(place: number): ValueOf<TypeOf<E>, FactsOf<E> | F | 'null'>;
+  /** `length` elements from `start` on: `c.tags.slice(1, 3)`. */
+  slice(start: number, length: number): ListValue<E, F>;
+  /** Each different element once: `c.tags.arrayDistinct()`. */
+  arrayDistinct(): ListValue<E, F>;
+  /** From the least to the greatest, nulls first: `c.rates.sorted()`. */
+  sorted(): ListValue<E, F>;
+  /** The least element, null of none: `c.rates.arrayMin()`. */
+  arrayMin(): ValueOf<TypeOf<E>, FactsOf<E> | F | 'null'>;
+  /** The greatest element, null of none: `c.rates.arrayMax()`. */
+  arrayMax(): ValueOf<TypeOf<E>, FactsOf<E> | F | 'null'>;
+  /** The texts with a separator between, nulls left out: `c.tags.arrayJoin(', ')`. */
+  arrayJoin(separator: string): StringValue<F>;
+  /** The different elements of both: `c.tags.arrayUnion(c.labels)`. */
+  arrayUnion<D, G>(other: ListValue<D, G>): ListValue<E | D, F | G>;
+  /** The different elements that both have: `c.tags.arrayIntersect(c.labels)`. */
+  arrayIntersect<D, G>(other: ListValue<D, G>): ListValue<E, F | G>;
+  /** The different elements that the other has not: `c.tags.arrayExcept(c.labels)`. */
+  arrayExcept<D, G>(other: ListValue<D, G>): ListValue<E, F | G>;
+  /** Of a list of lists, all elements: `c.pages.flatten()`. */
+  flatten(): ValueOf<TypeOf<E>, FactsOf<E> | F>;
+}
+
+/** Values found by key. */
+export interface MapValue<K, V, out F> extends Value<MapOf<K, V>, F> {
+  /** The value of a key, null where there is none: `c.settings.get('language')`. */
+  get<const O>(key: Element<K, O>): ValueOf<TypeOf<V>, FactsOf<V> | F | FactsOf<O> | 'null'>;
+  /** Whether there is such a key: `c.settings.hasKey('language')`. */
+  hasKey<const O>(key: Element<K, O>): BooleanValue<F | FactsOf<O>>;
+  /** The keys: `c.settings.mapKeys()`. */
+  mapKeys(): ListValue<K, F>;
+  /** The values in the order of the keys: `c.settings.mapValues()`. */
+  mapValues(): ListValue<V, F>;
+}
+
+/** An operand of the type of elements. */
+type Element<E, O> = TypeOf<E> extends infer T extends ScalarType ? Like<T, O> : never;
 
 /** A struct. Its fields are its properties, with the labels of the whole: `c.address.city`. */
 export type StructValue<Fields, F> = Value<StructOf<Fields>, F> & {

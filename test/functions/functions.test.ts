@@ -9,6 +9,7 @@ import { type CheckedCase, checkedCase, labelsText, sampleOf } from '../verbs/ch
 import { column, project, source } from '../verbs/nodes.ts';
 import { comparable } from '../verbs/row-comparison.ts';
 import { type SparkAnswer, sparkRows, sparkTypes, sparkVersions } from '../verbs/spark-rows.ts';
+import { nastyRows } from './nasty-rows.ts';
 import {
   expressionOf,
   operandNames,
@@ -36,16 +37,21 @@ describe('functions', () => {
       before(async () => {
         answers = await sparkRows(
           glue,
-          tried.map((signature) => sparkCase(writtenCase(signature))),
+          tried.map((signature) => sparkCase(triedCase(signature))),
         );
       });
       for (const [index, signature] of tried.entries()) {
         it(signatureText(signature), () => {
           const answer = answers[index];
           if (!answer || answer instanceof Error) throw answer ?? new TypeError('no answer');
-          const { frame } = writtenCase(signature);
-          expect(answer.types).to.deep.equal(sparkTypes(frame?.schema ?? []));
-          expect(comparable(answer.rows)).to.deep.equal(comparable(wantedRows(signature)));
+          const written = triedCase(signature);
+          const wanted = interpretRelation(
+            written.checked,
+            written.job.rows,
+            sampleOf(written, 0n),
+          );
+          expect(answer.types).to.deep.equal(sparkTypes(written.frame?.schema ?? []));
+          expect(comparable(answer.rows)).to.deep.equal(comparable(wanted));
         });
       }
     });
@@ -64,6 +70,12 @@ function checkSignature(signature: Signature): void {
   if (!rows) return;
   const found = interpretRelation(written.checked, written.job.rows, sampleOf(written, 0n));
   expect(comparable(found)).to.deep.equal(comparable(wantedRows(signature)));
+}
+
+/** The rows of a signature, and random ones; what the interpreter makes of the former is checked above. */
+function triedCase(signature: Signature): CheckedCase {
+  const random = nastyRows(signature).map((row) => [...row, null]);
+  return writtenCase({ ...signature, rows: [...(signature.rows ?? []), ...random] });
 }
 
 /** Each row has its place as a column, so that results cannot be confused. */

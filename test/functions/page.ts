@@ -19,6 +19,7 @@ const families: Readonly<Record<FunctionDefinition['family'], string>> = {
   digits: 'Bits, digits and checksums',
   string: 'Text',
   regexp: 'Patterns',
+  collection: 'Lists and maps',
   date: 'Days and instants',
   time: 'Times as numbers',
   privacy: 'Privacy',

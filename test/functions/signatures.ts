@@ -1,5 +1,6 @@
 import { arithmetic } from './arithmetic.ts';
 import { castSignatures } from './casts.ts';
+import { collections } from './collections.ts';
 import { comparison } from './comparison.ts';
 import { dates } from './dates.ts';
 import { digits } from './digits.ts';
@@ -20,6 +21,7 @@ export const signatures: readonly Signature[] = [
   ...math,
   ...reals,
   ...digits,
+  ...collections,
   ...dates,
   ...instants,
   ...strings,

@@ -34,6 +34,13 @@ const nasty: { readonly [kind: string]: readonly Value[] } = {
     '😀',
     '\'"\\',
     'NaN',
+    ',a,,b',
+    '29.02.2020',
+    '12:30',
+    'a😀b😀',
+    '100%_\\',
+    ' \t\n',
+    'ﬁΣ',
   ],
   int: [0, 1, -1, 2, 3, 7, 1000, 2147483647, -2147483648],
   long: [
@@ -74,10 +81,29 @@ const nasty: { readonly [kind: string]: readonly Value[] } = {
     '2020-02-29',
     '9999-12-31',
   ],
-  timestamp: [-62_135_596_800_000_000n, -1n, 0n, 999n, 1_000_000n, 1_582_934_400_000_000n],
+  timestamp: [
+    -62_135_596_800_000_000n,
+    -1n,
+    0n,
+    999n,
+    1_000_000n,
+    1_582_934_400_000_000n,
+    1_585_443_599_999_999n,
+    1_603_585_800_000_000n,
+    253_402_300_799_999_999n,
+  ],
 };
 
-/** Values of a type at which engines tend to differ. */
+/** Values of a type at which engines tend to differ; of a list or a map, of some such elements. */
 export function nastyValues(type: DataType): readonly Value[] {
+  if (type.kind === 'array') {
+    const some = [...nastyValues(type.element), ...(type.elementNullable ? [null] : [])];
+    return [[], some.slice(0, 3), [...some.slice(1, 4), ...some.slice(1, 2)], some.slice(-2)];
+  }
+  if (type.kind === 'map') {
+    const values = nastyValues(type.value);
+    const pairs = nastyValues(type.key).map((key, index) => [key, values[index] ?? null]);
+    return [[], pairs.slice(0, 2), pairs.slice(-3)];
+  }
   return nasty[type.kind] ?? [];
 }

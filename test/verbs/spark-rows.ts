@@ -136,6 +136,10 @@ function json(value: Value, type: DataType): string {
   if (type.kind === 'array' && Array.isArray(value)) {
     return `[${(value as readonly Value[]).map((one) => json(one, type.element)).join(',')}]`;
   }
+  if (type.kind === 'map' && Array.isArray(value)) {
+    const pairs = value as readonly (readonly [string, Value])[];
+    return `{${pairs.map(([key, one]) => `${JSON.stringify(key)}:${json(one, type.value)}`).join(',')}}`;
+  }
   return type.kind === 'decimal' || typeof value === 'bigint'
     ? String(value)
     : JSON.stringify(value);
