@@ -185,7 +185,11 @@ export const collections: readonly FunctionDefinition[] = [
     doc: 'Whether a map has a key.',
     takes: [map, any],
     gives: ([of, key]) => keyMisfit(of, key) ?? boolean,
-    spark: 'map_contains_key',
+    // Spark 3.5's own `map_contains_key` takes no column as key.
+    spark: () => ({
+      form: 'nested',
+      term: call('array_contains', call('map_keys', first), { operand: 1 }),
+    }),
     evaluate: ([of, key = null]) => pairs(of).some(([one]) => keyText(one) === keyText(key)),
   }),
 ];

@@ -12,7 +12,7 @@ FUNCTIONS = {
     *("log", "log10", "log1p", "log2", "radians", "sin", "sinh", "tan", "tanh", "width_bucket"),
     *("ascii", "bin", "crc32", "hex", "xxhash64"),
     *("array_contains", "array_distinct", "array_except", "array_intersect", "array_max"),
-    *("array_min", "array_size", "array_union", "flatten", "map_contains_key", "map_keys"),
+    *("array_min", "array_size", "array_union", "flatten", "map_keys"),
     *("map_values", "sort_array", "try_element_at"),
     *("datediff", "dayofmonth", "dayofweek", "dayofyear", "hour", "last_day", "minute", "month"),
     *("months_between", "quarter", "second", "timestamp_micros", "timestamp_millis"),

@@ -84,7 +84,8 @@ function methodLines(
     const said = parameters.get(name);
     if (said === undefined) throw new TypeError(`no type of the language has the method ${name}`);
     const null0 = canBeNull(definition, signature) ? '`null?` ' : '';
-    const types = `${plainType(signature.of[0])} → ${(signature.gives ?? '').replace(/\?$|\?? \[.*$/, '')}`;
+    const gives = (signature.gives ?? '').replace(/\?$|\?? \[.*$/, '');
+    const types = `\`${plainType(signature.of[0])}\` → \`${gives}\``;
     return row([`\`${name}(${said})\``, types, null0 + definition.doc, example(name, signature)]);
   });
 }
@@ -108,7 +109,7 @@ function aggregateLines(parameters: ReadonlyMap<string, string>): readonly strin
     const given = rows.map((values) =>
       values.length === 1 ? shown(values[0] ?? null, types[0]) : tuple(values, types),
     );
-    const of = `${types.map(plainType).join(', ')} → ${signature?.gives?.replace('?', '')}`;
+    const of = `\`${types.map(plainType).join(', ')}\` → \`${signature?.gives?.replace('?', '')}\``;
     const share = constants.length > 0 ? `, ${constants.join(', ')}` : '';
     const text = `of ${given.join(', ')}${share} it is ${shown(result)}`;
     return row([`\`${name}(${parameters.get(`${name}()`) ?? ''})\``, of, doc, `\`${text}\``]);
