@@ -1,3 +1,4 @@
+import { fitDecimal, unscaled } from '../../algebra/decimals.ts';
 import type { Value } from '../../algebra/row.ts';
 import type { DataType } from '../../algebra/types.ts';
 
@@ -105,5 +106,7 @@ export function nastyValues(type: DataType): readonly Value[] {
     const pairs = nastyValues(type.key).map((key, index) => [key, values[index] ?? null]);
     return [[], pairs.slice(0, 2), pairs.slice(-3)];
   }
-  return nasty[type.kind] ?? [];
+  const values = nasty[type.kind] ?? [];
+  if (type.kind !== 'decimal') return values;
+  return values.flatMap((value) => fitDecimal(unscaled(String(value)), 2, type) ?? []);
 }

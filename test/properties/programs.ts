@@ -33,6 +33,7 @@ import {
   source,
   union,
 } from '../verbs/nodes.ts';
+import { type Builder, callsOf, type Draw } from './function-calls.ts';
 import { columnTypes, nastyValues } from './nasty-values.ts';
 
 /** A random pipeline that the compiler accepts, and rows for it. */
@@ -40,8 +41,6 @@ export interface Program {
   readonly given: Readonly<Record<string, Given>>;
   readonly relation: Relation;
 }
-
-type Draw = <T>(arbitrary: fc.Arbitrary<T>) => T;
 
 /** Pipelines of one to five steps over two tables. */
 export const programs: fc.Arbitrary<Program> = fc.gen().map((generate) => {
@@ -180,7 +179,7 @@ function expression(draw: Draw, schema: Schema, type: DataType, depth: number): 
     leaves.push(...Array.from({ length: 4 }, () => () => column(pick(draw, columns).name)));
   if (depth === 0) return pick(draw, leaves)();
   const of = (wanted: DataType) => expression(draw, schema, wanted, depth - 1);
-  const grown = [...(builders[type.kind] ?? []), common, conditional];
+  const grown = [...(builders[type.kind] ?? []), ...callsOf(type), common, conditional];
   const casts = castable(schema, type);
   const choices: (() => Expression)[] = grown.map((build) => () => build({ draw, of, type }));
   if (casts.length > 0) choices.push(() => cast(pick(draw, casts), type));
@@ -211,14 +210,6 @@ function constant(draw: Draw, type: DataType): LiteralExpression {
     value: typeof value === 'bigint' ? String(value) : (value as string | number | boolean),
   };
 }
-
-interface Growing {
-  readonly draw: Draw;
-  readonly type: DataType;
-  of(type: DataType): Expression;
-}
-
-type Builder = (growing: Growing) => Expression;
 
 const common: Builder = ({ of, type }) => call('coalesce', of(type), of(type));
 
