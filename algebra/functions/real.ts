@@ -71,15 +71,18 @@ export const real: readonly FunctionDefinition[] = [
     nullable: () => false,
     evaluate: ([value]) => Number.isNaN(value),
   },
-  plain({
-    name: 'nanvl',
-    family: 'math',
-    doc: 'The first double, or the second where the first is NaN.',
-    takes: [doubleNumber, doubleNumber],
-    gives: double,
-    spark: 'nanvl',
-    evaluate: ([value, other]) => (Number.isNaN(value) ? asNumber(other) : asNumber(value)),
-  }),
+  {
+    ...plain({
+      name: 'nanvl',
+      family: 'math',
+      doc: 'The first double, or the second where the first is NaN; a null second matters only there.',
+      takes: [doubleNumber, doubleNumber],
+      gives: double,
+      spark: 'nanvl',
+      evaluate: ([value = null]) => value,
+    }),
+    evaluate: ([value = null, other = null]) => (Number.isNaN(value) ? other : value),
+  },
   plain({
     name: 'widthBucket',
     family: 'math',

@@ -138,6 +138,8 @@ export const reals: readonly Signature[] = [
       [nan, 1, 1],
       [2, 1, 2],
       [null, 1, null],
+      [2, null, 2],
+      [nan, null, null],
       [nan, nan, nan],
     ],
   },
