@@ -12,9 +12,9 @@ const isLong = process.env['LAKEWRIGHT_PRIVACY_MUTANTS'] === 'all';
 /** What the handful switch off: how the rule begins, as far as it is no other, and what becomes of it. */
 const handful: Readonly<Record<string, readonly [rule: string, becomes: string]>> = {
   'that nobody named consents': ['algebra/consent.ts consentedRows: row[node.subject] !==', 'true'],
-  'a column without the labels of what a filter says it equals': [
-    'algebra/verbs/filter.ts schema: equatedColumns(',
-    'input',
+  'a row of a list without the labels of what a filter finds it by': [
+    'algebra/verbs/filter.ts schema: toldByLists(',
+    'equatedColumns(input, node.where)',
   ],
   'events settled by the time of others': [
     'algebra/verbs/filter.ts dischargeEvents: column ===',
