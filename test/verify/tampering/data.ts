@@ -58,9 +58,9 @@ export const data: readonly Tampering[] = [
   },
   {
     it: 'another support module',
-    file: 'support/lakewright_runtime.py',
+    file: 'support/lakewright_steps.py',
     edits: [['return F.try_subtract(later, earlier)', 'return later']],
-    says: /^support\/lakewright_runtime\.py: is not lakewright_runtime\.py as lakewright has it/,
+    says: /^support\/lakewright_steps\.py: is not lakewright_steps\.py as lakewright has it/,
   },
   {
     it: 'a claim of fewer labels',
