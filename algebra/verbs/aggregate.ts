@@ -114,8 +114,9 @@ function measureLabels(
   facts: Omit<Column, 'name'>,
   input: Schema,
 ): Column['labels'] {
-  const [argument] = call.arguments;
-  const column = argument?.kind === 'column' ? findColumn(input, argument.name) : undefined;
+  const [argument, ...more] = call.arguments;
+  const isOne = more.length === 0 && argument?.kind === 'column';
+  const column = isOne ? findColumn(input, argument.name) : undefined;
   return atLeast && column ? blendedLabels(call.function, column) : facts.labels;
 }
 

@@ -125,23 +125,21 @@ def _bound(node: ast.expr) -> tuple[str, int]:
     raise Refusal(f"`{shown(node)}` is no least number of subjects", node)
 
 
-def measured(node: ast.expr, frame: Frame) -> tuple[str, Column, str | None]:
-    """The name of a measure, its column of many people's values, and what it is made of."""
-    call, name = aliased(node)
+def _measured(call: ast.expr, whole: Column, frame: Frame) -> Column:
+    """What a measure of many people tells: less, where it is made of all values of one declared column."""
     match call:
         case ast.Call(
             func=ast.Attribute(value=ast.Name("F"), attr=function), args=[operand], keywords=[]
-        ):
-            if function == "count" and ast.unparse(operand) == "F.lit(1)":
-                return name, Column(), None
+        ) if function in _BLENDING:
             of = column_name(_uncast(operand))
-            if of is not None:
-                source = frame.column(of)
-                is_blend = function in _BLENDING and source.origin is not None
-                labels = _blended(source.labels) if is_blend else source.labels
-                recorded = function in ("min", "max") and source.is_recorded
-                return name, Column(labels, from_list=source.from_list, is_recorded=recorded), of
-    raise Refusal(f"`{shown(node)}` measures no column", node)
+            if of is not None and frame.column(of).origin is not None:
+                return replace(whole, labels=_blended(whole.labels))
+    return whole
+
+
+def _sources(call: ast.expr) -> set[str]:
+    names = (column_name(node) for node in ast.walk(call) if isinstance(node, ast.expr))
+    return {name for name in names if name is not None}
 
 
 def _uncast(node: ast.expr) -> ast.expr:
@@ -169,12 +167,11 @@ def group_enough(
     columns = {name: frame.column(name) for name in by}
     of: set[str] = set()
     for node in enough.measures:
-        aggregate_of(aliased(node)[0], frame)
-        name, column, source = measured(node, frame)
+        call, name = aliased(node)
         if name.lower() in {own.lower() for own in columns}:
             raise Refusal(f"there is a column {name} already", node)
-        columns[name] = column
-        of |= {source} - {None, key}
+        columns[name] = _measured(call, aggregate_of(call, frame), frame)
+        of |= _sources(call) - {key}
     if of != enough.values:
         wrong = ", ".join(sorted(of ^ enough.values))
         raise Refusal(f"those who have a value are not counted for each measure: {wrong}")

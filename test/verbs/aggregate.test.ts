@@ -123,6 +123,13 @@ describeVerb('aggregate', [
     schema: ['city string?', 'born double? [quasi-identifier]'],
   },
   {
+    it: 'leaves all labels on a measure of two columns, which picks one person’s value',
+    given: { homes },
+    write: (table) =>
+      aggregate(table('homes'), ['city'], { told: over('minBy', 'told', 'year') }, two),
+    schema: ['city string?', 'told double? [quasi-identifier sensitive]'],
+  },
+  {
     it: 'refuses to measure what it cannot count people for',
     given: { homes },
     write: (table) =>

@@ -71,7 +71,7 @@ const groups: readonly Tampering[] = [
     'a measure that leaves all but one out',
     'F.avg(F.col("birthYear"))',
     'F.avg(F.when(F.col("email") == "ann", F.col("birthYear")))',
-    /measures no column/,
+    /curated\.city\.born is identifier/,
   ),
   city(
     'the year of the eldest',
