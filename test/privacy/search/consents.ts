@@ -1,6 +1,6 @@
 import type { Consent } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
-import { dedupe, desc, keepConsented, project } from '../../verbs/nodes.ts';
+import { dedupe, desc, keepConsented, project, soleOwner } from '../../verbs/nodes.ts';
 import { type Draft, read } from './draft.ts';
 import { copies, joined, sinces, stepsOfPeople } from './steps.ts';
 import { customers, readings, reviews } from './tables.ts';
@@ -12,6 +12,10 @@ export function consenting(draft: Draft, purposes: readonly string[], table = cu
   let rows: Relation = read(table);
   const key = table === customers ? 'email' : 'badge';
   if (random.chance(0.25)) rows = versions(draft, rows, key, draft.careful ? 'all' : 'newest');
+  if (!draft.careful && random.chance(0.08)) {
+    const strings = draft.typed(rows, 'string');
+    rows = soleOwner(rows, random.pick(strings), random.pick(strings));
+  }
   const own =
     random.chance(draft.careful ? 0.04 : 0.1) && table === customers
       ? withReviews(draft, rows)
@@ -38,7 +42,7 @@ export function versions(
 
 export function newestBy(draft: Draft, rows: Relation, key: string): Relation {
   const nulls = draft.careful || draft.random.chance(0.5) ? 'first' : 'last';
-  const version = draft.careful || draft.random.chance(0.6) ? 'updated' : draft.random.pick(sinces);
+  const version = draft.careful || draft.random.chance(0.4) ? 'updated' : draft.random.pick(sinces);
   return dedupe(rows, [key], [desc(version, nulls)], 'latestBy');
 }
 
@@ -49,7 +53,7 @@ function withReviews(draft: Draft, rows: Relation): Relation {
   ] as const);
   if (draft.careful || draft.random.chance(0.3))
     return joined(draft, 'left', rows, read(table), { email: other }) ?? rows;
-  if (draft.random.chance(0.5)) {
+  if (draft.random.chance(0.4)) {
     // Some versions of a person only.
     const how = draft.random.pick(['inner', 'semi', 'anti', 'left'] as const);
     const on = { email: other, score: table === reviews ? 'stars' : 'x' };

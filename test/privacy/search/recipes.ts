@@ -133,16 +133,16 @@ function mostly(draft: Draft, rows: Relation): Relation {
 /** Rows of people who consent to the purposes, with no event from before. */
 function consentingRows(draft: Draft, purposes: readonly string[]): Relation {
   const { random } = draft;
-  const choice = random.integer(12);
+  const choice = random.integer(13);
   if (choice < 2) return mostlyPeople(draft, consenting(draft, purposes));
   if (choice < 3) return coachesToo(draft, purposes);
-  if (choice < 5) return deviceRows(draft, purposes);
-  if (choice < 6) return strangers(draft, purposes);
-  if (choice < 7) {
+  if (choice < 6) return deviceRows(draft, purposes);
+  if (choice < 7) return strangers(draft, purposes);
+  if (choice < 8) {
     const first = consentingRows(draft, purposes);
     return reunited(draft, first) ?? first;
   }
-  if (choice < 8) return leftRows(draft, purposes);
+  if (choice < 9) return leftRows(draft, purposes);
   return personRows(draft, purposes);
 }
 
@@ -162,8 +162,10 @@ function personRows(draft: Draft, purposes: readonly string[]): Relation {
   const settles = draft.careful && table === readings;
   const others = draft.careful ? (['semi'] as const) : (['semi', 'left', 'anti'] as const);
   const how = random.chance(0.2) && !settles ? random.pick(others) : 'inner';
+  const strings = draft.typed(consents, 'string');
+  const other = draft.careful || random.chance(0.85) ? 'email' : random.pick(strings);
   const rows = random.chance(0.7)
-    ? joined(draft, how, own, consents, { [key]: 'email' })
+    ? joined(draft, how, own, consents, { [key]: other })
     : joined(draft, 'inner', consents, own, { email: key });
   const among = draft.careful ? stepsOfPeople : [...stepsOfPeople, ...stepsAcross];
   return since(draft, walk(draft, rows ?? own, among, random.integer(2)));
@@ -286,9 +288,9 @@ function withoutNames(draft: Draft, rows: Relation, purposes: readonly string[])
   const other = pickOr(draft, [...later, ...draft.playing(rows, 'updated', 'first'), ...measures]);
   if (time !== undefined && other !== undefined && random.chance(0.6))
     columns[draft.fresh('t')] = call('elapsedSince', time, other);
-  if (random.chance(draft.careful ? 0.25 : 0.6)) {
-    const word = pickOr(draft, draft.playing(rows, 'listed', 'spelling', 'day', 'noon'));
-    if (word !== undefined) columns[word] = word;
+  if (random.chance(draft.careful ? 0.25 : 0.8)) {
+    for (const word of random.some(draft.playing(rows, 'listed', 'spelling', 'day', 'noon'), 0.5))
+      columns[word] = word;
   }
   if (Object.keys(columns).length === 0)
     return aggregate(rows, [], { [draft.fresh('n')]: over('count') });

@@ -94,6 +94,8 @@ function foundByAnybody(draft: Draft, rows: Relation): Relation | undefined {
   const [key] = keysOf(draft, rows);
   if (number === undefined || key === undefined || partOf(key) === 'device') return undefined;
   const how = random.pick(['semi', 'semi', 'anti'] as const);
-  const found = joined(draft, how, read(words), rows, { rank: number });
+  // The person's column has the words' name, too.
+  const named = project(rows, { listed: key, rank: number }, 'select');
+  const found = joined(draft, how, read(words), named, { rank: 'rank' });
   return found && project(found, { [key]: 'listed', spelling: 'spelling', rank: 'rank' }, 'rename');
 }

@@ -22,7 +22,7 @@ export const purposes = ['research', 'marketing'] as const;
 /** How each key and each name is spelled in another alphabet. */
 export const spellings = ['აა', 'ბბ', 'გგ', 'დდ', 'ოო', 'ნნ', 'სს'] as const;
 
-const someKey = (random: Random): Value => (random.chance(0.03) ? null : random.pick(keys));
+const someKey = (random: Random): Value => (random.chance(0.06) ? null : random.pick(keys));
 /** The last key is of nobody whom a table of people knows: of orphan readings. */
 const knownKey = (random: Random): Value =>
   random.chance(0.03) ? null : random.pick(keys.slice(0, -1));

@@ -65,7 +65,7 @@ describe('the search for influence, of weaker rules', () => {
   });
 
   (isLong ? it : it.skip)('catches at least 95 of 100', async () => {
-    const size = { seed: 1, refused: 2200, accepted: 200, worlds: 24 };
+    const size = { seed: 1, refused: 2200, accepted: 200, worlds: 40 };
     const results = await tryMutations(all, size, ({ mutation, trial, error }) =>
       console.log(JSON.stringify({ id: mutation.id, ...trial, error })),
     );
