@@ -59,10 +59,10 @@ function withReviews(draft: Draft, rows: Relation): Relation {
     const on = { email: other, score: table === reviews ? 'stars' : 'x' };
     return joined(draft, how, rows, read(table), on) ?? rows;
   }
-  // The other way round: who did something, with all or some versions of who that is.
+  // The other way round: who wrote something, with all or some versions of who that is.
   const some = walk(draft, rows, stepsOfPeople, 1);
-  const own = joined(draft, 'left', read(table), some, { [other]: 'email' });
-  return own ? project(own, { ...copies(draft.names(own)), email: other }) : rows;
+  const own = joined(draft, 'left', read(reviews), some, { author: 'email' });
+  return own ? project(own, { ...copies(draft.names(own)), email: 'author' }) : rows;
 }
 
 /** The declared consents by the names that the columns have here. */

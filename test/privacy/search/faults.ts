@@ -11,6 +11,7 @@ import {
   grouped,
   pickOr,
   replacement,
+  reunited,
   sinces,
   stepsAcross,
   stepsOfPeople,
@@ -283,10 +284,8 @@ function otherThing(draft: Draft, node: Relation): Relation | undefined {
 /** One more step before one that must see everybody. */
 function somethingBefore(draft: Draft, node: Relation): Relation | undefined {
   if (node.kind !== 'keepConsented' && node.kind !== 'soleOwner') return undefined;
-  const input = draft.random.pick([...stepsOfPeople, ...stepsAcross, sideEffect, appended])(
-    draft,
-    node.from.input,
-  );
+  const before = [...stepsOfPeople, ...stepsAcross, sideEffect, appended, reunited, reunited];
+  const input = draft.random.pick(before)(draft, node.from.input);
   return input && { ...node, from: { input } };
 }
 

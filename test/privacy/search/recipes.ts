@@ -191,10 +191,19 @@ function deviceRows(draft: Draft, purposes: readonly string[]): Relation {
   const raw = walk(draft, read(steps), stepsOfPeople, random.integer(2));
   const own = draft.names(raw).includes('device') ? raw : read(steps);
   const how = draft.careful ? 'inner' : random.pick(['inner', 'inner', 'semi'] as const);
-  const rows = joined(draft, how, own, owners, { device: serial }) ?? owners;
+  const isTurned = how === 'inner' && random.chance(0.3);
+  const rows =
+    (isTurned
+      ? joined(draft, how, owners, own, { [serial]: 'device' })
+      : joined(draft, how, own, owners, { device: serial })) ?? owners;
+  const device = isTurned ? serial : 'device';
+  const [table, key] =
+    draft.careful || random.chance(0.6)
+      ? ([steps, 'device'] as const)
+      : ([reviews, 'author'] as const);
   const again =
-    random.chance(0.2) && draft.names(rows).includes('device')
-      ? joined(draft, 'left', rows, read(steps), { device: 'device' })
+    random.chance(0.25) && draft.names(rows).includes(device)
+      ? joined(draft, table === steps ? 'left' : 'inner', rows, read(table), { [device]: key })
       : undefined;
   return since(draft, again ?? rows);
 }
@@ -230,7 +239,8 @@ function coachesToo(draft: Draft, purposes: readonly string[]): Relation {
 function strangers(draft: Draft, purposes: readonly string[]): Relation {
   const { random } = draft;
   const rows = personRows(draft, purposes);
-  const others = random.chance(0.5) ? personRows(draft, purposes) : consenting(draft, purposes);
+  const timeless = random.chance(0.5) ? consenting(draft, purposes) : personRows(draft, purposes);
+  const others = draft.careful || random.chance(0.7) ? timeless : everEvents(draft, purposes);
   const listed = random.chance(0.3) ? foundInList(draft, rows, others) : undefined;
   if (listed) return since(draft, listed);
   const shared = draft
@@ -241,6 +251,12 @@ function strangers(draft: Draft, purposes: readonly string[]): Relation {
   const how = random.pick(['inner', 'left', 'semi', 'anti'] as const);
   const why = draft.careful || random.chance(0.7) ? 'of one number' : undefined;
   return since(draft, joined(draft, how, rows, others, { [column]: column }, why) ?? rows);
+}
+
+/** What consenting people did at any time. */
+function everEvents(draft: Draft, purposes: readonly string[]): Relation {
+  const consents = consentTimes(draft, purposes);
+  return joined(draft, 'inner', read(readings), consents, { user: 'email' }) ?? consents;
 }
 
 /** Rows beside words of a list that are somebody else's key, whoever that is. */
@@ -279,6 +295,7 @@ function withoutNames(draft: Draft, rows: Relation, purposes: readonly string[])
   const purpose = draft.careful || random.chance(0.8) ? (purposes[0] ?? '') : 'marketing';
   const columns: Record<string, string | ReturnType<typeof call>> = {
     ...copies(draft.careful || random.chance(0.8) ? plain : draft.names(rows)),
+    ...(draft.careful ? {} : copies(random.some(draft.names(rows), 0.05))),
     ...(key !== undefined && random.chance(0.7)
       ? { [draft.fresh('p')]: call('pseudonym', key, literal('string', purpose)) }
       : {}),
@@ -288,9 +305,10 @@ function withoutNames(draft: Draft, rows: Relation, purposes: readonly string[])
   const other = pickOr(draft, [...later, ...draft.playing(rows, 'updated', 'first'), ...measures]);
   if (time !== undefined && other !== undefined && random.chance(0.6))
     columns[draft.fresh('t')] = call('elapsedSince', time, other);
-  if (random.chance(draft.careful ? 0.25 : 0.8)) {
-    for (const word of random.some(draft.playing(rows, 'listed', 'spelling', 'day', 'noon'), 0.5))
-      columns[word] = word;
+  if (random.chance(draft.careful ? 0.3 : 0.8)) {
+    const beside = draft.playing(rows, 'spelling', 'noon');
+    const word = pickOr(draft, [...beside, ...beside, ...draft.playing(rows, 'listed', 'day')]);
+    if (word !== undefined) columns[word] = word;
   }
   if (Object.keys(columns).length === 0)
     return aggregate(rows, [], { [draft.fresh('n')]: over('count') });
