@@ -15,8 +15,11 @@ export const span = 1_000n;
 /** When the jobs run; consent after it does not count. */
 export const consentAsOf = firstTime + 8n;
 
-/** What emails, badges and the names of things are made of: each of one letter, so that a part of it tells the whole. */
-export const keys = ['ααα', 'βββ', 'γγγ', 'δδδ', 'ωωω'] as const;
+/**
+ * What emails, badges and the names of things are made of: each of one letter, so that a part of it tells the whole. Two become
+ * one in lower case.
+ */
+export const keys = ['ααα', 'βββ', 'γγγ', 'ΑΑΑ', 'ωωω'] as const;
 export const names = ['жжж', 'яяя'] as const;
 export const purposes = ['research', 'marketing'] as const;
 /** How each key and each name is spelled in another alphabet. */

@@ -64,6 +64,11 @@ describe('the search for influence, of weaker rules', () => {
       });
   });
 
+  it('calls no rule harmless that is gone', () => {
+    const ids = all.map(({ id }) => id);
+    expect(Object.keys(harmless).filter((id) => !ids.includes(id))).to.deep.equal([]);
+  });
+
   (isLong ? it : it.skip)('catches at least 95 of 100', async () => {
     const size = { seed: 1, refused: 2200, accepted: 200, worlds: 40 };
     const results = await tryMutations(all, size, ({ mutation, trial, error }) =>
@@ -74,7 +79,12 @@ describe('the search for influence, of weaker rules', () => {
       .filter(({ trial }) => trial?.caught === undefined)
       .map(({ mutation }) => mutation.id)
       .filter((id) => !(id in harmless));
+    const proven = weaker.filter(({ mutation }) => mutation.id in harmless);
+    console.log(`${weaker.length} weaker, ${proven.length} of them harmless, missed:`, survivors);
+    expect(proven.filter(({ trial }) => trial?.caught !== undefined)).to.deep.equal([]);
     expect(weaker.length).to.be.greaterThanOrEqual(100);
-    expect(survivors.length / weaker.length, survivors.join('\n')).to.be.lessThan(0.05);
+    expect(survivors.length / (weaker.length - proven.length), survivors.join('\n')).to.be.lessThan(
+      0.05,
+    );
   }).timeout(0);
 });
