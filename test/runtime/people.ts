@@ -43,7 +43,13 @@ export function writePeople(): string {
     resources.push(resource(`trigger/${name}`, 'workflow.json', ['workflow/people']));
   }
   const hashed = resources.map((one) => ({ ...one, sha256: hash(join(folder, one.file)) }));
-  const manifest = { lakewright: '0.1.0', library: 'people', jobs: Object.keys(JOBS) };
+  const manifest = {
+    lakewright: '0.1.0',
+    library: 'people',
+    jobs: Object.keys(JOBS),
+    declassifications: [],
+    crossSubjects: [],
+  };
   writeFileSync(
     join(folder, 'manifest.json'),
     JSON.stringify({ ...manifest, resources: hashed }, null, 2),
