@@ -3,12 +3,14 @@ import type { AggregateName } from './expressions.ts';
 import type { Operand, PySparkTerm } from './functions/definition.ts';
 import {
   anyNumber,
+  anyValue,
   constantWhere,
   ofKind,
+  orderable,
   type Parameter,
   realNumber,
 } from './functions/parameters.ts';
-import { nested } from './functions/rules.ts';
+import { first, nested, second, sparkCall } from './functions/rules.ts';
 import { keyText } from './group-rows.ts';
 import type { Value } from './row.ts';
 import { correlation, covariance, kurtosis, percentile, skewness, variance } from './statistics.ts';
@@ -30,11 +32,6 @@ export interface AggregateDefinition {
   value(rows: readonly (readonly Value[])[], operands: readonly Operand[]): Value;
 }
 
-const any: Parameter = { expected: 'any value', fits: () => true };
-const ordered: Parameter = {
-  expected: 'a value that has an order',
-  fits: ({ type }) => isOrderable(type),
-};
 const exact: Parameter = {
   expected: 'a value that is exactly equal to others (no double)',
   fits: ({ type }) => isOrderable(type) && type.kind !== 'double',
@@ -49,18 +46,18 @@ const share: Parameter = constantWhere(
 export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefinition } = {
   count: {
     doc: 'How many rows have a value; of nothing given, how many rows there are.',
-    takes: [any],
+    takes: [anyValue],
     type: () => long,
     ofNothing: true,
-    pyspark: () => spark('count', first),
+    pyspark: () => sparkCall('count', first),
     value: (rows) => BigInt(rows.length),
   },
   countDistinct: {
     doc: 'How many different values there are.',
-    takes: [ordered],
+    takes: [orderable],
     type: () => long,
     ofNothing: true,
-    pyspark: () => spark('count_distinct', first),
+    pyspark: () => sparkCall('count_distinct', first),
     value: (rows) => BigInt(new Set(rows.map(([value = null]) => keyText(value))).size),
   },
   countIf: {
@@ -68,7 +65,7 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
     takes: [condition],
     type: () => long,
     ofNothing: true,
-    pyspark: () => spark('count_if', first),
+    pyspark: () => sparkCall('count_if', first),
     value: (rows) => BigInt(rows.filter(([value]) => value === true).length),
   },
   sum: {
@@ -76,14 +73,14 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
     takes: [anyNumber],
     type: sumType,
     // A plain sum of whole numbers fails on overflow under ANSI and wraps without; of doubles neither happens.
-    pyspark: ([input]) => spark(input?.type.kind === 'double' ? 'sum' : 'try_sum', first),
+    pyspark: ([input]) => sparkCall(input?.type.kind === 'double' ? 'sum' : 'try_sum', first),
     value: sum,
   },
   avg: {
     doc: 'The arithmetic mean, as a double.',
     takes: [anyNumber],
     type: () => double,
-    pyspark: ([input]) => spark('avg', asDouble(input)),
+    pyspark: ([input]) => sparkCall('avg', asDouble(input)),
     value: (rows) => {
       const values = numbers(rows);
       return values.reduce((total, one) => total + one, 0) / values.length;
@@ -91,16 +88,16 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
   },
   min: {
     doc: 'The least value.',
-    takes: [ordered],
+    takes: [orderable],
     type: ([input]) => input?.type ?? long,
-    pyspark: () => spark('min', first),
+    pyspark: () => sparkCall('min', first),
     value: (rows, operands) => extreme(rows, operands, -1)?.[0] ?? null,
   },
   max: {
     doc: 'The greatest value.',
-    takes: [ordered],
+    takes: [orderable],
     type: ([input]) => input?.type ?? long,
-    pyspark: () => spark('max', first),
+    pyspark: () => sparkCall('max', first),
     value: (rows, operands) => extreme(rows, operands, 1)?.[0] ?? null,
   },
   minBy: by('min_by', 'least', -1),
@@ -139,11 +136,11 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
     'The covariance of a sample of pairs; null of one.',
     (pairs) => covariance(pairs, 1),
     {
-      pyspark: () => spark('covar_samp', first, second),
+      pyspark: () => sparkCall('covar_samp', first, second),
     },
   ),
   covariancePop: paired('The covariance of all pairs there are.', (pairs) => covariance(pairs, 0), {
-    pyspark: () => spark('covar_pop', first, second),
+    pyspark: () => sparkCall('covar_pop', first, second),
   }),
   corr: paired(
     "Pearson's correlation of pairs; null where all values of one side are equal.",
@@ -154,10 +151,10 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
         const [left, right] = [onlyWith(first, second), onlyWith(second, first)];
         const spread = nested(
           { form: 'operator', symbol: '*' },
-          spark('stddev_pop', left),
-          spark('stddev_pop', right),
+          sparkCall('stddev_pop', left),
+          sparkCall('stddev_pop', right),
         );
-        return spark('try_divide', spark('covar_pop', first, second), spread);
+        return sparkCall('try_divide', sparkCall('covar_pop', first, second), spread);
       },
     },
   ),
@@ -171,29 +168,29 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
     takes: [anyNumber, share],
     type: () => double,
     pyspark: ([input, part]) =>
-      spark('percentile', asDouble(input), { plain: Number(part?.constant) }),
+      sparkCall('percentile', asDouble(input), { plain: Number(part?.constant) }),
     value: (rows) => percentile(numbers(rows), Number(rows[0]?.[1])),
   },
   every: {
     doc: 'Whether a condition holds in all rows where it is not null.',
     takes: [condition],
     type: () => ({ kind: 'boolean' }),
-    pyspark: () => spark('bool_and', first),
+    pyspark: () => sparkCall('bool_and', first),
     value: (rows) => rows.every(([value]) => value === true),
   },
   some: {
     doc: 'Whether a condition holds in at least one row.',
     takes: [condition],
     type: () => ({ kind: 'boolean' }),
-    pyspark: () => spark('bool_or', first),
+    pyspark: () => sparkCall('bool_or', first),
     value: (rows) => rows.some(([value]) => value === true),
   },
   collectSorted: {
     doc: 'All values as a list from the least to the greatest.',
-    takes: [ordered],
+    takes: [orderable],
     type: listOf,
     ofNothing: true,
-    pyspark: () => spark('sort_array', spark('collect_list', first)),
+    pyspark: () => sparkCall('sort_array', sparkCall('collect_list', first)),
     value: (rows, operands) => sorted(rows, operands),
   },
   collectDistinct: {
@@ -201,20 +198,13 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
     takes: [exact],
     type: listOf,
     ofNothing: true,
-    pyspark: () => spark('sort_array', spark('collect_set', first)),
+    pyspark: () => sparkCall('sort_array', sparkCall('collect_set', first)),
     value: (rows, operands) => {
       const seen = new Map(rows.map((row) => [keyText(row[0] ?? null), row] as const));
       return sorted([...seen.values()], operands);
     },
   },
 };
-
-const first: PySparkTerm = { operand: 0 };
-const second: PySparkTerm = { operand: 1 };
-
-function spark(name: string, ...parts: readonly PySparkTerm[]): PySparkTerm {
-  return nested({ form: 'function', name }, ...parts);
-}
 
 /** The first operand, where Spark would compute with decimals as a double. */
 function asDouble(input: Operand | undefined): PySparkTerm {
@@ -224,7 +214,7 @@ function asDouble(input: Operand | undefined): PySparkTerm {
 
 /** A value where another is not null. */
 function onlyWith(value: PySparkTerm, other: PySparkTerm): PySparkTerm {
-  return spark('when', nested({ form: 'method', name: 'isNotNull' }, other), value);
+  return sparkCall('when', nested({ form: 'method', name: 'isNotNull' }, other), value);
 }
 
 function statistic(
@@ -236,7 +226,7 @@ function statistic(
     doc,
     takes: [anyNumber],
     type: () => double,
-    pyspark: ([input]) => spark(name, asDouble(input)),
+    pyspark: ([input]) => sparkCall(name, asDouble(input)),
     value: (rows) => compute(numbers(rows)),
   };
 }
@@ -260,10 +250,10 @@ function paired(
 function by(name: string, words: string, sign: 1 | -1): AggregateDefinition {
   return {
     doc: `The first operand where the second is ${words}; of several such rows the one whose first operand is ${words}.`,
-    takes: [ordered, ordered],
+    takes: [orderable, orderable],
     type: ([value]) => value?.type ?? long,
     skips: [1],
-    pyspark: () => spark(name, first, onlyWith(spark('struct', second, first), second)),
+    pyspark: () => sparkCall(name, first, onlyWith(sparkCall('struct', second, first), second)),
     value: (rows, operands) =>
       extreme(
         rows.map(([value = null, order = null]) => [order, value]),

@@ -4,7 +4,7 @@ import type { Operand } from './functions/definition.ts';
 import { asBigint, asString } from './functions/rules.ts';
 import type { Value } from './row.ts';
 import { type DataType, double, long } from './types.ts';
-import { compareValues } from './value-order.ts';
+import { compareNullsFirst, compareValues } from './value-order.ts';
 
 /** The row that is extreme by its values, one after the other. */
 export function extreme(
@@ -14,10 +14,7 @@ export function extreme(
 ): readonly Value[] | undefined {
   const order = (left: readonly Value[], right: readonly Value[]): number => {
     for (const [index, { type }] of operands.entries()) {
-      const [a = null, b = null] = [left[index], right[index]];
-      if (a === null && b === null) continue;
-      if (a === null || b === null) return a === null ? -1 : 1;
-      const found = compareValues(a, b, type);
+      const found = compareNullsFirst(left[index] ?? null, right[index] ?? null, type);
       if (found !== 0) return found;
     }
     return 0;

@@ -1,8 +1,11 @@
-import { dayNumber, dayOf, dayText, startOf } from './instants.ts';
+import { dayNumber, dayOf, dayText, microsPerDay, startOf } from './instants.ts';
 
 /** The calendar is the Gregorian one, also before 1582; it has the years 1 to 9999. */
 const firstDay = dayNumber('0001-01-01') ?? 0;
 const lastDay = dayNumber('9999-12-31') ?? 0;
+/** Its first and last instant, in microseconds since 1970 UTC. */
+export const firstInstant = BigInt(firstDay) * microsPerDay;
+export const lastInstant = BigInt(lastDay + 1) * microsPerDay - 1n;
 
 export interface CalendarDay {
   readonly year: number;
@@ -23,15 +26,7 @@ export function dayInCalendar(days: number): string | null {
 
 /** The instant itself, or null outside of the calendar. */
 export function instantInCalendar(micros: bigint): bigint | null {
-  const days = Number(floorTo(micros, microsPerDay) / microsPerDay);
-  return days >= firstDay && days <= lastDay ? micros : null;
-}
-
-export const microsPerDay = 86_400_000_000n;
-
-/** The greatest multiple of a unit that is not above a value. */
-export function floorTo(value: bigint, unit: bigint): bigint {
-  return value - (((value % unit) + unit) % unit);
+  return micros >= firstInstant && micros <= lastInstant ? micros : null;
 }
 
 /** Days since 1970 of a day that exists. */

@@ -1,18 +1,3 @@
-const crcTable = Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit += 1) {
-    value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  }
-  return value >>> 0;
-});
-
-/** CRC-32 (ISO 3309) of bytes, as Spark's `crc32`. */
-export function crc32(bytes: Uint8Array): bigint {
-  let sum = 0xffffffff;
-  for (const byte of bytes) sum = (crcTable[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8);
-  return BigInt((sum ^ 0xffffffff) >>> 0);
-}
-
 const primes = [
   0x9e3779b185ebca87n,
   0xc2b2ae3d27d4eb4fn,

@@ -33,12 +33,6 @@ export function rescaleToEven(value: bigint, from: number, to: number): bigint {
   return step > 0n ? moved - 1n : moved + 1n;
 }
 
-/** The greatest whole number not above a quotient. */
-export function floorDivide(value: bigint, by: bigint): bigint {
-  const quotient = value / by;
-  return value % by !== 0n && value < 0n !== by < 0n ? quotient - 1n : quotient;
-}
-
 /** The text of a value of a decimal type, or null where it has too many digits. */
 export function fitDecimal(value: bigint, scale: number, type: DecimalType): string | null {
   const moved = rescale(value, scale, type.scale);

@@ -1,4 +1,6 @@
-const microsPerDay = 86_400_000_000n;
+import { floorDivide } from './whole-numbers.ts';
+
+export const microsPerDay = 86_400_000_000n;
 
 const datePart = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?/;
 const clockPart = /^(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?)?/;
@@ -65,8 +67,7 @@ export function dayText(days: number): string {
 
 /** The UTC day that an instant of microseconds falls on. */
 export function dayOf(micros: bigint): string {
-  const days = micros / microsPerDay - (micros % microsPerDay < 0n ? 1n : 0n);
-  return dayText(Number(days));
+  return dayText(Number(floorDivide(micros, microsPerDay)));
 }
 
 /** Microseconds at which a `YYYY-MM-DD` begins in UTC. */

@@ -1,3 +1,6 @@
+import { double } from './types.ts';
+import { compareValues } from './value-order.ts';
+
 type Pair = readonly [number, number];
 
 function mean(values: readonly number[]): number {
@@ -46,11 +49,7 @@ export function correlation(pairs: readonly Pair[]): number | null {
 
 /** The value at a share of the way from the least to the greatest; NaN is above all numbers. */
 export function percentile(values: readonly number[], share: number): number {
-  const isAbove = (left: number, right: number) => Number.isNaN(left) || left > right;
-  const sorted = [...values].sort((left, right) => {
-    if (left === right || (Number.isNaN(left) && Number.isNaN(right))) return 0;
-    return isAbove(left, right) ? 1 : -1;
-  });
+  const sorted = values.toSorted((left, right) => compareValues(left, right, double));
   const place = (values.length - 1) * share;
   const [lower, upper] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
   if (lower === undefined || upper === undefined) return Number.NaN;

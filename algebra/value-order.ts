@@ -15,6 +15,12 @@ export function compareValues(left: Value, right: Value, type: DataType): number
   throw new TypeError('compared values without an order');
 }
 
+/** The same of values that may be null: null is less than every value. */
+export function compareNullsFirst(left: Value, right: Value, type: DataType): number {
+  if (left === null || right === null) return Number(right === null) - Number(left === null);
+  return compareValues(left, right, type);
+}
+
 function isPlain(value: Value): value is boolean | number | bigint {
   return typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint';
 }

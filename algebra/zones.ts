@@ -1,4 +1,5 @@
-import { floorTo } from './calendar.ts';
+import { microsPerDay } from './instants.ts';
+import { floorTo } from './whole-numbers.ts';
 
 const formatters = new Map<string, Intl.DateTimeFormat | undefined>();
 
@@ -36,8 +37,8 @@ export function shownIn(zone: string, micros: bigint): bigint {
  * leave out is as much later as they are put forward.
  */
 export function instantOf(zone: string, shown: bigint): bigint {
-  const day = 86_400_000_000n;
-  const [before, behind] = [offsetAt(zone, shown - day), offsetAt(zone, shown + day)];
+  const before = offsetAt(zone, shown - microsPerDay);
+  const behind = offsetAt(zone, shown + microsPerDay);
   const earliest = [shown - before, shown - behind].find((at) => shownIn(zone, at) === shown);
   return earliest ?? shown - before;
 }

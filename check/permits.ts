@@ -1,6 +1,7 @@
 import { inOrder } from '../algebra/fold.ts';
+import { dayNumber } from '../algebra/instants.ts';
 import type { Library } from '../algebra/library.ts';
-import { dayOf, LONGEST_PERMIT } from '../algebra/permit.ts';
+import { LONGEST_PERMIT } from '../algebra/permit.ts';
 import { describeRelation } from '../algebra/printer.ts';
 import type { RelationOf } from '../algebra/relation.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/index.ts';
@@ -34,14 +35,13 @@ function permitProblems(node: RelationOf<'declassify'>, now: Date): readonly Dia
     missing.length > 0
       ? [diagnostic('privacy/declassify-unreviewed', { step, missing }, { span })]
       : [];
-  const latest = new Date(now.getTime() + LONGEST_PERMIT * DAY);
-  const lastDay = dayOf(expires);
-  if (!lastDay || lastDay > latest) {
+  const lastDay = dayNumber(expires);
+  if (lastDay === undefined || lastDay * DAY > now.getTime() + LONGEST_PERMIT * DAY) {
     const parameters = { step, expires };
     return [...unreviewed, diagnostic('privacy/declassify-expires', parameters, { span })];
   }
   // The whole last day counts.
-  if (lastDay.getTime() + DAY > now.getTime()) return unreviewed;
+  if ((lastDay + 1) * DAY > now.getTime()) return unreviewed;
   const parameters = { step, expires, reviewer };
   return [...unreviewed, diagnostic('privacy/declassify-expired', parameters, { span })];
 }

@@ -14,10 +14,13 @@ import {
   asNumber,
   asString,
   countMisfit,
+  first,
   isMisfit,
   isNonZero,
   meetNumeric,
   nested,
+  second,
+  sparkCall,
   strict,
 } from './rules.ts';
 
@@ -74,7 +77,7 @@ export const arithmetic: readonly FunctionDefinition[] = [
     type: positiveRemainder,
     pyspark: () => ({
       form: 'nested',
-      term: nested({ form: 'function', name: 'pmod' }, first, second),
+      term: sparkCall('pmod', first, second),
     }),
     evaluate: ([left, right], operands) =>
       inType(operands, left, right, {
@@ -227,12 +230,10 @@ function toDouble(value: Value | undefined): number {
   return typeof value === 'string' ? Number(value) : asNumber(value);
 }
 
-const first: PySparkTerm = { operand: 0 };
-const second: PySparkTerm = { operand: 1 };
 const zero: PySparkTerm = { literal: 0, type: 'int' };
 
 /** The negative of the least whole number does not fit; a plain minus would wrap it or fail. */
-const negated = nested({ form: 'function', name: 'try_subtract' }, zero, first);
+const negated = sparkCall('try_subtract', zero, first);
 
 /** Of the least whole number there is none that fits. */
 function absolute(operands: readonly Operand[]): PySparkForm {
@@ -240,15 +241,14 @@ function absolute(operands: readonly Operand[]): PySparkForm {
   const type = operands[0]?.type.kind === 'int' ? 'int' : 'long';
   const literal = type === 'int' ? -(2 ** 31) : -(2n ** 63n);
   const differs = nested({ form: 'operator', symbol: '!=' }, first, { literal, type });
-  return { form: 'nested', term: where(differs, nested({ form: 'function', name: 'abs' }, first)) };
+  return { form: 'nested', term: where(differs, sparkCall('abs', first)) };
 }
 
 function divided(operands: readonly Operand[]): PySparkForm {
   if (operands.some((operand) => operand.type.kind === 'decimal')) {
     const cast = (term: PySparkTerm) =>
       nested({ form: 'method', name: 'cast' }, term, { plain: 'double' });
-    const call = { form: 'function', name: 'try_divide' } as const;
-    return { form: 'nested', term: nested(call, cast(first), cast(second)) };
+    return { form: 'nested', term: sparkCall('try_divide', cast(first), cast(second)) };
   }
   return operands.slice(1).every(isNonZero)
     ? { form: 'operator', symbol: '/' }
@@ -267,5 +267,5 @@ function remainder(operands: readonly Operand[]): PySparkForm {
 
 /** The value where the condition holds, else null; it is not computed elsewhere, so it cannot fail there. */
 function where(condition: PySparkTerm, value: PySparkTerm): PySparkTerm {
-  return nested({ form: 'function', name: 'when' }, condition, value);
+  return sparkCall('when', condition, value);
 }

@@ -10,10 +10,17 @@ import {
   sameType,
   string,
 } from '../types.ts';
-import { compareValues } from '../value-order.ts';
-import type { FunctionDefinition, Misfit, Operand, PySparkTerm } from './definition.ts';
-import { constantText, constantWhere, count, type Parameter, plain } from './parameters.ts';
-import { always, anyNullable, asNumber, asString, nested } from './rules.ts';
+import { compareNullsFirst, compareValues } from '../value-order.ts';
+import type { FunctionDefinition, Misfit, Operand } from './definition.ts';
+import {
+  anyValue,
+  constantText,
+  constantWhere,
+  count,
+  type Parameter,
+  plain,
+} from './parameters.ts';
+import { always, anyNullable, asNumber, asString, first, second, sparkCall } from './rules.ts';
 
 const list: Parameter = { expected: 'a list', fits: ({ type }) => type.kind === 'array' };
 const orderedList = listWhere('a list of values that have an order', isOrderable);
@@ -24,7 +31,6 @@ const exactList = listWhere(
 const textList = listWhere('a list of strings', (type) => type.kind === 'string');
 const listOfLists = listWhere('a list of lists', (type) => type.kind === 'array');
 const map: Parameter = { expected: 'a map', fits: ({ type }) => type.kind === 'map' };
-const any: Parameter = { expected: 'any value', fits: () => true };
 const place = constantWhere(
   'a whole constant other than 0',
   (value) => typeof value === 'number' && Number.isInteger(value) && value !== 0,
@@ -46,7 +52,7 @@ export const collections: readonly FunctionDefinition[] = [
     name: 'includes',
     family: 'collection',
     doc: 'Whether a value is in a list; null if it is not there but a null is.',
-    takes: [orderedList, any],
+    takes: [orderedList, anyValue],
     gives: ([of, value]) => elementMisfit(of, value) ?? boolean,
     nullable: ([of, value]) =>
       anyNullable([of, value].flatMap((one) => one ?? [])) || holdsNull(of),
@@ -65,7 +71,7 @@ export const collections: readonly FunctionDefinition[] = [
     nullable: always,
     spark: ([, index]) => {
       const literal = { literal: Number(index?.constant), type: 'int' } as const;
-      return { form: 'nested', term: call('try_element_at', first, literal) };
+      return { form: 'nested', term: sparkCall('try_element_at', first, literal) };
     },
     evaluate: ([of, index]) => {
       const number = asNumber(index);
@@ -100,10 +106,7 @@ export const collections: readonly FunctionDefinition[] = [
     spark: 'sort_array',
     evaluate: ([of], [operand]) => {
       const type = elementOf(operand);
-      return [...elements(of)].sort((left, right) => {
-        if (left === null || right === null) return Number(right === null) - Number(left === null);
-        return compareValues(left, right, type);
-      });
+      return elements(of).toSorted((left, right) => compareNullsFirst(left, right, type));
     },
   }),
   extreme('arrayMin', 'array_min', 'least', -1),
@@ -112,7 +115,7 @@ export const collections: readonly FunctionDefinition[] = [
     name: 'arrayJoin',
     family: 'collection',
     doc: 'The texts of a list with a constant separator between them; nulls are left out.',
-    takes: [textList, constantText('a constant text', () => true)],
+    takes: [textList, constantText('a constant text')],
     gives: string,
     spark: 'array_join',
     evaluate: ([of, separator]) =>
@@ -172,7 +175,7 @@ export const collections: readonly FunctionDefinition[] = [
     name: 'get',
     family: 'collection',
     doc: 'The value of a key in a map; null where it has no such key.',
-    takes: [map, any],
+    takes: [map, anyValue],
     gives: ([of, key]) => keyMisfit(of, key) ?? mapOf(of).value,
     nullable: always,
     spark: 'try_element_at',
@@ -183,22 +186,16 @@ export const collections: readonly FunctionDefinition[] = [
     name: 'hasKey',
     family: 'collection',
     doc: 'Whether a map has a key.',
-    takes: [map, any],
+    takes: [map, anyValue],
     gives: ([of, key]) => keyMisfit(of, key) ?? boolean,
     // Spark 3.5's own `map_contains_key` takes no column as key.
     spark: () => ({
       form: 'nested',
-      term: call('array_contains', call('map_keys', first), { operand: 1 }),
+      term: sparkCall('array_contains', sparkCall('map_keys', first), second),
     }),
     evaluate: ([of, key = null]) => pairs(of).some(([one]) => keyText(one) === keyText(key)),
   }),
 ];
-
-const first: PySparkTerm = { operand: 0 };
-
-function call(name: string, ...parts: readonly PySparkTerm[]): PySparkTerm {
-  return nested({ form: 'function', name }, ...parts);
-}
 
 function listWhere(expected: string, fits: (element: DataType) => boolean): Parameter {
   return { expected, fits: ({ type }) => type.kind === 'array' && fits(type.element) };

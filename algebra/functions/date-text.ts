@@ -1,12 +1,13 @@
 import { castValue } from '../cast-value.ts';
 import { dayOf, startOf } from '../instants.ts';
 import { type DataType, date, string, timestamp } from '../types.ts';
+import { microsOf } from './date.ts';
 import { type DatePart, dateFormat, dateReader } from './date-format.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { constantText, dayOrInstant, plain, text } from './parameters.ts';
-import { always, asString, nested } from './rules.ts';
+import { always, asString, first, nested, sparkCall } from './rules.ts';
 
-const format = constantText("a constant format such as 'dd.MM.yyyy'", () => true);
+const format = constantText("a constant format such as 'dd.MM.yyyy'");
 
 /** Between texts and days: formats of fields of fixed width (`yyyy MM dd HH mm ss SSS`), which need no lenient parser. */
 export const dateTexts: readonly FunctionDefinition[] = [
@@ -25,9 +26,8 @@ export const dateTexts: readonly FunctionDefinition[] = [
     },
     spark: 'date_format',
     evaluate: ([value, given]) => {
-      const micros = typeof value === 'bigint' ? value : (startOf(asString(value)) ?? 0n);
       const parts = dateFormat(asString(given));
-      return typeof parts === 'string' ? null : written(micros, parts);
+      return typeof parts === 'string' ? null : written(microsOf(value), parts);
     },
   }),
 ];
@@ -50,11 +50,10 @@ function read(name: string, doc: string, type: DataType): FunctionDefinition {
     spark: ([, given]) => {
       const reader = readerOf(given?.constant);
       if (typeof reader === 'string') throw new TypeError(`a format is wrong: ${reader}`);
-      const call = (called: string) => ({ form: 'function', name: called }) as const;
-      const [value, pattern] = [{ operand: 0 }, { plain: reader.java }];
-      const fits = nested({ form: 'method', name: 'rlike' }, value, pattern);
-      const iso = nested(call('regexp_replace'), value, pattern, { plain: reader.iso });
-      const instant = nested(call('try_to_timestamp'), nested(call('when'), fits, iso));
+      const pattern = { plain: reader.java };
+      const fits = nested({ form: 'method', name: 'rlike' }, first, pattern);
+      const iso = sparkCall('regexp_replace', first, pattern, { plain: reader.iso });
+      const instant = sparkCall('try_to_timestamp', sparkCall('when', fits, iso));
       const cast = { form: 'method', name: 'cast' } as const;
       return {
         form: 'nested',

@@ -4,7 +4,6 @@ import {
   dayOfYear,
   daysInMonth,
   daysOf,
-  floorTo,
   monthsBetween,
   monthsLater,
   startOfUnit,
@@ -14,6 +13,7 @@ import {
 import { dayOf, startOf } from '../instants.ts';
 import type { Value } from '../row.ts';
 import { date, double, int } from '../types.ts';
+import { floorTo } from '../whole-numbers.ts';
 import type { FunctionDefinition, Operand, PySparkForm, PySparkTerm } from './definition.ts';
 import {
   constantText,
@@ -24,7 +24,7 @@ import {
   type Parameter,
   plain,
 } from './parameters.ts';
-import { always, asNumber, asString, meet, nested } from './rules.ts';
+import { always, asNumber, asString, first, meet, nested, second, sparkCall } from './rules.ts';
 
 const dayUnits = ['year', 'quarter', 'month', 'week'] as const;
 const clockUnits = { day: 86_400, hour: 3600, minute: 60, second: 1 } as const;
@@ -87,7 +87,7 @@ export const dates: readonly FunctionDefinition[] = [
     gives: date,
     nullable: always,
     spark: ([, name]) =>
-      inCalendar(nested(sparkCall('next_day'), first, { plain: String(name?.constant) })),
+      inCalendar(sparkCall('next_day', first, { plain: String(name?.constant) })),
     evaluate: ([value, name]) => {
       const ahead = (weekdays.indexOf(asString(name)) - weekday(asString(value)) + 6) % 7;
       return dayInCalendar(daysOf(asString(value)) + ahead + 1);
@@ -116,13 +116,6 @@ export const dates: readonly FunctionDefinition[] = [
   }),
 ];
 
-const first: PySparkTerm = { operand: 0 };
-
-/** A call of one of Spark's functions, inside a nested form. */
-export function sparkCall(name: string) {
-  return { form: 'function', name } as const;
-}
-
 /**
  * Years that no Python and no `YYYY-MM-DD` can say are null; named in the script, where the formula would be
  * there twice.
@@ -135,7 +128,8 @@ function dayIn(value: Value | undefined): string {
   return typeof value === 'bigint' ? dayOf(value) : asString(value);
 }
 
-function microsOf(value: Value | undefined): bigint {
+/** The instant itself, or the one at which a day begins. */
+export function microsOf(value: Value | undefined): bigint {
   return typeof value === 'bigint' ? value : (startOf(asString(value)) ?? 0n);
 }
 
@@ -174,8 +168,8 @@ function truncated(): FunctionDefinition {
         form: 'nested',
         term:
           value?.type.kind === 'date'
-            ? nested(sparkCall('trunc'), first, name)
-            : nested(sparkCall('date_trunc'), name, first),
+            ? sparkCall('trunc', first, name)
+            : sparkCall('date_trunc', name, first),
       };
     },
     evaluate: ([value, unit]) => {
@@ -204,8 +198,8 @@ function moved(
     nullable: always,
     spark: ([, step]: readonly Operand[]) => {
       const constant = step?.constant;
-      const steps = typeof constant === 'number' ? { plain: constant } : { operand: 1 };
-      return inCalendar(nested(sparkCall(spark), first, steps));
+      const steps = typeof constant === 'number' ? { plain: constant } : second;
+      return inCalendar(sparkCall(spark, first, steps));
     },
     evaluate: ([value, step]) => move(asString(value), asNumber(step)),
   });

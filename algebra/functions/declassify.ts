@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { floorDivide } from '../decimals.ts';
 import type { AggregateName } from '../expressions.ts';
 import { isIdentifying, type Label } from '../labels.ts';
 import type { Column } from '../schema.ts';
 import { type DataType, isIntegral, long, string } from '../types.ts';
+import { floorDivide } from '../whole-numbers.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
 import {
@@ -14,6 +14,7 @@ import {
   isMisfit,
   meet,
   nested,
+  sparkCall,
   strict,
 } from './rules.ts';
 import { bucketStart, bucketType } from './time.ts';
@@ -124,8 +125,7 @@ const elapsedSince = { form: 'support', name: 'elapsed_since' } as const;
 
 function elapsedForm([operand]: readonly Operand[]): PySparkForm {
   if (operand?.type.kind !== 'timestamp') return elapsedSince;
-  const millis = (index: number) =>
-    nested({ form: 'function', name: 'unix_millis' }, { operand: index });
+  const millis = (index: number) => sparkCall('unix_millis', { operand: index });
   return { form: 'nested', term: nested(elapsedSince, millis(0), millis(1)) };
 }
 

@@ -1,10 +1,11 @@
-import { crc32, xxhash64 } from '../checksums.ts';
+import { crc32 } from 'node:zlib';
+import { xxhash64 } from '../checksums.ts';
 import type { Value } from '../row.ts';
 import { int, isIntegral, long, string } from '../types.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Operand } from './definition.ts';
 import { count, plain, text, wholeNumber } from './parameters.ts';
-import { asBigint, asNumber, asString, isMisfit, meet, nested } from './rules.ts';
+import { asBigint, asNumber, asString, first, isMisfit, meet, nested, second } from './rules.ts';
 
 /** Bits and digits of whole numbers, and checksums of texts, which hide nothing: whoever has the texts finds the sums. */
 export const digits: readonly FunctionDefinition[] = [
@@ -52,21 +53,19 @@ export const digits: readonly FunctionDefinition[] = [
     takes: [text],
     gives: long,
     spark: 'crc32',
-    evaluate: ([value]) => crc32(bytesOf(value)),
+    evaluate: ([value]) => BigInt(crc32(bytesOf(value))),
   }),
-  {
-    ...plain({
-      name: 'xxhash64',
-      family: 'digits',
-      doc: 'A checksum (xxHash of 64 bits, seed 42, of the UTF-8 bytes; 42 of null) that spreads texts over buckets; it hides nothing, so it keeps all labels.',
-      takes: [text],
-      gives: long,
-      spark: 'xxhash64',
-      evaluate: ([value]) => xxhash64(bytesOf(value), 42n),
-    }),
+  plain({
+    name: 'xxhash64',
+    family: 'digits',
+    doc: 'A checksum (xxHash of 64 bits, seed 42, of the UTF-8 bytes; 42 of null) that spreads texts over buckets; it hides nothing, so it keeps all labels.',
+    takes: [text],
+    takesNull: true,
+    gives: long,
     nullable: () => false,
+    spark: 'xxhash64',
     evaluate: ([value = null]) => (value === null ? 42n : xxhash64(bytesOf(value), 42n)),
-  },
+  }),
 ];
 
 function bytesOf(value: Value | undefined): Uint8Array {
@@ -87,7 +86,7 @@ function bitwise(
     gives: meet,
     spark: () => ({
       form: 'nested',
-      term: nested({ form: 'method', name: method }, { operand: 0 }, { operand: 1 }),
+      term: nested({ form: 'method', name: method }, first, second),
     }),
     evaluate: ([left, right], operands) =>
       inWidth(compute(asBigint(left), asBigint(right)), operands),

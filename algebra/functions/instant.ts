@@ -1,11 +1,12 @@
-import { floorTo, instantInCalendar } from '../calendar.ts';
+import { firstInstant, instantInCalendar, lastInstant } from '../calendar.ts';
 import { dayOf, startOf } from '../instants.ts';
 import { date, int, long, timestamp } from '../types.ts';
+import { floorDivide } from '../whole-numbers.ts';
 import { instantOf, isZone, shownIn } from '../zones.ts';
-import { inCalendar, sparkCall } from './date.ts';
-import type { FunctionDefinition, PySparkTerm } from './definition.ts';
+import { inCalendar } from './date.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { constantText, count, day, instant, longNumber, plain } from './parameters.ts';
-import { always, asBigint, asNumber, asString, nested } from './rules.ts';
+import { always, asBigint, asNumber, asString, first, nested, sparkCall } from './rules.ts';
 
 const zone = constantText("a constant time zone such as 'Europe/Berlin'", isZone);
 
@@ -26,9 +27,9 @@ export const instants: readonly FunctionDefinition[] = [
         literal: BigInt(Number(seconds?.constant)) * 1_000_000n,
         type: 'long',
       } as const;
-      const micros = nested(sparkCall('unix_micros'), first);
+      const micros = sparkCall('unix_micros', first);
       const sum = nested({ form: 'operator', symbol: '+' }, micros, step);
-      return inCalendar(nested(sparkCall('timestamp_micros'), sum));
+      return inCalendar(sparkCall('timestamp_micros', sum));
     },
     evaluate: ([value, seconds]) =>
       instantInCalendar(asBigint(value) + BigInt(asNumber(seconds)) * 1_000_000n),
@@ -71,8 +72,6 @@ export const instants: readonly FunctionDefinition[] = [
   until('unixMicros', 'microseconds', 'unix_micros', 1n),
 ];
 
-const first: PySparkTerm = { operand: 0 };
-
 function clock(name: string, doc: string, unit: bigint, count: bigint): FunctionDefinition {
   return plain({
     name,
@@ -82,7 +81,7 @@ function clock(name: string, doc: string, unit: bigint, count: bigint): Function
     gives: int,
     spark: name,
     evaluate: ([value]) => {
-      const units = floorTo(asBigint(value), unit * 1_000_000n) / (unit * 1_000_000n);
+      const units = floorDivide(asBigint(value), unit * 1_000_000n);
       return Number(((units % count) + count) % count);
     },
   });
@@ -101,14 +100,10 @@ function zoned(
     takes: [instant, zone],
     gives: timestamp,
     nullable: always,
-    spark: ([, name]) =>
-      inCalendar(nested(sparkCall(spark), first, { plain: String(name?.constant) })),
+    spark: ([, name]) => inCalendar(sparkCall(spark, first, { plain: String(name?.constant) })),
     evaluate: ([value, name]) => instantInCalendar(move(asString(name), asBigint(value))),
   });
 }
-
-const firstMicros = -62_135_596_800_000_000n;
-const lastMicros = 253_402_300_799_999_999n;
 
 function since(name: string, words: string, spark: string, unit: bigint): FunctionDefinition {
   const compare = (symbol: string, literal: bigint) =>
@@ -123,14 +118,14 @@ function since(name: string, words: string, spark: string, unit: bigint): Functi
     // Spark fails on what does not fit.
     spark: () => ({
       form: 'nested',
-      term: nested(
-        sparkCall('when'),
+      term: sparkCall(
+        'when',
         nested(
           { form: 'operator', symbol: '&' },
-          compare('>=', firstMicros / unit),
-          compare('<=', lastMicros / unit),
+          compare('>=', firstInstant / unit),
+          compare('<=', lastInstant / unit),
         ),
-        nested(sparkCall(spark), first),
+        sparkCall(spark, first),
       ),
     }),
     evaluate: ([value]) => instantInCalendar(asBigint(value) * unit),
@@ -145,6 +140,6 @@ function until(name: string, words: string, spark: string, unit: bigint): Functi
     takes: [instant],
     gives: long,
     spark,
-    evaluate: ([value]) => floorTo(asBigint(value), unit) / unit,
+    evaluate: ([value]) => floorDivide(asBigint(value), unit),
   });
 }

@@ -2,7 +2,6 @@ import {
   boundedDecimal,
   decimalText,
   fitDecimal,
-  floorDivide,
   parseDecimal,
   rescale,
   rescaleToEven,
@@ -10,6 +9,7 @@ import {
 } from '../decimals.ts';
 import type { Value } from '../row.ts';
 import { type DataType, type DecimalType, double, isIntegral, long } from '../types.ts';
+import { floorDivide } from '../whole-numbers.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
 import { count, doubleOrDecimal, plain } from './parameters.ts';
 import {
@@ -18,6 +18,7 @@ import {
   asString,
   countMisfit,
   nested,
+  sparkCall,
   sparkFunction,
   strict,
   wrongOperand,
@@ -124,8 +125,8 @@ function inLongRange(name: 'floor' | 'ceil'): PySparkForm {
     compare('>=', -limit),
     compare('<', limit),
   );
-  const call = nested({ form: 'function', name }, value);
-  return { form: 'nested', term: nested({ form: 'function', name: 'when' }, fits, call) };
+  const call = sparkCall(name, value);
+  return { form: 'nested', term: sparkCall('when', fits, call) };
 }
 
 function roundedType([value, digits]: readonly Operand[]): DataType {

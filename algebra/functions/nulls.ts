@@ -4,11 +4,14 @@ import type { FunctionDefinition } from './definition.ts';
 import {
   allLabels,
   countMisfit,
+  first,
   isMisfit,
   meet,
   meetOrderable,
   method,
   nested,
+  second,
+  sparkCall,
   sparkFunction,
   widen,
 } from './rules.ts';
@@ -61,12 +64,11 @@ export const nulls: readonly FunctionDefinition[] = [
     labels: allLabels,
     // Spark 3.5's own `nullif` fails on columns that are not resolved yet.
     pyspark: () => {
-      const [first, second] = [{ operand: 0 }, { operand: 1 }];
       const equal = nested({ form: 'method', name: 'eqNullSafe' }, first, second);
       const differs = nested({ form: 'operator', symbol: '~' }, equal);
       return {
         form: 'nested',
-        term: nested({ form: 'function', name: 'when' }, differs, first),
+        term: sparkCall('when', differs, first),
       };
     },
     evaluate: ([value = null, other = null], operands) => {

@@ -1,5 +1,5 @@
 import type { Value } from '../row.ts';
-import { type DataType, isIntegral, isNumeric } from '../types.ts';
+import { type DataType, isIntegral, isNumeric, isOrderable } from '../types.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
 import { strict } from './rules.ts';
 
@@ -31,6 +31,15 @@ export const anyNumber: Parameter = {
 };
 export const day: Parameter = ofKind('a date', 'date');
 export const instant: Parameter = ofKind('a timestamp', 'timestamp');
+export const anyValue: Parameter = { expected: 'any value', fits: () => true };
+export const orderable: Parameter = {
+  expected: 'a value that has an order',
+  fits: ({ type }) => isOrderable(type),
+};
+export const someText: Parameter = constantText(
+  'a constant text that is not empty',
+  (value) => value !== '',
+);
 export const dayOrInstant: Parameter = ofKind('a date or timestamp', 'date', 'timestamp');
 
 /** An operand of one of the kinds of types. */
@@ -48,8 +57,11 @@ export function count(least: number, most = Number.MAX_SAFE_INTEGER): Parameter 
   );
 }
 
-/** A constant text that a test takes. */
-export function constantText(expected: string, fits: (value: string) => boolean): Parameter {
+/** A constant text, of those that a test takes. */
+export function constantText(
+  expected: string,
+  fits: (value: string) => boolean = () => true,
+): Parameter {
   return constantWhere(expected, (value) => typeof value === 'string' && fits(value));
 }
 
@@ -75,6 +87,8 @@ export interface Plain {
   readonly more?: Parameter;
   /** The result's type, which may follow from operands that fit the parameters. */
   readonly gives: DataType | ((operands: readonly Operand[]) => DataType | Misfit);
+  /** Null operands are given to `evaluate` too; absent: of any null it is null. */
+  readonly takesNull?: true;
   /** Whether it can be null where no operand is. */
   readonly nullable?: FunctionDefinition['nullable'];
   /** Name of the function in `pyspark.sql.functions`, or how else PySpark says it. */
@@ -83,9 +97,16 @@ export interface Plain {
 }
 
 /** The definition of a plain function: the shortest way to add one. */
-export function plain({ takes, more, gives, spark, ...rest }: Plain): FunctionDefinition {
+export function plain({
+  takes,
+  more,
+  gives,
+  spark,
+  takesNull,
+  ...rest
+}: Plain): FunctionDefinition {
   const constants = takes.flatMap(({ constant }, index) => (constant ? [index] : []));
-  return strict({
+  const definition = strict({
     ...rest,
     type: (operands) =>
       parameterMisfit(operands, takes, more) ??
@@ -93,6 +114,7 @@ export function plain({ takes, more, gives, spark, ...rest }: Plain): FunctionDe
     ...(constants.length > 0 ? { constants } : {}),
     pyspark: typeof spark === 'string' ? () => ({ form: 'function', name: spark }) : spark,
   });
+  return takesNull ? { ...definition, evaluate: rest.evaluate } : definition;
 }
 
 function parameterMisfit(

@@ -2,7 +2,7 @@ import type { Value } from '../row.ts';
 import { boolean, double, long } from '../types.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { constantWhere, count, doubleNumber, plain, realNumber } from './parameters.ts';
-import { always, asNumber, nested } from './rules.ts';
+import { always, asNumber, sparkCall } from './rules.ts';
 
 const limit = constantWhere(
   'a constant number',
@@ -58,31 +58,27 @@ export const real: readonly FunctionDefinition[] = [
     spark: 'hypot',
     evaluate: ([x, y]) => Math.hypot(asNumber(x), asNumber(y)),
   }),
-  {
-    ...plain({
-      name: 'isNaN',
-      family: 'math',
-      doc: 'Whether a double is NaN; of null it is false.',
-      takes: [doubleNumber],
-      gives: boolean,
-      spark: 'isnan',
-      evaluate: ([value]) => Number.isNaN(value),
-    }),
+  plain({
+    name: 'isNaN',
+    family: 'math',
+    doc: 'Whether a double is NaN; of null it is false.',
+    takes: [doubleNumber],
+    takesNull: true,
+    gives: boolean,
     nullable: () => false,
+    spark: 'isnan',
     evaluate: ([value]) => Number.isNaN(value),
-  },
-  {
-    ...plain({
-      name: 'nanvl',
-      family: 'math',
-      doc: 'The first double, or the second where the first is NaN; a null second matters only there.',
-      takes: [doubleNumber, doubleNumber],
-      gives: double,
-      spark: 'nanvl',
-      evaluate: ([value = null]) => value,
-    }),
+  }),
+  plain({
+    name: 'nanvl',
+    family: 'math',
+    doc: 'The first double, or the second where the first is NaN; a null second matters only there.',
+    takes: [doubleNumber, doubleNumber],
+    takesNull: true,
+    gives: double,
+    spark: 'nanvl',
     evaluate: ([value = null, other = null]) => (Number.isNaN(value) ? other : value),
-  },
+  }),
   plain({
     name: 'widthBucket',
     family: 'math',
@@ -95,8 +91,7 @@ export const real: readonly FunctionDefinition[] = [
     nullable: always,
     spark: () => {
       const operands = [0, 1, 2, 3].map((operand) => ({ operand }));
-      const call = { form: 'function', name: 'width_bucket' } as const;
-      return { form: 'nested', term: nested(call, ...operands) };
+      return { form: 'nested', term: sparkCall('width_bucket', ...operands) };
     },
     evaluate: ([value, ...limits]) => bucketNumber(asNumber(value), limits.map(asNumber)),
   }),

@@ -7,11 +7,11 @@ import type {
   PySparkForm,
   PySparkTerm,
 } from './definition.ts';
-import { constantText, count, plain, text } from './parameters.ts';
+import { constantText, count, plain, someText, text } from './parameters.ts';
 import { type Pattern, patternOf, quotedPattern, replacementOf } from './pattern.ts';
-import { asNumber, asString, nested } from './rules.ts';
+import { asNumber, asString, first, nested, sparkCall } from './rules.ts';
 
-const pattern = constantText('a pattern (constant text)', () => true);
+const pattern = constantText('a pattern (constant text)');
 const strings: ArrayType = { kind: 'array', element: string, elementNullable: false };
 
 /** Patterns are constants of a subset that Java and the reference interpreter read alike; see `pattern.ts`. */
@@ -56,7 +56,7 @@ export const regexp: readonly FunctionDefinition[] = [
     name: 'regexpReplace',
     family: 'regexp',
     doc: 'The text with a constant in place of each match of a pattern, in which `$1` stands for what the first group matched.',
-    takes: [text, pattern, constantText('a constant text', () => true)],
+    takes: [text, pattern, constantText('a constant text')],
     gives: (operands) =>
       patternMisfit(operands, (regex) => replaceFault(regex, operands)) ?? string,
     spark: (operands) => {
@@ -70,15 +70,11 @@ export const regexp: readonly FunctionDefinition[] = [
     name: 'split',
     family: 'regexp',
     doc: 'The parts of the text between a constant separator, as a list; empty parts stay.',
-    takes: [text, constantText('a constant text that is not empty', (value) => value !== '')],
+    takes: [text, someText],
     gives: strings,
     spark: ([, separator]) => ({
       form: 'nested',
-      term: nested(
-        { form: 'function', name: 'split' },
-        { operand: 0 },
-        { plain: quotedPattern(String(separator?.constant)) },
-      ),
+      term: sparkCall('split', first, { plain: quotedPattern(String(separator?.constant)) }),
     }),
     evaluate: ([value, separator]) => asString(value).split(asString(separator)),
   }),
@@ -135,7 +131,7 @@ function matching(
   ...more: readonly PySparkTerm[]
 ): PySparkForm {
   const java = { plain: compiled(operands[1]?.constant).java };
-  return { form: 'nested', term: nested(call, { operand: 0 }, java, ...more) };
+  return { form: 'nested', term: nested(call, first, java, ...more) };
 }
 
 function isLikePattern(like: string): boolean {

@@ -110,6 +110,15 @@ export function nested(call: PySparkCall, ...parts: readonly PySparkTerm[]): PyS
   return { call, arguments: parts };
 }
 
+/** A call of one of Spark's functions inside a nested form. */
+export function sparkCall(name: string, ...parts: readonly PySparkTerm[]): PySparkTerm {
+  return nested({ form: 'function', name }, ...parts);
+}
+
+/** The operands of a call inside its nested form. */
+export const first: PySparkTerm = { operand: 0 };
+export const second: PySparkTerm = { operand: 1 };
+
 /** Narrowing by type: the interpreter's rows hold what their schema says, so anything else is our bug. */
 export function asString(value: Value | undefined): string {
   if (typeof value === 'string') return value;

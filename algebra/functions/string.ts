@@ -1,13 +1,15 @@
 import { boolean, type DataType, int, string } from '../types.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
-import { constantText, count, plain, text } from './parameters.ts';
+import { constantText, count, plain, someText, text } from './parameters.ts';
 import {
   allLabels,
   asNumber,
   asString,
   countMisfit,
+  first,
   method,
-  nested,
+  second,
+  sparkCall,
   sparkFunction,
   strict,
   wrongOperand,
@@ -64,12 +66,7 @@ export const strings: readonly FunctionDefinition[] = [
     gives: string,
     spark: ([, length]) => ({
       form: 'nested',
-      term: nested(
-        { form: 'function', name: 'substring' },
-        { operand: 0 },
-        { plain: 1 },
-        { plain: Number(length?.constant) },
-      ),
+      term: sparkCall('substring', first, { plain: 1 }, { plain: Number(length?.constant) }),
     }),
     evaluate: ([value, length]) => [...asString(value)].slice(0, asNumber(length)).join(''),
   }),
@@ -81,7 +78,7 @@ export const strings: readonly FunctionDefinition[] = [
     gives: string,
     spark: () => ({
       form: 'nested',
-      term: nested({ form: 'function', name: 'right' }, { operand: 0 }, { operand: 1 }),
+      term: sparkCall('right', first, second),
     }),
     evaluate: ([value, length]) => {
       const characters = [...asString(value)];
@@ -115,7 +112,7 @@ export const strings: readonly FunctionDefinition[] = [
     name: 'translate',
     family: 'string',
     doc: 'The text with each character of the first constant replaced by the one at its place in the second; by none where that is shorter.',
-    takes: [text, constantText('a constant text', isText), constantText('a constant text', isText)],
+    takes: [text, constantText('a constant text'), constantText('a constant text')],
     gives: string,
     spark: 'translate',
     evaluate: ([value, from, to]) => translated(asString(value), asString(from), asString(to)),
@@ -128,7 +125,7 @@ export const strings: readonly FunctionDefinition[] = [
     gives: int,
     spark: () => ({
       form: 'nested',
-      term: nested({ form: 'function', name: 'position' }, { operand: 1 }, { operand: 0 }),
+      term: sparkCall('position', second, first),
     }),
     evaluate: ([value, part]) => {
       const index = asString(value).indexOf(asString(part));
@@ -139,11 +136,7 @@ export const strings: readonly FunctionDefinition[] = [
     name: 'substringIndex',
     family: 'string',
     doc: 'What is before the constant delimiter, counted from the start (1, 2, ...), or behind it, counted from the end (-1, -2, ...); the whole text where there are not as many.',
-    takes: [
-      text,
-      constantText('a constant text that is not empty', (value) => value !== ''),
-      count(-1000, 1000),
-    ],
+    takes: [text, someText, count(-1000, 1000)],
     gives: string,
     spark: 'substring_index',
     evaluate: ([value, delimiter, place]) =>
@@ -171,10 +164,6 @@ export const strings: readonly FunctionDefinition[] = [
   },
 ];
 
-function isText(): boolean {
-  return true;
-}
-
 function padded(
   name: 'lpad' | 'rpad',
   side: string,
@@ -184,11 +173,7 @@ function padded(
     name,
     family: 'string',
     doc: `The text of exactly a constant count of characters: filled with the constant text on the ${side}, or cut off at its end.`,
-    takes: [
-      text,
-      count(0, 100_000),
-      constantText('a constant text that is not empty', (value) => value !== ''),
-    ],
+    takes: [text, count(0, 100_000), someText],
     gives: string,
     spark: name,
     evaluate: ([value, length, filling]) => {
@@ -253,8 +238,7 @@ function concatWithType(operands: readonly Operand[]): DataType | Misfit {
 function concatWithForm(operands: readonly Operand[]): PySparkForm {
   const parts = operands.flatMap((_, index) => (index === 1 ? [] : [{ operand: index }]));
   const separator = { plain: String(operands[1]?.constant) };
-  const call = { form: 'function', name: 'concat_ws' } as const;
-  return { form: 'nested', term: nested(call, separator, ...parts) };
+  return { form: 'nested', term: sparkCall('concat_ws', separator, ...parts) };
 }
 
 function mapped(name: string, doc: string, change: (text: string) => string): FunctionDefinition {

@@ -1,8 +1,18 @@
 import type { Value } from '../row.ts';
 import { type DataType, isIntegral } from '../types.ts';
+import { floorTo } from '../whole-numbers.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Misfit, Operand } from './definition.ts';
-import { asBigint, countMisfit, meet, nested, strict, wrongOperand } from './rules.ts';
+import {
+  asBigint,
+  countMisfit,
+  first,
+  meet,
+  second,
+  sparkCall,
+  strict,
+  wrongOperand,
+} from './rules.ts';
 
 /** Times are whole numbers of a unit that the column says (milliseconds in most tables). */
 export const time: readonly FunctionDefinition[] = [
@@ -13,9 +23,8 @@ export const time: readonly FunctionDefinition[] = [
     type: bucketType,
     nullable: () => true,
     pyspark: () => {
-      const rest = nested({ form: 'function', name: 'pmod' }, { operand: 0 }, { operand: 1 });
-      const call = { form: 'function', name: 'try_subtract' } as const;
-      return { form: 'nested', term: nested(call, { operand: 0 }, rest) };
+      const rest = sparkCall('pmod', first, second);
+      return { form: 'nested', term: sparkCall('try_subtract', first, rest) };
     },
     evaluate: bucketStart,
   }),
@@ -23,9 +32,7 @@ export const time: readonly FunctionDefinition[] = [
 
 /** The multiple of a width at or below a whole number; null if it does not fit. */
 export function bucketStart([value, width]: readonly Value[], operands: readonly Operand[]): Value {
-  const whole = asBigint(value);
-  const size = asBigint(width);
-  const start = whole - (((whole % size) + size) % size);
+  const start = floorTo(asBigint(value), asBigint(width));
   return wholeInRange(start, bucketType(operands).kind === 'int' ? 'int' : 'long');
 }
 
