@@ -9,6 +9,7 @@ import type { ArrayOf } from './values/nested.ts';
 import type {
   AnyValue,
   FactsOf,
+  Identifying,
   Row,
   ScalarType,
   TypeName,
@@ -32,13 +33,7 @@ export interface AggregateValue<out V, out B = V> {
 /** A value that is made of all values of a group: of many people it names none. */
 type Blend<T, F> = AggregateValue<ValueOf<T, F>, ValueOf<T, Exclude<F, Naming>>>;
 
-type Naming =
-  | 'identifier'
-  | 'quasi-identifier'
-  | `subject:${string}`
-  | `alias:${string}`
-  | `consent:${string}`
-  | `pseudonym:${string}`;
+type Naming = Identifying | `pseudonym:${string}`;
 
 /** Measures by name. */
 export type Measures = { readonly [name: string]: AggregateValue<Row[string]> };
@@ -94,37 +89,27 @@ export function stddev<V>(value: Numeric<V>): Blend<'double', FactsOf<V> | 'null
 }
 
 /** Standard deviation of all values there are, as a double: `stddevPop(c.x)`. */
-export function stddevPop<V>(
-  value: Numeric<V>,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function stddevPop<V>(value: Numeric<V>): OfNumbers<V> {
   return aggregateOf('stddevPop', [value]);
 }
 
 /** Variance of a sample as a double, null of fewer than two values: `variance(c.x)`. */
-export function variance<V>(
-  value: Numeric<V>,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function variance<V>(value: Numeric<V>): OfNumbers<V> {
   return aggregateOf('variance', [value]);
 }
 
 /** Variance of all values there are, as a double: `variancePop(c.x)`. */
-export function variancePop<V>(
-  value: Numeric<V>,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function variancePop<V>(value: Numeric<V>): OfNumbers<V> {
   return aggregateOf('variancePop', [value]);
 }
 
 /** Skewness as a double, null where all values are equal: `skewness(c.x)`. */
-export function skewness<V>(
-  value: Numeric<V>,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function skewness<V>(value: Numeric<V>): OfNumbers<V> {
   return aggregateOf('skewness', [value]);
 }
 
 /** Excess kurtosis as a double, null where all values are equal: `kurtosis(c.x)`. */
-export function kurtosis<V>(
-  value: Numeric<V>,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function kurtosis<V>(value: Numeric<V>): OfNumbers<V> {
   return aggregateOf('kurtosis', [value]);
 }
 
@@ -143,20 +128,17 @@ export function corr<V, W>(left: Numeric<V>, right: Numeric<W>): OfPairs<V, W> {
   return aggregateOf('corr', [left, right]);
 }
 
+type OfNumbers<V> = AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>>;
+
 type OfPairs<V, W> = AggregateValue<ValueOf<'double', FactsOf<V> | FactsOf<W> | 'null'>>;
 
 /** The value in the middle as a double, halfway between the two there of an even number: `median(c.rate)`. */
-export function median<V>(
-  value: Numeric<V>,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function median<V>(value: Numeric<V>): OfNumbers<V> {
   return aggregateOf('median', [value]);
 }
 
 /** The value below which a share (0 to 1) of all lies, as a double, exact: `percentile(c.rate, 0.9)`. */
-export function percentile<V>(
-  value: Numeric<V>,
-  share: number,
-): AggregateValue<ValueOf<'double', FactsOf<V> | 'null'>> {
+export function percentile<V>(value: Numeric<V>, share: number): OfNumbers<V> {
   return aggregateOf('percentile', [value, share]);
 }
 

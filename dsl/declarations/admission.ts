@@ -1,6 +1,6 @@
 import type { Listed } from '../row.ts';
 import type { State } from '../state/state.ts';
-import type { FactsOf } from '../values/value.ts';
+import type { FactsOf, Identifying } from '../values/value.ts';
 import type { Sink } from './sink.ts';
 
 /** The sink itself where it may hold the rows; else a sentence that says why not. */
@@ -35,13 +35,6 @@ type Telling<R> = {
   [C in keyof R]: [Extract<FactsOf<R[C]>, Identifying>] extends [never] ? never : C;
 }[keyof R] &
   string;
-
-type Identifying =
-  | 'identifier'
-  | 'quasi-identifier'
-  | `subject:${string}`
-  | `alias:${string}`
-  | `consent:${string}`;
 
 /** Columns that hold pseudonyms for other purposes. */
 type OfOtherPurpose<R, P extends string> = {

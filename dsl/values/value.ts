@@ -13,6 +13,14 @@ export declare const facts: unique symbol;
 /** What the types know of a value: its privacy labels, the bands it may be shown in, and `null` where it can be null. */
 export type Fact = Label | `band:${number}` | 'null';
 
+/** Labels of columns that a person can be found by. */
+export type Identifying =
+  | 'identifier'
+  | 'quasi-identifier'
+  | `subject:${string}`
+  | `alias:${string}`
+  | `consent:${string}`;
+
 /**
  * A value of one row: a column, or something computed from columns. Operators unite the facts of their operands.
  *
