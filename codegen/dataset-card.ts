@@ -9,6 +9,7 @@ import { zoneOf } from './resources/catalog.ts';
 import { tableGrants, tagsOfTable } from './resources/lake-formation.ts';
 import { keyAlias, roleName, zoneRoleTag } from './resources/names.ts';
 import { tablePrefix } from './resources/zone-access.ts';
+import { jobsBehind } from './upstream.ts';
 
 /**
  * `cards/<zone>.<table>.md` for each table that holds pseudonymous data, as a training set does: what somebody who is handed the
@@ -69,16 +70,9 @@ function tableTags(checked: CheckedLibrary, table: CheckedTable): string {
 }
 
 /** The tables from outside that a table's rows come from, through any number of jobs. */
-function upstream(checked: CheckedLibrary, id: string): readonly string[] {
-  const found = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (table: string): void => {
-    if (seen.has(table)) return;
-    seen.add(table);
-    const writer = checked.jobs.find(({ job }) => sinkId(job.sink) === table);
-    if (writer === undefined) found.add(table);
-    writer?.reads.forEach(visit);
-  };
-  visit(id);
-  return [...found].sort();
+function upstream({ jobs }: CheckedLibrary, id: string): readonly string[] {
+  const behind = jobsBehind(id, jobs, ({ job, reads }) => ({ writes: sinkId(job.sink), reads }));
+  const written = new Set(jobs.map(({ job }) => sinkId(job.sink)));
+  const read = behind.flatMap(({ reads }) => reads);
+  return [...new Set(read.filter((table) => !written.has(table)))].sort();
 }

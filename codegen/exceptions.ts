@@ -4,6 +4,7 @@ import type { RelationOf } from '../algebra/relation.ts';
 import type { CheckedLibrary } from '../check/index.ts';
 import { code, markdown } from './markdown.ts';
 import type { JsonObject } from './resources/text.ts';
+import { jobsBehind } from './upstream.ts';
 
 type Declassify = RelationOf<'declassify'>;
 type Join = RelationOf<'join'>;
@@ -104,14 +105,7 @@ export function isDeclassified(checked: CheckedLibrary, table: string): boolean 
   );
 }
 
-/** The jobs that a table's rows come through, in the order of the jobs. */
 function writersBehind({ jobs }: CheckedLibrary, table: string): readonly Job[] {
-  const wanted = new Set([table]);
-  const found: Job[] = [];
-  for (const { job, reads } of jobs.toReversed()) {
-    if (!wanted.has(sinkId(job.sink))) continue;
-    found.unshift(job);
-    for (const read of reads) wanted.add(read);
-  }
-  return found;
+  const behind = jobsBehind(table, jobs, ({ job, reads }) => ({ writes: sinkId(job.sink), reads }));
+  return behind.map(({ job }) => job);
 }

@@ -1,6 +1,7 @@
 import type { FunnelStep, JobFunnel } from './funnel.ts';
 import { layout } from './layout.ts';
 import { code, codes, markdown } from './markdown.ts';
+import { jobsBehind } from './upstream.ts';
 
 /** What a run counted of one job; its report holds it. */
 export interface RunCounts {
@@ -44,7 +45,10 @@ export function funnelSection(
 
 /** What `templates/funnel.md.hbs` says names of. */
 export function funnelView(table: string, funnels: readonly JobFunnel[], runs: Runs): object {
-  const upstream = jobsBehind(table, funnels);
+  const upstream = jobsBehind(table, funnels, ({ writes, inputs }) => ({
+    writes,
+    reads: Object.values(inputs),
+  }));
   const asOf = upstream.map(({ job }) => runs.get(job)?.consent_as_of).find((one) => one);
   return {
     short: runs.size === 0 ? [] : shortRows(upstream, runs),
@@ -60,18 +64,6 @@ export function funnelView(table: string, funnels: readonly JobFunnel[], runs: R
       };
     }),
   };
-}
-
-/** The jobs that a table's rows come through, in the order of the jobs, its own last. */
-function jobsBehind(table: string, funnels: readonly JobFunnel[]): readonly JobFunnel[] {
-  const wanted = new Set([table]);
-  const found: JobFunnel[] = [];
-  for (const funnel of funnels.toReversed()) {
-    if (!wanted.has(funnel.writes)) continue;
-    found.unshift(funnel);
-    for (const input of Object.values(funnel.inputs)) wanted.add(input);
-  }
-  return found;
 }
 
 /** Every table on the way with its rows, each after those that it is made of. */
