@@ -79,19 +79,27 @@ export function isNumeric(type: DataType): boolean {
 /**
  * The type two unlike numbers meet in, or undefined where meeting would lose digits silently: `int` and `long` meet in
  * `long`; a `double` meets only a `double` or an `int` (53 bits hold every int, but not every long); decimals meet in one
- * that has the digits of both on either side of the point, if 38 are enough.
+ * that has the digits of both on either side of the point, if 38 are enough, and whole numbers meet them as decimals.
  */
 export function commonType(left: DataType, right: DataType): DataType | undefined {
   if (sameType(left, right)) return left;
-  if (left.kind === 'decimal' && right.kind === 'decimal') {
-    const scale = Math.max(left.scale, right.scale);
-    const whole = Math.max(left.precision - left.scale, right.precision - right.scale);
+  const [first, second] = [asDecimal(left), asDecimal(right)];
+  if (first && second && (left.kind === 'decimal' || right.kind === 'decimal')) {
+    const scale = Math.max(first.scale, second.scale);
+    const whole = Math.max(first.precision - first.scale, second.precision - second.scale);
     return whole + scale <= 38 ? { kind: 'decimal', precision: whole + scale, scale } : undefined;
   }
   const kinds = new Set([left.kind, right.kind]);
   if (kinds.size === 2 && kinds.has('int') && kinds.has('long')) return long;
   if (kinds.size === 2 && kinds.has('int') && kinds.has('double')) return double;
   return undefined;
+}
+
+/** The decimal type that has all digits of a whole number or a decimal, as Spark has it; undefined of other types. */
+export function asDecimal(type: DataType): DecimalType | undefined {
+  if (type.kind === 'decimal') return type;
+  if (!isIntegral(type)) return undefined;
+  return { kind: 'decimal', precision: type.kind === 'int' ? 10 : 20, scale: 0 };
 }
 
 /** Whether values of the type have an order that Spark and the reference interpreter agree on. */

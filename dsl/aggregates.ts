@@ -1,6 +1,8 @@
+import { aggregateFunctions } from '../algebra/aggregate-functions.ts';
 import type { AggregateCall, AggregateName } from '../algebra/expressions.ts';
 import type { Span } from '../algebra/span.ts';
 import { callSite } from './call-site.ts';
+import { termIn } from './expression-methods.ts';
 import { plainLiteral } from './literal.ts';
 import { inWords, refuse } from './refusal.ts';
 import { commonScope, refuseForeign, type Scope, type Term, termOf } from './term.ts';
@@ -28,7 +30,15 @@ declare const result: unique symbol;
  */
 export interface AggregateValue<out V, out B = V> {
   readonly [result]: { readonly value: V; readonly ofMany: B };
+  /**
+   * Of the rows of the group for which a condition is true: `sum(c.price).where(c.returned)`. It is what the aggregate gives of
+   * those rows alone, so null of none, and 0 where it counts.
+   */
+  where<F>(condition: BooleanValue<F>): AggregateValue<Also<V, F>, Also<B, F>>;
 }
+
+/** A value with the labels of a condition too. */
+type Also<V, F> = ValueOf<TypeOf<V>, FactsOf<V> | Exclude<F, 'null'>>;
 
 /** A value that is made of all values of a group: of many people it names none. */
 type Blend<T, F> = AggregateValue<ValueOf<T, F>, ValueOf<T, Exclude<F, Naming>>>;
@@ -39,8 +49,9 @@ type Naming = Identifying | `pseudonym:${string}`;
 export type Measures = { readonly [name: string]: AggregateValue<Row[string]> };
 
 /** The number itself, or a sentence where it is none. */
-type Numeric<V, T = 'int' | 'long' | 'double'> =
+type Numeric<V, T = 'int' | 'long' | 'double' | 'decimal'> =
   V extends Value<T, unknown> ? V : `a number is needed, not ${TypeName<V>}: cast it first`;
+type Real = 'int' | 'long' | 'double';
 type Scalar = Value<ScalarType, unknown>;
 
 /** Number of rows; with an argument, of rows where it is not null: `count()`, `count(c.email)`. */
@@ -59,7 +70,7 @@ export function countDistinct<V extends Scalar>(
 
 /** Sum of the values, null aside; null of none, and of whole numbers that overflow: `sum(c.steps)`. */
 export function sum<V>(
-  value: Numeric<V, 'int' | 'long' | 'double' | 'decimal'>,
+  value: Numeric<V>,
 ): Blend<TypeOf<V> extends 'int' ? 'long' : TypeOf<V>, FactsOf<V> | 'null'> {
   return aggregateOf('sum', [value]);
 }
@@ -114,17 +125,20 @@ export function kurtosis<V>(value: Numeric<V>): OfNumbers<V> {
 }
 
 /** Covariance of a sample of pairs without null, as a double: `covariance(c.x, c.y)`. */
-export function covariance<V, W>(left: Numeric<V>, right: Numeric<W>): OfPairs<V, W> {
+export function covariance<V, W>(left: Numeric<V, Real>, right: Numeric<W, Real>): OfPairs<V, W> {
   return aggregateOf('covariance', [left, right]);
 }
 
 /** Covariance of all pairs without null, as a double: `covariancePop(c.x, c.y)`. */
-export function covariancePop<V, W>(left: Numeric<V>, right: Numeric<W>): OfPairs<V, W> {
+export function covariancePop<V, W>(
+  left: Numeric<V, Real>,
+  right: Numeric<W, Real>,
+): OfPairs<V, W> {
   return aggregateOf('covariancePop', [left, right]);
 }
 
 /** Pearson's correlation of pairs without null, null where one side is constant: `corr(c.x, c.y)`. */
-export function corr<V, W>(left: Numeric<V>, right: Numeric<W>): OfPairs<V, W> {
+export function corr<V, W>(left: Numeric<V, Real>, right: Numeric<W, Real>): OfPairs<V, W> {
   return aggregateOf('corr', [left, right]);
 }
 
@@ -201,13 +215,44 @@ function aggregateOf<V, B>(name: AggregateName, values: readonly unknown[]): Agg
     const found = inWords(value);
     return refuse('dsl/not-an-expression', span, { where: `${name}(...)`, found });
   });
+  return handleOf(name, terms, span);
+}
+
+function handleOf<V, B>(
+  name: AggregateName,
+  terms: readonly Term[],
+  span: Span,
+): AggregateValue<V, B> {
   const expressions = terms.map((term) => term.expression);
   const scope = commonScope(terms, span);
-  const handle = Object.freeze({});
+  const where = (condition: unknown) => handleOf(...restricted(name, terms, condition), span);
+  const handle = Object.freeze({ where });
   const call: AggregateCall = { kind: 'aggregate', function: name, arguments: expressions, span };
   calls.set(handle, scope ? { call, scope } : { call });
   // The result's type exists for the editor only.
-  return handle as AggregateValue<V, B>;
+  return handle as unknown as AggregateValue<V, B>;
+}
+
+/** Null leaves a row out of every aggregate: the operand that does so, where the condition is true, else null. */
+function restricted(
+  name: AggregateName,
+  terms: readonly Term[],
+  condition: unknown,
+): readonly [AggregateName, readonly Term[]] {
+  const span = callSite();
+  const found = inWords(condition);
+  const where = termOf(condition);
+  if (!where) return refuse('dsl/not-an-expression', span, { where: '.where(...)', found });
+  // Of the rows themselves: those for which the condition is true.
+  if (terms.length === 0) return ['countIf', [where]];
+  const deciding = aggregateFunctions[name].skips?.[0] ?? 0;
+  const parts = terms.map((term, index) => {
+    if (index !== deciding) return term;
+    // biome-ignore lint/suspicious/noThenProperty: the algebra's word, in plain data that is never awaited
+    const branch = { when: where.expression, then: term.expression };
+    return termIn({ kind: 'case', branches: [branch], span }, [where, term], span);
+  });
+  return [name, parts];
 }
 
 /**

@@ -3,13 +3,17 @@ import { functions } from '../algebra/functions/index.ts';
 import type { Span } from '../algebra/span.ts';
 import { type DataType, double, int } from '../algebra/types.ts';
 import { callSite } from './call-site.ts';
+import { decimalOf } from './literal.ts';
 import { refuse } from './refusal.ts';
 import { commonScope, operandOf, register, type Term, termOf, typeOfTerm } from './term.ts';
 
-/** How a method becomes a call: the function's name, and the type that constants take (`same`: the receiver's or its elements'). */
+/**
+ * How a method becomes a call: the function's name, and the type that constants take (`same`: the receiver's or its elements';
+ * `digits`: that too, but beside a decimal as many digits as they have).
+ */
 interface Method {
   readonly function: string;
-  readonly constants?: 'same' | DataType;
+  readonly constants?: 'same' | 'digits' | DataType;
   /** Arguments where the author gave none. */
   readonly absent?: readonly number[];
 }
@@ -32,10 +36,10 @@ const declared: Readonly<Record<string, Method>> = {
   and: { function: 'and', constants: same },
   or: { function: 'or', constants: same },
   not: { function: 'not' },
-  plus: { function: 'add', constants: same },
-  minus: { function: 'subtract', constants: same },
-  times: { function: 'multiply', constants: same },
-  dividedBy: { function: 'divide', constants: same },
+  plus: { function: 'add', constants: 'digits' },
+  minus: { function: 'subtract', constants: 'digits' },
+  times: { function: 'multiply', constants: 'digits' },
+  dividedBy: { function: 'divide', constants: 'digits' },
   modulo: { function: 'modulo', constants: same },
   negate: { function: 'negate' },
   abs: { function: 'abs' },
@@ -116,9 +120,11 @@ function called(
   values: readonly unknown[],
   span: Span,
 ): Term {
-  const beside = method.constants === 'same' ? scalarOf(typeOfTerm(self, span)) : method.constants;
   const given = values.length > 0 ? values : (method.absent ?? []);
-  const others = given.map((value) => operandOf(value, beside, `.${name}(...)`, span));
+  const others = given.map((value) => {
+    const beside = constantType(method, value, () => typeOfTerm(self, span));
+    return operandOf(value, beside, `.${name}(...)`, span);
+  });
   const parts = [self, ...others];
   const expression: CallExpression = {
     kind: 'call',
@@ -127,6 +133,17 @@ function called(
     span,
   };
   return termIn(expression, parts, span);
+}
+
+/** The type that a constant takes as an operand of a method, where its receiver tells. */
+export function constantType(
+  { constants }: Method,
+  value: unknown,
+  receiver: () => DataType | undefined,
+): DataType | undefined {
+  if (constants !== 'same' && constants !== 'digits') return constants;
+  const type = scalarOf(receiver());
+  return constants === 'digits' && type?.kind === 'decimal' ? (decimalOf(value) ?? type) : type;
 }
 
 /** The type itself; of a list that of its elements, of a map that of its keys. */

@@ -1,4 +1,4 @@
-import { fitDecimal, parseDecimal } from '../algebra/decimals.ts';
+import { fitDecimal, parseDecimal, rescale } from '../algebra/decimals.ts';
 import type { LiteralExpression } from '../algebra/expressions.ts';
 import type { Span } from '../algebra/span.ts';
 import * as types from '../algebra/types.ts';
@@ -31,6 +31,18 @@ export function literalOf(value: unknown, type: DataType, span: Span): LiteralEx
  */
 export function plainLiteral(value: JavaScriptConstant, span: Span): LiteralExpression {
   return literalOf(value, plainType(value), span);
+}
+
+/** The decimal type of exactly the digits that a number has: of 0.05 `decimal(2, 2)`; undefined where it has none. */
+export function decimalOf(value: unknown): types.DecimalType | undefined {
+  if (typeof value !== 'bigint' && !(typeof value === 'number' && Number.isFinite(value)))
+    return undefined;
+  const parsed = parseDecimal(String(value));
+  if (!parsed) return undefined;
+  const scale = Math.max(parsed.scale, 0);
+  const digits = String(rescale(parsed.value, parsed.scale, scale)).replace('-', '').length;
+  const precision = Math.max(digits, scale, 1);
+  return precision <= 38 ? { kind: 'decimal', precision, scale } : undefined;
 }
 
 function plainType(value: JavaScriptConstant): DataType {

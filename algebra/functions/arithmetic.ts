@@ -1,6 +1,14 @@
 import { boundedDecimal, fitDecimal, rescale, unscaled } from '../decimals.ts';
 import type { Value } from '../row.ts';
-import { type DataType, type DecimalType, double, isIntegral, sameType } from '../types.ts';
+import {
+  asDecimal,
+  type DataType,
+  type DecimalType,
+  double,
+  isIntegral,
+  sameType,
+  typeName,
+} from '../types.ts';
 import type {
   FunctionDefinition,
   Misfit,
@@ -45,9 +53,9 @@ export const arithmetic: readonly FunctionDefinition[] = [
   strict({
     name: 'divide',
     family: 'arithmetic',
-    doc: 'The quotient as a double; null if the divisor is zero.',
+    doc: 'The quotient as a double, also of decimals; null if the divisor is zero.',
     type: (operands) => {
-      const type = binary(operands);
+      const type = asDecimals(operands) ? double : binary(operands);
       return isMisfit(type) ? type : double;
     },
     nullable: (operands) => anyNullable(operands) || !operands.slice(1).every(isNonZero),
@@ -127,10 +135,8 @@ function exact(
   { decimal, whole, number }: Exact,
 ): FunctionDefinition {
   const type = (operands: readonly Operand[]): DataType | Misfit => {
-    const [left, right, more] = operands.map((operand) => operand.type);
-    return left?.kind === 'decimal' && right?.kind === 'decimal' && !more
-      ? decimal(left, right)
-      : binary(operands);
+    const decimals = asDecimals(operands);
+    return decimals ? decimal(...decimals) : binary(operands);
   };
   return strict({
     name,
@@ -141,25 +147,40 @@ function exact(
     pyspark: (operands) =>
       type(operands).kind === 'double'
         ? { form: 'operator', symbol }
-        : { form: 'function', name: `try_${name}` },
+        : { form: 'nested', term: sparkCall(`try_${name}`, ...exactly(operands)) },
     evaluate: ([left, right], operands) => {
       const result = type(operands);
-      const [first, second] = operands.map((operand) => operand.type);
-      if (result.kind === 'decimal' && first?.kind === 'decimal' && second?.kind === 'decimal') {
-        const isProduct = name === 'multiply';
-        const scale = Math.max(first.scale, second.scale);
-        const [a, b] = [unscaled(asString(left)), unscaled(asString(right))];
-        return isProduct
-          ? fitDecimal(whole(a, b), first.scale + second.scale, result)
-          : fitDecimal(
-              whole(rescale(a, first.scale, scale), rescale(b, second.scale, scale)),
-              scale,
-              result,
-            );
-      }
-      return inType(operands, left, right, { whole, number });
+      const decimals = asDecimals(operands);
+      if (result.kind !== 'decimal' || !decimals)
+        return inType(operands, left, right, { whole, number });
+      const [first, second] = decimals;
+      const [a, b] = [unscaled(String(left)), unscaled(String(right))];
+      if (name === 'multiply') return fitDecimal(whole(a, b), first.scale + second.scale, result);
+      const scale = Math.max(first.scale, second.scale);
+      const total = whole(rescale(a, first.scale, scale), rescale(b, second.scale, scale));
+      return fitDecimal(total, scale, result);
     },
   });
+}
+
+/** The types of two operands of which one is a decimal and the other one too, or a whole number. */
+function asDecimals(operands: readonly Operand[]): readonly [DecimalType, DecimalType] | undefined {
+  const [left, right, more] = operands.map(({ type }) => asDecimal(type));
+  const isOne = operands.some(({ type }) => type.kind === 'decimal');
+  return left && right && isOne && operands.length === 2 && !more ? [left, right] : undefined;
+}
+
+/** Both operands; a whole number beside a decimal as the decimal that Spark takes a column of it for, also where it is constant. */
+function exactly(operands: readonly Operand[]): readonly PySparkTerm[] {
+  const decimals = asDecimals(operands);
+  return operands.map(({ type }, operand) => {
+    const to = decimals?.[operand];
+    return to && type.kind !== 'decimal' ? castTo({ operand }, typeName(to)) : { operand };
+  });
+}
+
+function castTo(term: PySparkTerm, type: string): PySparkTerm {
+  return nested({ form: 'method', name: 'cast' }, term, { plain: type });
 }
 
 /** As Spark has it: all digits of both, and one more before the point. */
@@ -246,9 +267,8 @@ function absolute(operands: readonly Operand[]): PySparkForm {
 
 function divided(operands: readonly Operand[]): PySparkForm {
   if (operands.some((operand) => operand.type.kind === 'decimal')) {
-    const cast = (term: PySparkTerm) =>
-      nested({ form: 'method', name: 'cast' }, term, { plain: 'double' });
-    return { form: 'nested', term: sparkCall('try_divide', cast(first), cast(second)) };
+    const [left, right] = [castTo(first, 'double'), castTo(second, 'double')];
+    return { form: 'nested', term: sparkCall('try_divide', left, right) };
   }
   return operands.slice(1).every(isNonZero)
     ? { form: 'operator', symbol: '/' }

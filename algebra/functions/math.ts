@@ -11,7 +11,7 @@ import type { Value } from '../row.ts';
 import { type DataType, type DecimalType, double, isIntegral, long } from '../types.ts';
 import { floorDivide } from '../whole-numbers.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
-import { count, doubleOrDecimal, plain } from './parameters.ts';
+import { count, doubleOrDecimal, ofKind, type Parameter, plain } from './parameters.ts';
 import {
   anyNullable,
   asNumber,
@@ -23,6 +23,8 @@ import {
   strict,
   wrongOperand,
 } from './rules.ts';
+
+const exactNumber: Parameter = ofKind('an int, long or decimal', 'int', 'long', 'decimal');
 
 /** Functions of real numbers; not-a-number is a value of its own, as in Spark, and never null. */
 export const math: readonly FunctionDefinition[] = [
@@ -44,6 +46,18 @@ export const math: readonly FunctionDefinition[] = [
   }),
   rounded('round', 'halves away from zero', rescale),
   rounded('bround', 'halves to the even digit', rescaleToEven),
+  plain({
+    name: 'toDouble',
+    family: 'math',
+    doc: 'The number as the nearest double.',
+    takes: [exactNumber],
+    gives: double,
+    spark: () => ({
+      form: 'nested',
+      term: nested({ form: 'method', name: 'cast' }, { operand: 0 }, { plain: 'double' }),
+    }),
+    evaluate: ([value]) => Number(value),
+  }),
   strict({
     name: 'power',
     family: 'math',

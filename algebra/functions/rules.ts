@@ -137,11 +137,15 @@ export function asNumber(value: Value | undefined): number {
   throw new TypeError('expected a number');
 }
 
-/** A number in the type it meets others in: an `int` becomes a bigint where it meets a `long`; a decimal gets all digits. */
+/**
+ * A number in the type it meets others in: an `int` becomes a bigint where it meets a `long`; a decimal gets all digits, and
+ * so does a whole number that meets one.
+ */
 export function widen(value: Value, to: DataType): Value {
-  if (to.kind === 'decimal' && typeof value === 'string') {
-    const scale = value.split('.')[1]?.length ?? 0;
-    return decimalText(rescale(unscaled(value), scale, to.scale), to.scale);
+  if (to.kind === 'decimal' && value !== null) {
+    const text = String(value);
+    const scale = text.split('.')[1]?.length ?? 0;
+    return decimalText(rescale(unscaled(text), scale, to.scale), to.scale);
   }
   return to.kind === 'long' && typeof value === 'number' ? BigInt(value) : value;
 }

@@ -6,7 +6,11 @@ import type { FactsOf, Like, Meeting, Value, ValueOf } from './value.ts';
 
 type NumberType = 'int' | 'long' | 'double' | 'decimal';
 
-/** Whole numbers and decimals that overflow are null, never wrapped around and never an error. */
+/**
+ * Whole numbers and decimals that overflow are null, never wrapped around and never an error. Sums, differences and products of
+ * decimals have Spark's precision and scale, an `int` counting as `decimal(10, 0)` and a `long` as `decimal(20, 0)`; beyond 38
+ * digits those behind the point give way (but not below 6) and the result is rounded, halves away from zero.
+ */
 interface NumberMethods<T extends NumberType, F> extends OrderedMethods<T, F> {
   /** Sum: `c.steps.plus(1)`. */
   plus<const O>(
@@ -20,7 +24,7 @@ interface NumberMethods<T extends NumberType, F> extends OrderedMethods<T, F> {
   times<const O>(
     other: Like<T, O>,
   ): ValueOf<Meeting<T, O>, F | FactsOf<O> | Overflow<Meeting<T, O>>>;
-  /** Quotient as a double, null by zero: `c.total.dividedBy(c.count)`. */
+  /** Quotient as a double, also of decimals; null by zero: `c.total.dividedBy(c.count)`. */
   dividedBy<const O>(other: Like<T, O>): DoubleValue<F | FactsOf<O> | 'null'>;
   /** Remainder with the sign of this number, null by zero: `c.timestamp.modulo(1000)`. */
   modulo<const O>(other: Like<T, O>): ValueOf<Meeting<T, O>, F | FactsOf<O> | 'null'>;
@@ -97,6 +101,8 @@ interface WholeMethods<T extends 'int' | 'long', F> {
   elapsedSince<const O extends IntValue<unknown> | LongValue<unknown>>(
     other: O,
   ): ValueOf<Meeting<T, O>, Elapsed<F, FactsOf<O>> | 'null'>;
+  /** The nearest double; of a `long` beyond 2^53 not all digits: `c.total.toDouble()`. */
+  toDouble(): DoubleValue<F>;
   /** The multiple of `width` at or below: `c.elapsed.bucket(10_000)`. */
   bucket(width: number | bigint): ValueOf<T, F | 'null'>;
   /** Bits that both have: `c.flags.bitAnd(4)`. */
@@ -181,4 +187,6 @@ export interface DecimalValue<out F> extends Value<'decimal', F>, NumberMethods<
   floor(): DecimalValue<F>;
   /** The whole number at or above: `c.price.ceil()`. */
   ceil(): DecimalValue<F>;
+  /** The nearest double: `c.price.toDouble()`. */
+  toDouble(): DoubleValue<F>;
 }

@@ -87,12 +87,15 @@ export type DateConstant = `${number}-${number}-${number}`;
 /** `2026-01-31T23:59:59Z`, UTC. */
 export type TimestampConstant = `${number}-${number}-${number}T${string}Z`;
 
+type Exact = IntValue<unknown> | LongValue<unknown> | DecimalValue<unknown>;
+type AnyNumber = Exact | DoubleValue<unknown>;
+
 interface Partners {
   string: string | StringValue<unknown>;
-  int: number | IntValue<unknown> | LongValue<unknown> | DoubleValue<unknown>;
-  long: number | bigint | IntValue<unknown> | LongValue<unknown>;
+  int: number | AnyNumber;
+  long: number | bigint | Exact;
   double: number | IntValue<unknown> | DoubleValue<unknown>;
-  decimal: number | DecimalValue<unknown>;
+  decimal: number | Exact;
   boolean: boolean | BooleanValue<unknown>;
   date: DateConstant | DateValue<unknown>;
   timestamp: TimestampConstant | TimestampValue<unknown>;
@@ -117,4 +120,12 @@ export type TypeName<V> = [V] extends [AnyValue]
         : 'this';
 
 /** The type in which two numbers meet. */
-export type Meeting<T, O> = O extends AnyValue ? (T extends 'int' ? TypeOf<O> : T) : T;
+export type Meeting<T, O> = O extends AnyValue
+  ? T extends 'int'
+    ? TypeOf<O>
+    : T extends 'long'
+      ? TypeOf<O> extends 'decimal'
+        ? 'decimal'
+        : T
+      : T
+  : T;

@@ -191,8 +191,14 @@ describe('the types and the algebra agree on', () => {
           since: c.large.elapsedSince(c.whole),
           plain: c.whole.elapsedSince(c.whole),
           total: c.price.plus(1),
+          value: c.large.times(c.price),
+          pieces: c.price.times(c.whole),
+          near: c.price.toDouble(),
         }))
-        .select('mixed', 'round', 'bucket', 'span', 'since', 'plain', 'total'),
+        .select(
+          ...(['mixed', 'round', 'bucket', 'span', 'since', 'plain'] as const),
+          ...(['total', 'value', 'pieces', 'near'] as const),
+        ),
       {
         mixed: ['double', { ...clock, ...body }],
         round: ['double', body],
@@ -201,6 +207,22 @@ describe('the types and the algebra agree on', () => {
         since: ['long', { null: true }],
         plain: ['int', { null: true }],
         total: ['decimal', { null: true }],
+        value: ['decimal', { ...clock, null: true }],
+        pieces: ['decimal', { ...clock, null: true }],
+        near: ['double', {}],
+      },
+    );
+  });
+
+  it('aggregates with a condition', () => {
+    agreeOnColumns(
+      all.aggregate((c) => ({
+        n: count().where(c.text.eq('a')),
+        total: sum(c.price).where(c.whole.gt(1)),
+      })),
+      {
+        n: ['long', { identifier: true }],
+        total: ['decimal', { ...clock, null: true }],
       },
     );
   });

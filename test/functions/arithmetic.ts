@@ -366,7 +366,58 @@ export const arithmetic: readonly Signature[] = [
   { name: 'pmod', of: ['int', literal('int', 0)], problem: 'schema/wrong-type' },
   { name: 'add', of: ['string', 'string'], problem: 'schema/wrong-type' },
   { name: 'add', of: ['long', 'double'], problem: 'schema/unlike-types' },
-  { name: 'multiply', of: ['decimal(4,2)', 'int'], problem: 'schema/unlike-types' },
+  {
+    name: 'multiply',
+    of: ['decimal(4,2)', 'int?'],
+    gives: 'decimal(15, 2)?',
+    rows: [
+      ['-99.99', maxInt, '-214726889863.53'],
+      ['0.01', minInt, '-21474836.48'],
+      ['1.00', null, null],
+    ],
+  },
+  {
+    name: 'multiply',
+    of: ['long', 'decimal(20,10)'],
+    gives: 'decimal(38, 7)?',
+    rows: [
+      [3n, '0.0000000500', '0.0000002'],
+      [maxLong, '9999999999.9999999999', '92233720368547758069077662796.3145224'],
+      [minLong, '0.0000000000', '0.0000000'],
+    ],
+  },
+  {
+    name: 'add',
+    of: ['int', 'decimal(4,2)'],
+    gives: 'decimal(13, 2)?',
+    rows: [
+      [maxInt, '0.01', '2147483647.01'],
+      [-1, '0.99', '-0.01'],
+    ],
+  },
+  {
+    name: 'subtract',
+    of: [literal('int', 1), 'decimal(4,2)'],
+    gives: 'decimal(13, 2)?',
+    rows: [['0.05', '0.95']],
+  },
+  {
+    name: 'subtract',
+    of: ['decimal(38,0)', 'long'],
+    gives: 'decimal(38, 0)?',
+    rows: [
+      [`-${nines}`, 1n, null],
+      [nines, 1n, `${'9'.repeat(37)}8`],
+    ],
+  },
+  { name: 'divide', of: ['decimal(5,2)', 'long'], gives: 'double?', rows: [['1.00', 4n, 0.25]] },
+  {
+    name: 'divide',
+    of: ['decimal(38,0)', 'decimal(38,10)'],
+    gives: 'double?',
+    rows: [[nines, '2.0000000000', 5e37]],
+  },
+  { name: 'multiply', of: ['decimal(4,2)', 'double'], problem: 'schema/unlike-types' },
   { name: 'negate', of: ['int', 'int'], problem: 'schema/wrong-type' },
   {
     name: 'add',

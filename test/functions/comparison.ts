@@ -277,4 +277,40 @@ export const comparison: readonly Signature[] = [
   { name: 'isIn', of: ['double', literal('double', 1.5)], problem: 'schema/wrong-type' },
   { name: 'isIn', of: ['string', literal('string', null)], problem: 'schema/wrong-type' },
   { name: 'isIn', of: ['string', literal('int', 1)], problem: 'schema/unlike-types' },
+  {
+    name: 'gt',
+    of: ['int', 'decimal(5,2)'],
+    gives: 'boolean',
+    rows: [
+      [2, '1.99', true],
+      [2, '2.00', false],
+      [-2147483648, '-999.99', false],
+    ],
+  },
+  {
+    name: 'eq',
+    of: ['decimal(5,2)', 'long?'],
+    gives: 'boolean?',
+    rows: [
+      ['7.00', 7n, true],
+      ['7.01', 7n, false],
+      ['7.00', null, null],
+    ],
+  },
+  {
+    name: 'eqNullSafe',
+    of: ['long?', 'decimal(5,2)'],
+    gives: 'boolean',
+    rows: [[7n, '7.00', true]],
+  },
+  {
+    name: 'greatest',
+    of: ['int?', 'decimal(5,2)'],
+    gives: 'decimal(12, 2)',
+    rows: [
+      [3, '2.50', '3.00'],
+      [null, '2.50', '2.50'],
+    ],
+  },
+  { name: 'lt', of: ['long', 'decimal(38,30)'], problem: 'schema/unlike-types' },
 ];

@@ -109,6 +109,15 @@ export const logic: readonly Signature[] = [
       [null, 0.5],
     ],
   },
+  {
+    name: 'coalesce',
+    of: ['decimal(5,2)?', literal('int', 7)],
+    gives: 'decimal(12, 2)',
+    rows: [
+      ['0.50', '0.50'],
+      [null, '7.00'],
+    ],
+  },
   { name: 'coalesce', of: ['string?', 'int'], problem: 'schema/unlike-types' },
   { name: 'coalesce', of: ['string?'], problem: 'schema/wrong-type' },
   {

@@ -15,6 +15,27 @@ export const math: readonly Signature[] = [
       [null, null],
     ],
   },
+  {
+    name: 'toDouble',
+    of: ['decimal(38,2)?'],
+    gives: 'double?',
+    rows: [
+      ['0.10', 0.1],
+      ['999999999999999999999999999999999999.99', 1e36],
+      [null, null],
+    ],
+  },
+  { name: 'toDouble', of: ['int'], gives: 'double', rows: [[-7, -7]] },
+  {
+    name: 'toDouble',
+    of: ['long'],
+    gives: 'double',
+    rows: [
+      [9007199254740993n, 9007199254740992],
+      [-9223372036854775808n, -(2 ** 63)],
+    ],
+  },
+  { name: 'toDouble', of: ['string'], problem: 'schema/wrong-type' },
   { name: 'sqrt', of: ['long'], gives: 'double', rows: [[9n, 3]] },
   {
     name: 'floor',

@@ -40,6 +40,8 @@ three.
   calendar, the years 1 to 9999, in UTC. Doubles agree to nine digits.
 
 \`when(condition, value).otherwise(value)\` chooses, the verb \`cast\` changes types (null where a value does not fit).
+\`sum(c.price).where(c.returned)\` is the sum over the rows for which a condition is true, and so is every other aggregate.
+Whole numbers meet decimals as decimals; what comes of decimals has Spark's precision and scale.
 
 `;
 

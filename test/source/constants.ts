@@ -1,6 +1,6 @@
 import type { LiteralExpression } from '../../algebra/expressions.ts';
 import { type DataType, sameType } from '../../algebra/types.ts';
-import { methods } from '../../dsl/expression-methods.ts';
+import { constantType, methods } from '../../dsl/expression-methods.ts';
 import { isConstant, literalOf } from '../../dsl/literal.ts';
 import { text } from './text.ts';
 import { Unsayable } from './unsayable.ts';
@@ -26,8 +26,9 @@ export function takesConstant(
   literal: LiteralExpression,
 ): boolean {
   if (takingNone.includes(name)) return false;
-  const constants = byFunction.get(name)?.constants;
-  const type = constants === 'same' ? receiver : constants;
+  const method = byFunction.get(name);
+  const written = writtenConstant(literal.type, literal.value);
+  const type = method && constantType(method, written, () => receiver);
   return type ? sameType(type, literal.type) : isPlain(literal);
 }
 
