@@ -48,6 +48,7 @@ const computed: { readonly [K in Kind]: (node: RelationOf<K>) => readonly Expres
   keepConsented: nothing,
   soleOwner: nothing,
   declassify: nothing,
+  explode: nothing,
 };
 
 function expressionsOf(node: Relation): readonly Expression[] {

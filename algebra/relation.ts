@@ -1,6 +1,7 @@
 import type { Aggregate } from './verbs/aggregate.ts';
 import type { Declassify } from './verbs/declassify.ts';
 import type { Dedupe } from './verbs/dedupe.ts';
+import type { Explode } from './verbs/explode.ts';
 import type { Filter } from './verbs/filter.ts';
 import type { Join } from './verbs/join.ts';
 import type { KeepConsented } from './verbs/keep-consented.ts';
@@ -23,7 +24,8 @@ export type Relation =
   | Union
   | KeepConsented
   | SoleOwner
-  | Declassify;
+  | Declassify
+  | Explode;
 
 export type Kind = Relation['kind'];
 

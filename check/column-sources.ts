@@ -1,5 +1,6 @@
 import { columnsRead, type Expression } from '../algebra/expressions.ts';
 import type { Kind, Relation, RelationOf } from '../algebra/relation.ts';
+import { addedNames } from '../algebra/verbs/explode.ts';
 
 /** Where one column of a step comes from. */
 export interface ColumnSources {
@@ -60,6 +61,11 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
     const computes = calls.flatMap((call) => call.arguments);
     const picks = calls.every((call) => call.function === 'min' || call.function === 'max');
     return readBy(node.from.input, computes, picks && computes.every(isColumn));
+  },
+  explode(node, column) {
+    if (!addedNames(node).includes(column)) return handsOn(node, column);
+    const from = [{ relation: node.from.input, column: node.column }];
+    return { from, named: true, computes: [], picks: false };
   },
   join: (node, column, isLeft) => ({
     ...untouched,

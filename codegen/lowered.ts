@@ -37,6 +37,7 @@ function casesOver(frames: ReadonlyMap<Relation, Frame>): Cases<readonly Lowered
     union: nothing,
     keepConsented: nothing,
     soleOwner: nothing,
+    explode: nothing,
     declassify: (node) => {
       if (node.lowers.of === 'rows') return [];
       const { column } = node.lowers;

@@ -8,6 +8,7 @@ import { type DeclassifyMethods, declassify } from './verbs/declassify.ts';
 import { type DedupeMethods, dedupe, distinct, latestBy } from './verbs/dedupe.ts';
 import { type DeriveMethods, derive, replace } from './verbs/derive.ts';
 import { type DropMethods, drop } from './verbs/drop.ts';
+import { type ExplodeMethods, explode } from './verbs/explode.ts';
 import { type FilterMethods, filter } from './verbs/filter.ts';
 import { antiJoin, type JoinMethods, join, leftJoin, semiJoin } from './verbs/join.ts';
 import { type KeepConsentedMethods, keepConsented } from './verbs/keep-consented.ts';
@@ -37,6 +38,7 @@ export interface Dataset<in out R, in out S extends State>
     DedupeMethods<R, S>,
     AggregateMethods<R, S>,
     UnionMethods<R, S>,
+    ExplodeMethods<R, S>,
     KeepConsentedMethods<R, S>,
     SoleOwnerMethods<R, S>,
     PseudonymizeMethods<R, S>,
@@ -66,6 +68,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   distinct,
   aggregate,
   union,
+  explode,
   keepConsented,
   soleOwner,
   pseudonymize,

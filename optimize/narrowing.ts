@@ -1,5 +1,6 @@
 import type { Inputs, Kind, Relation, RelationOf } from '../algebra/relation.ts';
 import { columnNames, type Schema } from '../algebra/schema.ts';
+import { addedNames } from '../algebra/verbs/explode.ts';
 import { broughtColumns } from '../algebra/verbs/join.ts';
 import type { Project } from '../algebra/verbs/project.ts';
 import type { Union } from '../algebra/verbs/union.ts';
@@ -48,6 +49,11 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
   },
   aggregate: ({ node, inputs, schemaOf }) =>
     plain(inputs.input === node.from.input ? node : { ...node, from: inputs }, schemaOf(node)),
+  explode({ node, inputs, schemaOf }) {
+    const kept = columnNames(schemaOf(inputs.input)).filter((name) => name !== node.column);
+    const relation = inputs.input === node.from.input ? node : { ...node, from: inputs };
+    return plain(relation, only(schemaOf(node), new Set([...kept, ...addedNames(node)])));
+  },
   filter: (narrowing) => likeInput(narrowing),
   dedupe: (narrowing) => likeInput(narrowing),
   keepConsented: (narrowing) => likeInput(narrowing),

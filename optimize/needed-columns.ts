@@ -1,6 +1,7 @@
 import { columnsRead } from '../algebra/expressions.ts';
 import type { Inputs, Kind, Relation, RelationOf } from '../algebra/relation.ts';
 import { columnNames, type Schema } from '../algebra/schema.ts';
+import { addedNames } from '../algebra/verbs/explode.ts';
 import type { Project, ProjectedColumn } from '../algebra/verbs/project.ts';
 
 export type Names = ReadonlySet<string>;
@@ -49,6 +50,10 @@ const needs: Needs = {
   declassify: ({ lowers }, wanted) => ({
     input: lowers.of === 'column' ? [...wanted, lowers.column] : wanted,
   }),
+  explode(node, wanted) {
+    const added = addedNames(node);
+    return { input: [...[...wanted].filter((name) => !added.includes(name)), node.column] };
+  },
   soleOwner: (node, wanted) => ({ input: [...wanted, node.alias, node.subject] }),
 };
 

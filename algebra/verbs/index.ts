@@ -3,6 +3,7 @@ import type { Verb } from '../verb.ts';
 import { aggregate } from './aggregate.ts';
 import { declassify } from './declassify.ts';
 import { dedupe } from './dedupe.ts';
+import { explode } from './explode.ts';
 import { filter } from './filter.ts';
 import { join } from './join.ts';
 import { keepConsented } from './keep-consented.ts';
@@ -23,4 +24,5 @@ export const verbs: { readonly [K in Kind]: Verb<RelationOf<K>> } = {
   keepConsented,
   soleOwner,
   declassify,
+  explode,
 };

@@ -3,6 +3,7 @@ import { aggregate } from './aggregate.ts';
 import { declassify } from './declassify.ts';
 import { dedupe } from './dedupe.ts';
 import type { Emitter } from './emitter.ts';
+import { explode } from './explode.ts';
 import { filter } from './filter.ts';
 import { join } from './join.ts';
 import { keepConsented } from './keep-consented.ts';
@@ -23,4 +24,5 @@ export const emitters: { readonly [K in Kind]: Emitter<RelationOf<K>> } = {
   keepConsented,
   soleOwner,
   declassify,
+  explode,
 };

@@ -131,6 +131,18 @@ def project(frame: Frame, items: Mapping[str, Value]) -> Frame:
     return replace(frame, columns=columns, state=states.renamed(frame.state, copies))
 
 
+def explode(frame: Frame, kept: Iterable[str], column: str, names: list[str]) -> Frame:
+    """Some columns, and a row for each element of a list: an element, and its place, tell what the list tells."""
+    exploded = frame.column(column)
+    made = Value(exploded.labels, from_list=exploded.from_list)
+    items = {name: Value(frame.column(name).labels, name) for name in kept}
+    if len({*items, *names}) < len(items) + len(names):
+        raise Refusal("two columns have one name")
+    found = project(frame, items | dict.fromkeys(names, made))
+    # Whoever's list is empty may be gone, and nobody has one row for each version.
+    return replace(found, state=states.with_fewer_rows(found.state))
+
+
 def read(frame: Frame, table: str, names: Iterable[str]) -> Frame:
     """Some columns of a table, as a script reads them."""
     known = unchanged(frame)

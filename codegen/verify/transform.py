@@ -21,6 +21,8 @@ RESERVED = {
     *("arguments", "counted", "consent_as_of", "pseudonym_key", "getResolvedOptions"),
 }
 _JOINS = {"inner", "left", "left_semi", "left_anti"}
+# What makes a row of each element of a list -> how many columns it gives.
+_GENERATORS = {"explode": 1, "explode_outer": 1, "posexplode": 2, "posexplode_outer": 2}
 
 
 class Transform:
@@ -258,6 +260,12 @@ def _pair(node: ast.expr, left: Frame, right: Frame) -> tuple[str, str]:
 
 
 def _select(frame: Frame, args: list[ast.expr]) -> Frame:
+    elements = _elements(args[-1]) if args else None
+    if elements:
+        kept = [plain_name(node) for node in args[:-1]]
+        if len(set(kept)) < len(kept):
+            raise Refusal("a column is selected twice")
+        return frames.explode(frame, kept, *elements)
     items: dict[str, Value] = {}
     for node in args:
         if isinstance(node, ast.Constant):
@@ -270,6 +278,25 @@ def _select(frame: Frame, args: list[ast.expr]) -> Frame:
             raise Refusal(f"{name} is selected twice", node)
         items[name] = value
     return frames.project(frame, items)
+
+
+def _elements(node: ast.expr) -> tuple[str, list[str]] | None:
+    """The list and the new names of `F.explode("list").alias("element")`; with a place, two names."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(
+                value=ast.Call(
+                    func=ast.Attribute(value=ast.Name("F"), attr=generator),
+                    args=[column],
+                    keywords=[],
+                ),
+                attr="alias",
+            ),
+            args=names,
+            keywords=[],
+        ) if len(names) == _GENERATORS.get(generator):
+            return plain_name(column), [plain_name(name) for name in names]
+    return None
 
 
 def _with_column(frame: Frame, args: list[ast.expr]) -> Frame:

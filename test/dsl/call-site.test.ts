@@ -71,6 +71,7 @@ function spansOf(relation: Relation): readonly Span[] {
     aggregate: chain,
     keepConsented: chain,
     soleOwner: chain,
+    explode: chain,
     join: () => [],
     union: () => [],
   });

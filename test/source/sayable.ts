@@ -83,6 +83,7 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
     case 'keepConsented':
     case 'soleOwner':
     case 'declassify':
+    case 'explode':
       return { ...node, from: { input: from(node.from.input) } };
   }
 }

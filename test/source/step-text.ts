@@ -4,6 +4,7 @@ import { columnNames, type Schema } from '../../algebra/schema.ts';
 import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
 import type { Declassify } from '../../algebra/verbs/declassify.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Join } from '../../algebra/verbs/join.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
 import { typeText } from './declaration-text.ts';
@@ -40,6 +41,8 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
       return `.soleOwner(${text(node.alias)})`;
     case 'declassify':
       return declassifyText(node);
+    case 'explode':
+      return explodeText(node);
   }
 }
 
@@ -111,6 +114,15 @@ function declassifyText({ lowers, permit }: Declassify): string {
         ];
   const allowed = Object.entries(permit).map(([name, said]) => [name, text(said)] as const);
   return `.declassify(${object([...what, ...allowed])})`;
+}
+
+function explodeText({ column, as, position, outer }: Explode): string {
+  const options = object([
+    ['as', text(as)],
+    ...(position === undefined ? [] : [['position', text(position)] as const]),
+    ...(outer ? [['outer', 'true'] as const] : []),
+  ]);
+  return `.explode(${text(column)}, ${options})`;
 }
 
 const joins = { inner: 'join', left: 'leftJoin', semi: 'semiJoin', anti: 'antiJoin' } as const;

@@ -13,6 +13,7 @@ import type { DataType } from '../../algebra/types.ts';
 import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
 import type { Declassify } from '../../algebra/verbs/declassify.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Filter } from '../../algebra/verbs/filter.ts';
 import type { Join, JoinKind } from '../../algebra/verbs/join.ts';
 import type { KeepConsented } from '../../algebra/verbs/keep-consented.ts';
@@ -127,6 +128,16 @@ export function asc(name: string, nulls: Ordering['nulls'] = 'last'): Ordering {
 
 export function desc(name: string, nulls: Ordering['nulls'] = 'last'): Ordering {
   return { column: name, direction: 'desc', nulls };
+}
+
+export function explode(
+  input: Relation,
+  list: string,
+  as: string,
+  options: Partial<Pick<Explode, 'position' | 'outer'>> = {},
+): Explode {
+  const given = { column: list, as, outer: false, ...options };
+  return { kind: 'explode', span: nowhere, ...given, from: { input } };
 }
 
 export function union(left: Relation, right: Relation): Union {
