@@ -16,6 +16,7 @@ import type { Relation } from '../../algebra/relation.ts';
 import type { Span } from '../../algebra/span.ts';
 import type { Declassify } from '../../algebra/verbs/declassify.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Join, JoinKind } from '../../algebra/verbs/join.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
 import { type TypeText, typeOf } from '../verbs/given.ts';
@@ -159,6 +160,16 @@ export function declassify(
 ): Relation {
   const allowed = { ...permit, ...more };
   return { kind: 'declassify', span: here(), lowers, permit: allowed, from: { input } };
+}
+
+export function explode(
+  input: Relation,
+  list: string,
+  as: string,
+  options: Partial<Pick<Explode, 'position' | 'outer'>> = {},
+): Relation {
+  const given = { column: list, as, outer: false, ...options };
+  return { kind: 'explode', span: here(), ...given, from: { input } };
 }
 
 export function union(left: Relation, right: Relation): Relation {

@@ -1,4 +1,5 @@
 import {
+  array,
   avg,
   count,
   countDistinct,
@@ -47,6 +48,15 @@ const all = landing.table('all', {
     day: date(),
     at: timestamp().quasi(),
     place: struct({ city: string().quasi(), zip: int().nullable() }),
+  },
+});
+
+const lists = landing.table('lists', {
+  about: 'key',
+  columns: {
+    key: string().subject(customer),
+    words: array(string().nullable()).nullable().sensitive(),
+    pairs: array(struct({ a: int().quasi(), b: int().nullable() })),
   },
 });
 
@@ -505,6 +515,30 @@ describe('the types and the algebra agree on', () => {
       calendar.select('day').union(consenting.select('email').rename({ email: 'day' })),
       { day: ['string', id] },
       { kind: 'clean', keys: [], aliases: [], purposes: ['research'] },
+    );
+  });
+
+  it('lists, a row for each element', () => {
+    const spread = lists.explode('words', { as: 'word', position: 'place' });
+    const key = ['string', { 'subject:customer': true }] as const;
+    agreeOnColumns(spread.select('word', 'place'), {
+      word: ['string', { sensitive: true, null: true }],
+      place: ['int', { sensitive: true }],
+    });
+    const outer = lists.select('key', 'pairs').explode('pairs', { as: 'pairs', outer: true });
+    agree(
+      outer.derive((c) => ({ a: c.pairs.a, b: c.pairs.b })).drop('pairs'),
+      {
+        key,
+        a: ['int', { ...clock, null: true }],
+        b: ['int', { ...clock, null: true }],
+      },
+      { kind: 'local', keys: ['key'], aliases: [], complete: 'no' },
+    );
+    agree(
+      lists.select('key', 'pairs').explode('pairs', { as: 'pair' }).select('key'),
+      { key },
+      { kind: 'local', keys: ['key'], aliases: [], complete: 'no' },
     );
   });
 

@@ -7,6 +7,7 @@ import {
   column,
   dedupe,
   desc,
+  explode,
   filter,
   join,
   literal,
@@ -157,6 +158,17 @@ const verbs: readonly Write[] = [
     relation: union(relation, filtered(relation, columns, choose)),
     columns,
   }),
+  ({ relation, columns }, choose, fresh) => {
+    const text = Object.keys(columns).find((name) => columns[name] === 'string');
+    if (text === undefined) return { relation, columns };
+    const parts = call('split', text, literal('string', choose(['x', ','])));
+    const split = project(relation, { ...identity(columns), [`${fresh}list`]: parts });
+    const outer = choose([true, false]);
+    return {
+      relation: explode(split, `${fresh}list`, fresh, { outer, position: `${fresh}place` }),
+      columns: { ...columns, [fresh]: 'string' },
+    };
+  },
   joined('inner'),
   joined('left'),
   joined('semi'),

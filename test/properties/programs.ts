@@ -25,6 +25,7 @@ import {
   column,
   dedupe,
   desc,
+  explode,
   filter,
   join,
   literal,
@@ -80,7 +81,7 @@ function some<T>(draw: Draw, values: readonly T[], least: number, most: number):
 }
 
 function nextStep(draw: Draw, input: Relation, schema: Schema): Relation {
-  const steps = [filtered, derived, selected, joined, aggregated, deduped, united];
+  const steps = [filtered, derived, selected, joined, aggregated, deduped, united, exploded];
   return pick(draw, steps)(draw, input, schema);
 }
 
@@ -150,6 +151,17 @@ function deduped(draw: Draw, input: Relation, schema: Schema): Relation {
 function united(draw: Draw, input: Relation, schema: Schema): Relation {
   const names = schema.map(({ name }) => [name, name] as const).toReversed();
   return union(input, project(filtered(draw, input, schema), Object.fromEntries(names)));
+}
+
+/** Lists come from texts, some of them null. */
+function exploded(draw: Draw, input: Relation, schema: Schema): Relation {
+  const [list, place, part] = [fresh(schema, 'l_'), fresh(schema, 'i_'), fresh(schema, 'p_')];
+  const copies = schema.map(({ name }) => [name, column(name)] as const);
+  const text = expression(draw, schema, string, 1);
+  const parts = call('split', text, literal('string', pick(draw, ['a', ' ', ','])));
+  const split = project(input, { ...Object.fromEntries(copies), [list]: parts }, 'derive');
+  const options = draw(fc.boolean()) ? { position: place } : {};
+  return explode(split, list, part, { outer: draw(fc.boolean()), ...options });
 }
 
 function fresh(schema: Schema, name: string): string {

@@ -8,6 +8,7 @@ import {
   column,
   dedupe,
   desc,
+  explode,
   filter,
   job,
   join,
@@ -99,6 +100,18 @@ function besideWords(): Relation {
   const reviews = project(consented, { author: 'author', who, stars: 'stars', n: constant });
   const words = project(source('landing.text'), { listed: 'listed', spelling, m: constant });
   return join('inner', reviews, words, { n: 'm' });
+}
+
+/** Some columns, and a row for each part of a text. */
+function spread(
+  rows: Relation,
+  kept: readonly string[],
+  text: string,
+  options: { readonly outer?: boolean; readonly position?: string },
+): Relation {
+  const list = call('split', text, literal('string', '@'));
+  const copies = Object.fromEntries(kept.map((name) => [name, name]));
+  return explode(project(rows, { ...copies, list }, 'select'), 'list', 'part', options);
 }
 
 function spelled(rows: Relation, ...kept: readonly string[]): Library {
@@ -194,6 +207,28 @@ const leaks: readonly Leak[] = [
     it: 'names in a table about nobody',
     library: published(source('landing.name'), sink('trusted', 'output'), names),
   },
+  ...['where', 'everybody'].map((who) => ({
+    it: `consent of a person's newest version, or of an older one: ${who} has a serial number`,
+    library: published(
+      keepConsented(
+        spread(customer(), ['email', 'updated', 'researchSince'], 'serial', {
+          outer: who === 'everybody',
+        }),
+      ),
+    ),
+  })),
+  ...['part', 'place'].map((name) => ({
+    it: `a ${name} of who wrote it`,
+    library: published(
+      select(
+        spread(join('semi', review(), consents(), { author: 'email' }), [], 'author', {
+          position: 'place',
+        }),
+        name,
+      ),
+      sink('curated', 'output'),
+    ),
+  })),
   { it: 'pseudonymous rows taken back to identified ones', library: takenBack() },
   {
     it: 'how a name is spelled, beside the word of a list that a filter says it is',

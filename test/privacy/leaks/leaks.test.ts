@@ -17,6 +17,7 @@ const files = [
   'influence.ts',
   'joins.ts',
   'labels.ts',
+  'lists.ts',
   'lookups.ts',
   'purposes.ts',
 ];

@@ -6,10 +6,12 @@ import { type Safe, safe } from './leak.ts';
 import {
   advertising,
   answers,
+  batchLanding,
   calendar,
   consenting,
   consents,
   deviceLanding,
+  holderLanding,
   memberLanding,
   partners,
   profiles,
@@ -49,6 +51,34 @@ export const safeJobs: readonly Safe[] = [
     job('once', {
       rows: customerLanding.distinct().keepConsented('research'),
       sink: trusted.sink('once'),
+    }),
+  ),
+  safe('phones of those who consent, one by one', () =>
+    job('phones', {
+      rows: holderLanding
+        .keepConsented('research')
+        .explode('phones', { as: 'phone', position: 'place', outer: true }),
+      sink: trusted.sink('phones'),
+    }),
+  ),
+  safe('what was measured, one by one, then consent', () =>
+    job('values', {
+      rows: batchLanding
+        .drop('samples')
+        .explode('values', { as: 'value' })
+        .semiJoin(consents, { user: 'email' })
+        .select('kind', 'value'),
+      sink: curated.sink('values'),
+    }),
+  ),
+  safe('how many have each hobby', () =>
+    job('hobbies', {
+      rows: holderLanding
+        .keepConsented('research')
+        .explode('hobbies', { as: 'hobby' })
+        .groupBy('hobby')
+        .aggregate(() => ({ people: count() })),
+      sink: curated.sink('hobbies'),
     }),
   ),
   safe('readings since consent', () =>

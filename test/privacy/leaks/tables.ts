@@ -1,4 +1,4 @@
-import { double, int, long, string, struct, zone } from '#lakewright';
+import { array, double, int, long, string, struct, zone } from '#lakewright';
 import { customer, device } from '../../../examples/stedi/people.ts';
 import { accelerometerLanding } from '../../../examples/stedi/tables/accelerometer.ts';
 import { customerLanding } from '../../../examples/stedi/tables/customer.ts';
@@ -46,6 +46,31 @@ export const profileLanding = landing.table('profile', {
     joined: long().quasi({ band: 86_400_000 }),
     left: long().quasi(),
     city: string(),
+  },
+});
+
+/** People with all their phones, who may consent to research. */
+export const holderLanding = landing.table('holder', {
+  about: 'email',
+  consent: { research: { grantedAt: 'researchSince', version: 'updated' } },
+  columns: {
+    email: string().identifier().subject(customer),
+    phones: array(string().identifier()).nullable(),
+    watch: string().alias(device),
+    hobbies: array(string()),
+    updated: long().quasi(),
+    researchSince: long().nullable(),
+  },
+});
+
+/** What people's phones measured, many samples at a time. */
+export const batchLanding = landing.table('batch', {
+  about: 'user',
+  columns: {
+    user: string().identifier().subject(customer),
+    kind: string(),
+    samples: array(struct({ at: long().quasi(), x: double() })),
+    values: array(double().sensitive().nullable()),
   },
 });
 

@@ -21,7 +21,7 @@ export function featuresOf(library: Library): readonly string[] {
 }
 
 export const allFeatures: readonly string[] = [
-  ...['source', 'filter', 'project', 'aggregate', 'dedupe', 'union'],
+  ...['source', 'filter', 'project', 'aggregate', 'dedupe', 'union', 'explode'],
   ...['keepConsented', 'soleOwner'],
   ...['join: inner', 'join: left', 'join: semi', 'join: anti'],
   ...['join: across subjects', 'join: on a thing', 'join: on a subject', 'join: on reference data'],

@@ -7,6 +7,7 @@ import {
   call,
   dedupe,
   desc,
+  explode,
   filter,
   join,
   literal,
@@ -47,6 +48,7 @@ export const stepsOfPeople: readonly Step[] = [
   pseudonymized,
   filteredTwice,
   matched,
+  exploded,
 ];
 
 /** Steps across people. */
@@ -273,6 +275,19 @@ function pseudonymized(draft: Draft, rows: Relation): Relation | undefined {
   const purpose = literal('string', draft.random.chance(0.8) ? draft.purpose : 'marketing');
   const value = call('pseudonym', key, purpose);
   return project(rows, { ...copies(kept), [draft.fresh('p')]: value }, 'pseudonymize');
+}
+
+/** A row for each part of a text; rows without the text go, or stay without a part. */
+function exploded(draft: Draft, rows: Relation): Relation | undefined {
+  const { random, careful } = draft;
+  const name = pickOr(draft, draft.typed(rows, 'string'));
+  if (name === undefined) return undefined;
+  const parts = call('split', name, literal('string', random.pick(['α', 'β', 'ж'])));
+  const list = random.chance(0.7) ? draft.fresh('list') : name;
+  const element = careful || random.chance(0.5) ? draft.fresh('part') : draft.fresh('n');
+  const position = random.chance(0.3) ? { position: draft.fresh('place') } : {};
+  const split = project(rows, { ...copies(draft.names(rows)), [list]: parts }, 'derive');
+  return explode(split, list, element, { outer: random.chance(0.4), ...position });
 }
 
 /** Words or days of the reference tables that are somebody's key or time. */

@@ -30,6 +30,7 @@ export const rules: Readonly<Record<string, readonly string[] | 'all'>> = {
     'isWholeRow',
     'picksNewest',
   ],
+  'algebra/verbs/explode.ts': ['state', 'addedColumns'],
   'algebra/verbs/filter.ts': ['schema', 'state', 'conjuncts', 'dischargeEvents', 'comparedEvent'],
   'algebra/verbs/join.ts': ['joinedColumns', 'lookedUp', 'broughtColumns'],
   'algebra/verbs/join-state.ts': 'all',
