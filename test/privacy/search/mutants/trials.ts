@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +16,9 @@ export interface Result {
 }
 
 /**
- * Tries each mutation in a copy of the rules, in processes of their own.
+ * Tries each mutation in a copy of the rules, in processes of their own. None of them is left when the promise is settled.
  * @param told called with each result as it comes
+ * @throws TypeError where no process can start
  */
 export async function tryMutations(
   mutations: readonly Mutation[],
@@ -24,26 +26,34 @@ export async function tryMutations(
   told: (result: Result) => void = () => {},
 ): Promise<readonly Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lakewright-mutants-'));
-  writeMutatedCopy(process.cwd(), folder, mutations);
   const left = [...mutations.entries()];
   const results: Result[] = [];
+  const workers: ChildProcess[] = [];
+  const begin = async () => {
+    const worker = forked(folder, size);
+    workers.push(worker);
+    const { error } = await answered(worker);
+    if (error !== undefined) throw new TypeError(`no trial can start: ${error}`);
+    return worker;
+  };
   const work = async () => {
-    let worker = await started(folder, size);
+    let worker = await begin();
     for (let next = left.shift(); next; next = left.shift()) {
+      if (hasEnded(worker)) worker = await begin();
       const [index, mutation] = next;
       const isOfRows = mutation.file === 'algebra/consent.ts';
-      const answer = await answered(worker, { index, isOfRows }, longest);
-      const result = { mutation, ...answer };
+      const result = { mutation, ...(await answered(worker, { index, isOfRows }, longest)) };
       results.push(result);
       told(result);
-      if (worker.exitCode === null && worker.signalCode === null) continue;
-      worker = await started(folder, size);
     }
-    worker.kill();
   };
   try {
+    writeMutatedCopy(process.cwd(), folder, mutations);
     await Promise.all(Array.from({ length: processes }, work));
   } finally {
+    // Where one failed, the others have nothing more to do.
+    left.length = 0;
+    await Promise.all(workers.map(end));
     rmSync(folder, { recursive: true, force: true });
   }
   return results;
@@ -52,28 +62,35 @@ export async function tryMutations(
 /** A form of the rules that does not come to an end does not run; milliseconds. */
 const longest = 180_000;
 
-async function started(folder: string, size: Size): Promise<ChildProcess> {
+function forked(folder: string, size: Size): ChildProcess {
   const script = join(folder, 'test/privacy/search/mutants/trial.ts');
-  const options = { cwd: folder, execArgv: ['--import', 'tsx'] };
-  const worker = fork(script, [JSON.stringify(size)], options);
-  const { error } = await answered(worker, undefined);
-  if (error !== undefined) throw new TypeError(`no trial can start: ${error}`);
-  return worker;
+  return fork(script, [JSON.stringify(size)], { cwd: folder, execArgv: ['--import', 'tsx'] });
+}
+
+function hasEnded(worker: ChildProcess): boolean {
+  return worker.exitCode !== null || worker.signalCode !== null;
+}
+
+async function end(worker: ChildProcess): Promise<void> {
+  if (hasEnded(worker)) return;
+  const exit = once(worker, 'exit');
+  worker.kill('SIGKILL');
+  await exit;
 }
 
 /** What a process says next, to a question or of itself; one that says nothing in time is ended. */
 function answered(worker: ChildProcess, asked?: Asked, within?: number): Promise<Answer> {
   return new Promise((resolve) => {
-    const end = (answer: Answer) => {
+    const say = (answer: Answer) => {
       clearTimeout(timer);
-      worker.off('message', end);
+      worker.off('message', say);
       worker.off('exit', gone);
       resolve(answer);
     };
-    const gone = () => end({ error: 'it does not come to an end' });
+    const gone = () => say({ error: 'it does not come to an end' });
     const timer =
       within === undefined ? undefined : setTimeout(() => worker.kill('SIGKILL'), within);
-    worker.on('message', end);
+    worker.on('message', say);
     worker.on('exit', gone);
     if (asked) worker.send(asked);
   });
