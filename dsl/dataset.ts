@@ -5,7 +5,7 @@ import { registerStep, type Step, stepOf } from './step.ts';
 import { type AggregateMethods, aggregate, aggregated } from './verbs/aggregate.ts';
 import { type CastMethods, cast } from './verbs/cast.ts';
 import { type DeclassifyMethods, declassify } from './verbs/declassify.ts';
-import { type DedupeMethods, dedupe, distinct, latestBy } from './verbs/dedupe.ts';
+import { type DedupeMethods, dedupe, distinct, latestBy, top } from './verbs/dedupe.ts';
 import { type DeriveMethods, derive, replace } from './verbs/derive.ts';
 import { type DropMethods, drop } from './verbs/drop.ts';
 import { type ExplodeMethods, explode } from './verbs/explode.ts';
@@ -66,6 +66,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   dedupe,
   latestBy,
   distinct,
+  top,
   aggregate,
   union,
   explode,

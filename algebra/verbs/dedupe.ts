@@ -11,16 +11,19 @@ import { isOrderable } from '../types.ts';
 import type { Frame, Surroundings, Verb } from '../verb.ts';
 
 /**
- * One row per distinct combination of `by`: the first in `order`. Where the author's order leaves ties, all remaining columns
- * decide (ascending, nulls last), so that the pick never depends on how the rows lie.
+ * The first rows in `order` of each distinct combination of `by`, of all rows where that is empty: one unless it says how many.
+ * Where the author's order leaves ties, all remaining columns decide (ascending, nulls last), so that the pick never depends
+ * on how the rows lie.
  */
 export interface Dedupe {
   readonly kind: 'dedupe';
   readonly span: Span;
   /** The verb that the author wrote. */
-  readonly sugar: 'dedupe' | 'latestBy' | 'distinct';
+  readonly sugar: 'dedupe' | 'latestBy' | 'distinct' | 'top';
   readonly by: readonly string[];
   readonly order: readonly Ordering[];
+  /** How many rows of each stay, 1 or more; absent: one. */
+  readonly first?: number;
   readonly from: { readonly input: Relation };
 }
 
@@ -29,7 +32,9 @@ export const dedupe: Verb<Dedupe> = {
   describe(node) {
     if (node.sugar === 'distinct') return 'keep distinct rows';
     const order = node.order.map(({ column, direction }) => `${column} ${direction}`).join(', ');
-    return `keep the first row of each ${node.by.join(', ')} by ${order || 'all other columns'}`;
+    const which = node.first === undefined ? 'first row' : `first ${node.first} rows`;
+    const whose = node.by.length > 0 ? ` of each ${node.by.join(', ')}` : '';
+    return `keep the ${which}${whose} by ${order || 'all other columns'}`;
   },
   schema(node, { input }) {
     const names = [...node.by, ...node.order.map((one) => one.column)];
@@ -57,17 +62,20 @@ export const dedupe: Verb<Dedupe> = {
     const schema = execution.schema(node.from.input);
     const order = totalOrder(node, schema);
     return groupRows(input, node.by).flatMap((rows) =>
-      rows.toSorted((a, b) => compareRows(a, b, order, schema)).slice(0, 1),
+      rows.toSorted((a, b) => compareRows(a, b, order, schema)).slice(0, node.first ?? 1),
     );
   },
 };
 
 /** The author's order and, behind it, every other column that `by` does not fix. */
-export function totalOrder(node: Dedupe, input: Schema): readonly Ordering[] {
-  const named = new Set([...node.by, ...node.order.map((one) => one.column)]);
+export function totalOrder(
+  { by, order }: Pick<Dedupe, 'by' | 'order'>,
+  input: Schema,
+): readonly Ordering[] {
+  const named = new Set([...by, ...order.map((one) => one.column)]);
   const rest = columnNames(input).filter((name) => !named.has(name));
   return [
-    ...node.order,
+    ...order,
     ...rest.map((column) => ({ column, direction: 'asc', nulls: 'last' }) as const),
   ];
 }
@@ -89,8 +97,9 @@ function isOfOneTime(node: Dedupe, time: string): boolean {
   return isLatest || node.by.includes(time);
 }
 
+/** Whether the rows that stay are all rows, each once. */
 function isWholeRow(node: Dedupe, input: Schema): boolean {
-  return input.every((column) => node.by.includes(column.name));
+  return node.first === undefined && input.every((column) => node.by.includes(column.name));
 }
 
 /** Whether what is left of each subject is its newest version, by the column its table declares. */
@@ -101,7 +110,9 @@ function picksNewest(
   surroundings: Surroundings,
 ): boolean {
   const [first] = node.order;
-  if (first?.direction !== 'desc' || !node.by.every((name) => keys.includes(name))) return false;
+  // Of the first rows of a subject it is not said which is the newest.
+  if (node.first !== undefined || first?.direction !== 'desc') return false;
+  if (!node.by.every((name) => keys.includes(name))) return false;
   const version = findColumn(input.schema, first.column);
   const origin = version?.origin;
   // A row without a version counts as the newest.

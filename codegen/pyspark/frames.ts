@@ -24,9 +24,9 @@ export function partitionBy(names: readonly string[]): PyExpression {
   return method(window, 'partitionBy', names.map(columnPath));
 }
 
-/** `partition.orderBy(F.col("a").desc_nulls_last(), ...)` */
-export function orderBy(partition: PyExpression, order: readonly Ordering[]): PyExpression {
-  return method(partition, 'orderBy', order.map(ordering));
+/** `rows.orderBy(F.col("a").desc_nulls_last(), ...)` of a window's partition or of a frame. */
+export function orderBy(rows: PyExpression, order: readonly Ordering[]): PyExpression {
+  return method(rows, 'orderBy', order.map(ordering));
 }
 
 function ordering({ column: name, direction, nulls }: Ordering): PyExpression {

@@ -32,6 +32,16 @@ def first_of_each(
     consents: Callable[[str], Iterable[Consent]],
 ) -> Frame:
     """One row of each combination of `by`; order: columns with `asc_nulls_first` and the like."""
+    found = first_few_of_each(frame, by, order)
+    if frame.state.kind != "local" or found.state.kind != "local" or frame.state.complete == "no":
+        return found
+    if not _picks_newest(frame, by, order, consents):
+        return found
+    return replace(found, state=replace(found.state, complete="newest"))
+
+
+def first_few_of_each(frame: Frame, by: list[str], order: list[tuple[str, str]]) -> Frame:
+    """The first rows of each combination of `by`, of all rows where that is empty."""
     for name in (*by, *(column for column, _ in order)):
         frame.column(name)
     loose = frame.columns.keys() - set(by) - {column for column, _ in order}
@@ -51,10 +61,7 @@ def first_of_each(
     # The rows of a group are of one time, or the pick is of the latest: earlier rows have no part in it.
     latest = [column for column, direction in order[:1] if direction == "desc_nulls_last"]
     state = states.after_pick(state, [*by, *latest])
-    newest = state.complete != "no" and _picks_newest(frame, by, order, consents)
-    if state.kind == "local":
-        state = replace(state, complete="newest" if newest else "no")
-    return replace(frame, state=state)
+    return replace(frame, state=states.with_fewer_rows(state))
 
 
 def _picks_newest(

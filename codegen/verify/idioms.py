@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from combining import first_of_each
+from combining import first_few_of_each, first_of_each
 from conditions import conjuncts
 from consents import Given, keep_consented, sole_owner
 from expressions import column_name
@@ -48,9 +48,7 @@ x_result = (
 
 _FIRST_OF_EACH = parse_shape("""
 x_window = Window.partitionBy(*x_by).orderBy(*x_order)
-x_result = (
-    x_frame.withColumn(x_row, F.row_number().over(x_window)).where(F.col(x_row) == 1).drop(x_row)
-)
+x_result = x_frame.withColumn(x_row, F.row_number().over(x_window)).where(x_condition).drop(x_row)
 """)
 
 _CONDITIONS = [
@@ -100,7 +98,7 @@ def _functions(code: list[ast.stmt]) -> Counter[str]:
 
 def _keep_consented(found: Match, frame: Frame, consents: Consents) -> Frame:
     _require_passing(found, frame, "x_age", "x_answers", "x_row")
-    for name, _ in map(_ordering, found.rest["x_order"]):
+    for name, _ in orderings(found.rest["x_order"]):
         frame.column(name)
     given = _given(found)
     times = {name for one in given for name in (one.granted, one.withdrawn) if name}
@@ -168,8 +166,12 @@ def _sole_owner(found: Match, frame: Frame, consents: Consents) -> Frame:
 
 def _first_of_each(found: Match, frame: Frame, consents: Consents) -> Frame:
     _require_passing(found, frame, "x_row")
-    order = [_ordering(node) for node in found.rest["x_order"]]
-    return first_of_each(frame, found.texts("x_by"), order, consents)
+    by, order = found.texts("x_by"), orderings(found.rest["x_order"])
+    condition = found.holes["x_condition"]
+    if _fits("F.col(x_row) == 1", condition, found):
+        return first_of_each(frame, by, order, consents)
+    require_count(_like("F.col(x_row) <= x_most", condition, found).holes["x_most"])
+    return first_few_of_each(frame, by, order)
 
 
 _BLOCKS = (
@@ -186,6 +188,17 @@ def _require_passing(found: Match, frame: Frame, *holes: str) -> None:
         frame.require_new(name)
     if len({name.lower() for name in names}) < len(names):
         raise Refusal("two passing columns of one name", found.holes[holes[0]])
+
+
+def require_count(node: ast.expr) -> None:
+    """A number of rows."""
+    if not (isinstance(node, ast.Constant) and type(node.value) is int and node.value > 0):
+        raise Refusal(f"`{shown(node)}` is no number of rows", node)
+
+
+def orderings(nodes: Iterable[ast.expr]) -> list[tuple[str, str]]:
+    """The columns that rows are sorted by, each with `asc_nulls_first` and the like."""
+    return [_ordering(node) for node in nodes]
 
 
 def _ordering(node: ast.expr) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from conditions import compared_columns, conjuncts, equated_columns, related_col
 from declarations import Sink
 from expressions import aggregate_of, aliased, column_name, value_of
 from frames import Consent, Frame, Value
-from idioms import read_block
+from idioms import orderings, read_block, require_count
 from permits import read_lowering
 from refusal import Refusal, shown
 from shapes import plain_name, same
@@ -159,6 +159,8 @@ class Transform:
             "distinct": _distinct,
         }
         try:
+            if method == "limit":
+                return self._first_rows(receiver, args)
             if method == "unionByName" and len(args) == 1:
                 return combining.union(self.frame_of(receiver), self.frame_of(args[0]))
             if method in steps:
@@ -166,6 +168,17 @@ class Transform:
         except Refusal as refusal:
             raise refusal.at(args[0] if args else node) from None
         raise Refusal(f"`{shown(node)}`: .{method}() is no step that the compiler emits", node)
+
+    def _first_rows(self, receiver: ast.expr, args: list[ast.expr]) -> Frame:
+        """`frame.orderBy(...).limit(count)`"""
+        match receiver, args:
+            case (
+                ast.Call(func=ast.Attribute(value=of, attr="orderBy"), args=order, keywords=[]),
+                [count],
+            ):
+                require_count(count)
+                return combining.first_few_of_each(self.frame_of(of), [], orderings(order))
+        raise Refusal("rows are only left out in an order", receiver)
 
     def _grouped(self, receiver: ast.expr) -> tuple[Frame, list[str]]:
         """The rows that are grouped, and by what."""

@@ -3,6 +3,7 @@ import type { Span } from '../../algebra/span.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
 import type { Dataset } from '../dataset.ts';
 import { type Order, orderingOf } from '../ordering.ts';
+import { inWords, refuse } from '../refusal.ts';
 import type { Picking, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 
@@ -34,6 +35,26 @@ export interface DedupeMethods<R, S extends State> {
     key: N | readonly N[],
     time: keyof R,
   ): Dataset<R, Picking<S, N, 'newest'>>;
+  /**
+   * The first rows of each group that agrees on `by`, of all rows where that is left out. Where the order leaves ties, all
+   * remaining columns decide.
+   *
+   * @param count how many rows, 1 or more
+   * @example
+   * ```ts
+   * const lastThree = readings.top(3, { by: ['user'], order: [desc('timestamp')] });
+   * const longest = trips.top(10, { order: [desc('distance')] });
+   * ```
+   */
+  top<N extends keyof R = never>(
+    count: number,
+    spec: {
+      /** The columns of which each combination of values has its own first rows. */
+      readonly by?: readonly N[];
+      /** Which rows stay: the first, sorted so. */
+      readonly order: readonly [Order<keyof R>, ...Order<keyof R>[]];
+    },
+  ): Dataset<R, Picking<S, N, 'no'>>;
   /**
    * Each row once, however often it came.
    *
@@ -74,12 +95,34 @@ function isOptionalVersion(step: Step, name: string): boolean {
   return isVersion && column?.nullable === true;
 }
 
+export function top(
+  step: Step,
+  span: Span,
+  count: number,
+  spec: { readonly by?: readonly string[]; readonly order: readonly unknown[] },
+): Step {
+  if (!Number.isInteger(count) || count < 1 || count > mostRows) {
+    const expected = `a whole number from 1 to ${mostRows}`;
+    return refuse('dsl/bad-option', span, { option: 'top', found: inWords(count), expected });
+  }
+  const order = spec.order.map((one) => orderingOf(one, span));
+  if (order.length === 0) orderingOf(undefined, span);
+  return picked(step, { sugar: 'top', by: spec.by ?? [], order, first: count }, span);
+}
+
+/** Spark counts rows of a window with an int. */
+const mostRows = 2_147_483_647;
+
 export function distinct(step: Step, span: Span): Step {
   const by = step.frame.schema.map(({ name }) => name);
   return picked(step, { sugar: 'distinct', by, order: [] }, span);
 }
 
-function picked(step: Step, how: Pick<Dedupe, 'sugar' | 'by' | 'order'>, span: Span): Step {
+function picked(
+  step: Step,
+  how: Pick<Dedupe, 'sugar' | 'by' | 'order' | 'first'>,
+  span: Span,
+): Step {
   const from = { input: step.relation };
   const next = nextStep({ kind: 'dedupe', span, ...how, from }, { input: step });
   const { state } = next.frame;

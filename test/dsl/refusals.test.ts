@@ -119,6 +119,11 @@ describe('the language refuses', () => {
     expect(refusal(() => rows.dedupe({ by: ['user'], order: ['x'] })).code).to.equal(
       'dsl/bad-option',
     );
+    for (const count of [0, 1.5, 2 ** 31, 'all']) {
+      const first = { order: [{ column: 'x', direction: 'asc', nulls: 'last' }] };
+      expect(refusal(() => rows.top(count, first)).code).to.equal('dsl/bad-option');
+    }
+    expect(refusal(() => rows.top(1, { order: [] })).code).to.equal('dsl/bad-option');
     const spec = untyped({ rows: consenting, sink: 'trusted' });
     expect(refusal(() => job('a', spec)).code).to.equal('dsl/bad-option');
     expect(refusal(() => library('a', untyped({ jobs: [1] }))).code).to.equal('dsl/bad-option');

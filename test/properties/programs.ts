@@ -32,6 +32,7 @@ import {
   over,
   project,
   source,
+  top,
   union,
 } from '../verbs/nodes.ts';
 import { type Builder, callsOf, type Draw } from './function-calls.ts';
@@ -144,7 +145,8 @@ function deduped(draw: Draw, input: Relation, schema: Schema): Relation {
     const nulls = pick(draw, ['first', 'last'] as const);
     return draw(fc.boolean()) ? asc(name, nulls) : desc(name, nulls);
   });
-  return dedupe(input, by, order);
+  if (order.length === 0 || draw(fc.boolean())) return dedupe(input, by, order);
+  return top(draw(fc.integer({ min: 1, max: 4 })), input, draw(fc.boolean()) ? by : [], order);
 }
 
 /** Columns of the other side lie in another order, since they meet by name. */

@@ -69,7 +69,8 @@ class Steps {
     }
     const told = withoutLookedUp(node);
     const own = this.#nameOf({ ...told, from: inputs.map((one) => one.own) });
-    if (node.kind === 'dedupe') return { own, unpicked: unpicked[0] ?? own };
+    if (node.kind === 'dedupe' && node.first === undefined)
+      return { own, unpicked: unpicked[0] ?? own };
     if (node.kind !== 'project') return { own, unpicked: own };
     return { own, unpicked: this.#nameOf({ ...told, from: unpicked }) };
   }

@@ -90,6 +90,7 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
 
 /** The verb that says a pick. */
 function pickSugar(node: Dedupe, schema: Schema, versions: Versions): Dedupe['sugar'] {
+  if (node.first !== undefined) return 'top';
   const [first, ...more] = node.order;
   const names = columnNames(schema);
   if (!first) {

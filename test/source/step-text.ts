@@ -160,16 +160,21 @@ function measureText(
   return `${name}(${operands.map((one) => expressionText(one, schema)).join(', ')})`;
 }
 
-function dedupeText({ sugar, by, order }: Dedupe): string {
+function dedupeText({ sugar, by, order, first }: Dedupe): string {
   if (sugar === 'distinct') return '.distinct()';
-  const [first] = order;
-  if (sugar === 'latestBy' && first)
-    return `.latestBy(${by.length === 1 ? texts(by) : `[${texts(by)}]`}, ${text(first.column)})`;
+  const [sorted] = order;
+  if (sugar === 'latestBy' && sorted)
+    return `.latestBy(${by.length === 1 ? texts(by) : `[${texts(by)}]`}, ${text(sorted.column)})`;
   const orders = order.map(({ column, direction, nulls }) => {
     const options = nulls === 'first' ? `, ${object([['nulls', text(nulls)]])}` : '';
     return `${direction}(${text(column)}${options})`;
   });
-  return `.dedupe({ by: [${texts(by)}], order: [${orders.join(', ')}] })`;
+  const list = (of: readonly string[]) => `[${of.join(', ')}]`;
+  const spec = object([
+    ...(by.length > 0 || sugar !== 'top' ? [['by', list(by.map(text))] as const] : []),
+    ['order', list(orders)],
+  ]);
+  return first === undefined ? `.dedupe(${spec})` : `.top(${first}, ${spec})`;
 }
 
 function texts(values: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { describeVerb } from './harness.ts';
-import { asc, dedupe, desc, keepConsented } from './nodes.ts';
+import { asc, dedupe, desc, keepConsented, top } from './nodes.ts';
 import { people, readings, research, version } from './people.ts';
 
 const events = {
@@ -193,5 +193,47 @@ describeVerb('dedupe', [
     },
     write: (table) => dedupe(table('lists'), ['k'], []),
     problems: ['schema/order-without-total'],
+  },
+  {
+    it: 'keeps the first few rows of each key, equal ones as often as they came',
+    given: { events: { ...events, rows: [...events.rows, ['a', 2n, 'b'], ['a', 2n, 'b']] } },
+    write: (table) => top(2, table('events'), ['k'], [desc('t')]),
+    schema: ['k string?', 't long?', 'v string?'],
+    rows: [
+      ['a', 2n, 'b'],
+      ['a', 2n, 'b'],
+      ['b', null, 'undated'],
+      ['b', 1n, 'dated'],
+      [null, 1n, 'first'],
+      [null, 2n, 'second'],
+    ],
+  },
+  {
+    it: 'keeps the first few of all rows; ties go by the other columns',
+    given: { events },
+    write: (table) => top(3, table('events'), [], [desc('t')]),
+    rows: [
+      ['a', 2n, 'b'],
+      ['a', 2n, 'z'],
+      ['a', 2n, null],
+    ],
+  },
+  {
+    it: 'keeps all rows where there are fewer, and none of none',
+    given: { events: { ...events, rows: [] } },
+    write: (table) => top(3, table('events'), [], [desc('t')]),
+    rows: [],
+  },
+  {
+    it: 'keeps the first rows of each person, off which consent may not be read',
+    given: { people: people([]) },
+    write: (table) => top(2, table('people'), ['email'], [desc('version', 'first')]),
+    state: 'local person by email (no)',
+  },
+  {
+    it: 'across people mixes them, since one takes the place of another',
+    given: { readings: readings([]) },
+    write: (table) => top(10, table('readings'), [], [desc('x')]),
+    state: 'mixed',
   },
 ]);

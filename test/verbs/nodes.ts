@@ -116,6 +116,15 @@ export function dedupe(
   return { kind: 'dedupe', span: nowhere, sugar, by, order, from: { input } };
 }
 
+export function top(
+  first: number,
+  input: Relation,
+  by: readonly string[],
+  order: readonly Ordering[],
+): Dedupe {
+  return { ...dedupe(input, by, order, 'top'), first };
+}
+
 /** Allowed for as long as calendars go. */
 export function declassify(input: Relation, lowers: Declassify['lowers']): Declassify {
   const permit = { reason: 'a reason', reviewer: 'a reviewer', expires: '9999-12-31' };

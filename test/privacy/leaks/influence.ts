@@ -62,6 +62,28 @@ export const leaksOfInfluence: readonly Leak[] = [
       sink: trusted.sink('picks'),
     }),
   ),
+  leak('the ten greatest answers of everybody', 'privacy/mixed-subjects', "sink('top_ten')", () =>
+    job('top_ten', {
+      rows: surveyLanding
+        .top(10, { order: [desc('answer')] })
+        .semiJoin(consents, { respondent: 'email' }),
+      // @ts-expect-error
+      sink: trusted.sink('top_ten'),
+    }),
+  ),
+  leak(
+    'the two newest versions of each person, then consent',
+    'privacy/consent-after-filter',
+    "keepConsented('research')",
+    () =>
+      job('two_versions', {
+        rows: customerLanding
+          .top(2, { by: ['email'], order: [desc('lastUpdateDate')] })
+          // @ts-expect-error
+          .keepConsented('research'),
+        sink: trusted.sink('two_versions'),
+      }),
+  ),
   leak(
     'the latest customer of each device, then consent',
     'privacy/no-subject',

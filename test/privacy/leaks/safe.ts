@@ -125,6 +125,14 @@ export const safeJobs: readonly Safe[] = [
       sink: trusted.sink('best'),
     }),
   ),
+  safe('the first rows of each person, then consent', () =>
+    job('best_three', {
+      rows: surveyLanding
+        .top(3, { by: ['respondent'], order: [desc('answer')] })
+        .semiJoin(consents, { respondent: 'email' }),
+      sink: trusted.sink('best_three'),
+    }),
+  ),
   safe('raw rows of one person joined, then consent', () =>
     job('profiles', {
       rows: surveyLanding

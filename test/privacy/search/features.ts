@@ -28,6 +28,7 @@ export const allFeatures: readonly string[] = [
   ...['consent: to one purpose', 'consent: to two purposes', 'consent: after another step'],
   ...['aggregate: over all rows', 'aggregate: per person', 'aggregate: across people'],
   ...['dedupe: per person', 'dedupe: across people', 'dedupe: distinct'],
+  ...['dedupe: first rows per person', 'dedupe: first rows across people'],
   ...['function: pseudonym', 'function: elapsedSince', 'function: bucket', 'filter: since consent'],
   ...['sink: identified', 'sink: pseudonymous', 'two jobs', 'two purposes'],
 ];
@@ -52,7 +53,11 @@ function ofStep(node: Relation): readonly string[] {
     case 'aggregate':
       return [node.kind, `aggregate: ${node.by.length === 0 ? 'over all rows' : by(node.by)}`];
     case 'dedupe':
-      return [node.kind, `dedupe: ${node.sugar === 'distinct' ? 'distinct' : by(node.by)}`];
+      return [
+        node.kind,
+        `dedupe: ${node.sugar === 'distinct' ? 'distinct' : by(node.by)}`,
+        ...(node.first === undefined ? [] : [`dedupe: first rows ${by(node.by)}`]),
+      ];
     case 'filter':
       return [node.kind, ...inExpression(node.where)];
     case 'project':

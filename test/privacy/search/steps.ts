@@ -13,6 +13,7 @@ import {
   literal,
   over,
   project,
+  top,
   union,
 } from '../../verbs/nodes.ts';
 import { type Draft, partOf, read } from './draft.ts';
@@ -57,6 +58,11 @@ export const stepsAcross: readonly Step[] = [
   (draft, rows) => {
     const by = draft.random.some(draft.names(rows), 0.3);
     return by.length > 0 ? dedupe(rows, by, orders(draft, rows)) : undefined;
+  },
+  (draft, rows) => {
+    const order = orders(draft, rows);
+    const by = draft.random.some(draft.names(rows), 0.1);
+    return order.length > 0 ? top(1 + draft.random.integer(3), rows, by, order) : undefined;
   },
   (draft, rows) => {
     // Whoever agrees on something of small numbers.
@@ -197,6 +203,8 @@ function pickedPerPerson(draft: Draft, rows: Relation): Relation | undefined {
   const time = draft.playing(rows, ...times);
   if (time.length === 1 && draft.random.chance(0.4)) {
     const way = draft.careful || draft.random.chance(0.5) ? desc : asc;
+    if (draft.random.chance(0.4))
+      return top(1 + draft.random.integer(3), rows, by, [way(time[0] ?? '', 'last')]);
     return dedupe(rows, by, [way(time[0] ?? '', 'last')], 'latestBy');
   }
   const more = draft.careful || draft.random.chance(0.4) ? time : [];
