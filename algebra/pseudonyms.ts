@@ -47,6 +47,7 @@ const computed: { readonly [K in Kind]: (node: RelationOf<K>) => readonly Expres
   union: nothing,
   keepConsented: nothing,
   soleOwner: nothing,
+  expect: (node) => node.expectations.map(({ where }) => where),
   declassify: nothing,
   explode: nothing,
 };

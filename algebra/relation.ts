@@ -1,6 +1,7 @@
 import type { Aggregate } from './verbs/aggregate.ts';
 import type { Declassify } from './verbs/declassify.ts';
 import type { Dedupe } from './verbs/dedupe.ts';
+import type { Expect } from './verbs/expect.ts';
 import type { Explode } from './verbs/explode.ts';
 import type { Filter } from './verbs/filter.ts';
 import type { Join } from './verbs/join.ts';
@@ -25,7 +26,8 @@ export type Relation =
   | KeepConsented
   | SoleOwner
   | Declassify
-  | Explode;
+  | Explode
+  | Expect;
 
 export type Kind = Relation['kind'];
 

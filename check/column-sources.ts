@@ -46,6 +46,7 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
   filter: handsOn,
   keepConsented: handsOn,
   soleOwner: handsOn,
+  expect: handsOn,
   dedupe: handsOn,
   declassify: (node, column) => ({
     ...handsOn(node, column),

@@ -1,3 +1,4 @@
+import { inOrder } from '../algebra/fold.ts';
 import { type Job, type Library, sinkId, tableId } from '../algebra/library.ts';
 import { pseudonymUses } from '../algebra/pseudonyms.ts';
 import type { Span } from '../algebra/span.ts';
@@ -25,12 +26,14 @@ export const names: Pass = {
         ),
       ),
       ...peopleNames(library),
+      ...expectationNames(library),
     ],
     learnt: {},
   }),
 };
 
 const longestName = 100;
+const line = /^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u;
 const tableName = /^[a-z][a-z0-9_]*$/;
 const purposeName = /^[a-z][a-z0-9_-]*$/;
 const personName = /^[A-Za-z][A-Za-z0-9_]*$/;
@@ -137,6 +140,18 @@ function writers(jobs: readonly Job[]): readonly Diagnostic[] {
     const more = { span: second.sink.span, because };
     return [diagnostic('names/two-writers', { table, jobs: jobNames }, more)];
   });
+}
+
+/** Lines of the author's own: they stand in reports and in the messages of runs that they end. */
+function expectationNames({ jobs }: Library): readonly Diagnostic[] {
+  const steps = new Set(jobs.flatMap(({ rows }) => inOrder(rows)));
+  return [...steps].flatMap((node) =>
+    node.kind === 'expect'
+      ? node.expectations.flatMap(({ name }) =>
+          nameProblem('expectation', name, node.span, line, 'a line of text'),
+        )
+      : [],
+  );
 }
 
 /** Kinds of people and of their things, as owners and labels name them. */

@@ -186,6 +186,7 @@ function mainFunction(
       ...(needs.consentAsOf ? [{ name: 'consent_as_of', value: property('consent_as_of') }] : []),
       ...(needs.pseudonymKey ? [{ name: 'pseudonym_key', value: property('pseudonym_key') }] : []),
       { name: 'counted', value: property('counted') },
+      ...(needs.expected ? [{ name: 'expected', value: property('expected') }] : []),
     ],
   };
   const options = list(['JOB_NAME', ...needed].map(text));

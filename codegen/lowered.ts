@@ -38,6 +38,7 @@ function casesOver(frames: ReadonlyMap<Relation, Frame>): Cases<readonly Lowered
     keepConsented: nothing,
     soleOwner: nothing,
     explode: nothing,
+    expect: nothing,
     declassify: (node) => {
       if (node.lowers.of === 'rows') return [];
       const { column } = node.lowers;

@@ -3,6 +3,7 @@ export const supportModules = [
   'lakewright_runtime',
   'lakewright_arguments',
   'lakewright_counts',
+  'lakewright_expectations',
   'lakewright_failures',
   'lakewright_inputs',
   'lakewright_lines',

@@ -8,6 +8,7 @@ import { type DeclassifyMethods, declassify } from './verbs/declassify.ts';
 import { type DedupeMethods, dedupe, distinct, latestBy, top } from './verbs/dedupe.ts';
 import { type DeriveMethods, derive, replace } from './verbs/derive.ts';
 import { type DropMethods, drop } from './verbs/drop.ts';
+import { type ExpectMethods, expect } from './verbs/expect.ts';
 import { type ExplodeMethods, explode } from './verbs/explode.ts';
 import { type FilterMethods, filter } from './verbs/filter.ts';
 import { antiJoin, type JoinMethods, join, leftJoin, semiJoin } from './verbs/join.ts';
@@ -41,6 +42,7 @@ export interface Dataset<in out R, in out S extends State>
     ExplodeMethods<R, S>,
     KeepConsentedMethods<R, S>,
     SoleOwnerMethods<R, S>,
+    ExpectMethods<R, S>,
     PseudonymizeMethods<R, S>,
     DeclassifyMethods<R, S> {
   /** For the editor only. Invariant, so that no annotation can hide a column or forge a consent. */
@@ -72,6 +74,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   explode,
   keepConsented,
   soleOwner,
+  expect,
   pseudonymize,
   declassify,
 };

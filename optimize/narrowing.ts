@@ -58,6 +58,7 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
   dedupe: (narrowing) => likeInput(narrowing),
   keepConsented: (narrowing) => likeInput(narrowing),
   soleOwner: (narrowing) => likeInput(narrowing),
+  expect: (narrowing) => likeInput(narrowing),
   declassify: (narrowing) => likeInput(narrowing),
   union: narrowedUnion,
 };
@@ -71,7 +72,9 @@ export function narrowed(narrowing: Narrowing<Relation>): Narrowed {
 
 /** Verbs whose result has the columns of their input. */
 function likeInput<
-  N extends RelationOf<'filter' | 'dedupe' | 'keepConsented' | 'soleOwner' | 'declassify'>,
+  N extends RelationOf<
+    'filter' | 'dedupe' | 'keepConsented' | 'soleOwner' | 'expect' | 'declassify'
+  >,
 >({ node, inputs, schemaOf }: Narrowing<N>): Narrowed {
   const { input } = inputs as { readonly input: Relation };
   const schema = only(schemaOf(node), new Set(columnNames(schemaOf(input))));

@@ -54,6 +54,9 @@ const needs: Needs = {
     const added = addedNames(node);
     return { input: [...[...wanted].filter((name) => !added.includes(name)), node.column] };
   },
+  expect: ({ expectations }, wanted) => ({
+    input: [...wanted, ...expectations.flatMap(({ where }) => columnsRead(where))],
+  }),
   soleOwner: (node, wanted) => ({ input: [...wanted, node.alias, node.subject] }),
 };
 

@@ -3,6 +3,7 @@ import type { Verb } from '../verb.ts';
 import { aggregate } from './aggregate.ts';
 import { declassify } from './declassify.ts';
 import { dedupe } from './dedupe.ts';
+import { expect } from './expect.ts';
 import { explode } from './explode.ts';
 import { filter } from './filter.ts';
 import { join } from './join.ts';
@@ -23,6 +24,7 @@ export const verbs: { readonly [K in Kind]: Verb<RelationOf<K>> } = {
   union,
   keepConsented,
   soleOwner,
+  expect,
   declassify,
   explode,
 };

@@ -36,7 +36,7 @@ export interface Emitter<N extends Relation> {
   /** What became of the rows, to name the result: `joined` gives `customer_joined`. */
   result(node: N): string;
   /** Whether the result can have other rows than its first input, so that they are counted. */
-  readonly changesRows: boolean;
+  readonly changesRows: boolean | ((node: N) => boolean);
   /** Whether its input has to be counted just before it, for a proof that looks at those rows again. */
   countsInput?(node: N): boolean;
   emit(node: N, inputs: Inputs<N, Step>, scope: Scope): Emitted;

@@ -3,6 +3,7 @@ import { aggregate } from './aggregate.ts';
 import { declassify } from './declassify.ts';
 import { dedupe } from './dedupe.ts';
 import type { Emitter } from './emitter.ts';
+import { expect } from './expect.ts';
 import { explode } from './explode.ts';
 import { filter } from './filter.ts';
 import { join } from './join.ts';
@@ -23,6 +24,7 @@ export const emitters: { readonly [K in Kind]: Emitter<RelationOf<K>> } = {
   union,
   keepConsented,
   soleOwner,
+  expect,
   declassify,
   explode,
 };

@@ -8,7 +8,7 @@ import type { PyName } from '../python/tree.ts';
 /** Names that scripts use themselves. */
 export const reservedNames = [
   ...['F', 'T', 'DataFrame', 'Window', 'lakewright', 'sys', 'transform', 'main', 'run', 'result'],
-  ...['arguments', 'counted', 'consent_as_of', 'pseudonym_key', 'getResolvedOptions'],
+  ...['arguments', 'counted', 'expected', 'consent_as_of', 'pseudonym_key', 'getResolvedOptions'],
 ] as const;
 
 /** What is known while one `transform` is written: names in use, and what it needs to be given besides its tables. */
@@ -18,6 +18,7 @@ export class Scope {
   readonly #counts = new Set<string>();
   readonly #purposes = new Set<string>();
   #asOf = false;
+  #expected = false;
 
   constructor(schema: (relation: Relation) => Schema, parameters: Iterable<string>) {
     this.#schema = schema;
@@ -62,7 +63,21 @@ export class Scope {
     return name('pseudonym_key');
   }
 
-  get needs(): { readonly consentAsOf: boolean; readonly pseudonymKey: boolean } {
-    return { consentAsOf: this.#asOf, pseudonymKey: this.#purposes.size > 0 };
+  /** What counts rows that are not as expected: an argument of the transform. */
+  expected(): PyName {
+    this.#expected = true;
+    return name('expected');
+  }
+
+  get needs(): {
+    readonly consentAsOf: boolean;
+    readonly pseudonymKey: boolean;
+    readonly expected: boolean;
+  } {
+    return {
+      consentAsOf: this.#asOf,
+      pseudonymKey: this.#purposes.size > 0,
+      expected: this.#expected,
+    };
   }
 }

@@ -36,7 +36,7 @@ export interface TransformInput {
 export interface Transform {
   readonly function: PyFunction;
   readonly inputs: readonly TransformInput[];
-  readonly needs: { readonly consentAsOf: boolean; readonly pseudonymKey: boolean };
+  readonly needs: Scope['needs'];
   /** The name under which a relation's rows are counted: its own step, or the one that it keeps all rows of. */
   readonly counted: ReadonlyMap<Relation, string>;
   /** The steps whose rows are counted, in their order. */
@@ -138,7 +138,9 @@ function computed(
   const frame = scope.variable(snakeCase(wanted));
   const lines: readonly PyStatement[] = [...before, { kind: 'assign', target: frame.name, value }];
   const statements = announced(node, said || sentence(summary), lines);
-  if (!emitter.changesRows) return { step: { ...input, frame, schema }, statements };
+  const { changesRows } = emitter;
+  const hasOtherRows = typeof changesRows === 'boolean' ? changesRows : changesRows(node);
+  if (!hasOtherRows) return { step: { ...input, frame, schema }, statements };
   const counted = scope.count(shortened(summary));
   const count = call(name('counted'), [frame, text(counted)], { of: text(first.counted) });
   const counting: PyStatement = { kind: 'assign', target: frame.name, value: count };
@@ -239,6 +241,9 @@ function parameters(
     ...(needs.consentAsOf ? [{ name: 'consent_as_of', type: name('int'), keywordOnly: true }] : []),
     ...(needs.pseudonymKey ? [{ name: 'pseudonym_key', type: key, keywordOnly: true }] : []),
     { name: 'counted', value: attribute(lakewright, 'uncounted'), keywordOnly: true },
+    ...(needs.expected
+      ? [{ name: 'expected', value: attribute(lakewright, 'unchecked'), keywordOnly: true }]
+      : []),
   ];
 }
 

@@ -40,7 +40,10 @@ _SCALARS = {
     "TimestampType": "timestamp",
 }
 # Keyword of `transform` -> what a run hands it.
-_OPTIONS = ("consent_as_of", "pseudonym_key", "counted")
+_OPTIONS = ("consent_as_of", "pseudonym_key", "counted", "expected")
+
+# Of these, what counts, and is no argument of the job.
+_HOOKS = ("counted", "expected")
 
 
 @dataclass(frozen=True)
@@ -180,7 +183,7 @@ def _require_arguments(node: ast.expr, tables: list[str], options: list[str]) ->
     if not isinstance(node, ast.List):
         raise Refusal(f"expected a list of arguments, found `{shown(node)}`", node)
     asked = [plain_name(one) for one in node.elts]
-    needed = {"JOB_NAME", "report", *tables, *(one for one in options if one != "counted")}
+    needed = {"JOB_NAME", "report", *tables, *(one for one in options if one not in _HOOKS)}
     extra = set(asked) - needed - {"quarantine"}
     missing = needed - set(asked)
     if extra or missing or len(set(asked)) < len(asked):
@@ -195,6 +198,7 @@ def _transform_body(node: ast.stmt, inputs: list[str], options: list[str]) -> li
         "consent_as_of": "consent_as_of: int",
         "pseudonym_key": "pseudonym_key: lakewright.PseudonymKey",
         "counted": "counted=lakewright.uncounted",
+        "expected": "expected=lakewright.unchecked",
     }
     known = ", ".join(kinds[name] for name in options)
     signature = f"def transform({frames}{', *, ' if known else ''}{known}) -> DataFrame: pass"

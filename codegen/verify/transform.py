@@ -18,7 +18,7 @@ from subjects import AtLeast, Enough, group_enough, read_enough
 # Names that statements may not assign, since other shapes rely on what they mean.
 RESERVED = {
     *("F", "T", "DataFrame", "Window", "lakewright", "sys", "transform", "main", "run", "result"),
-    *("arguments", "counted", "consent_as_of", "pseudonym_key", "getResolvedOptions"),
+    *("arguments", "counted", "expected", "consent_as_of", "pseudonym_key", "getResolvedOptions"),
 }
 _JOINS = {"inner", "left", "left_semi", "left_anti"}
 # What makes a row of each element of a list -> how many columns it gives.
@@ -124,6 +124,8 @@ class Transform:
                 frame = self.frame_of(of)
                 column_name, new = plain_name(column), plain_name(name)
                 return frames.pseudonymize(frame, column_name, new, self._key_purpose)
+            case ast.Call(func=ast.Name("expected")):
+                return self._expected(node)
             case ast.Call(
                 func=ast.Attribute(
                     value=ast.Name("lakewright"), attr="declassified" | "declassified_rows"
@@ -133,6 +135,22 @@ class Transform:
             case ast.Call(func=ast.Attribute(value=receiver, attr=method), args=args, keywords=[]):
                 return self._method(node, receiver, method, args)
         raise Refusal(f"`{shown(node)}` is no step that the compiler emits", node)
+
+    def _expected(self, node: ast.Call) -> Frame:
+        """`expected(frame, {"name": condition}, of="name", on_unmet="warn")`, which changes no row."""
+        match node:
+            case ast.Call(
+                args=[of, ast.Dict(keys=names, values=conditions)],
+                keywords=[
+                    ast.keyword(arg="of", value=ast.Constant(value=str())),
+                    ast.keyword(arg="on_unmet", value=ast.Constant(value="fail" | "drop" | "warn")),
+                ],
+            ) if all(_is_text(name) for name in names):
+                frame = self.frame_of(of)
+                for condition in conditions:
+                    value_of(condition, frame)
+                return frame
+        raise Refusal(f"`{shown(node)}` is no expectation that the compiler emits", node)
 
     def _declassified(self, node: ast.Call) -> Frame:
         of, permit = read_lowering(node)
@@ -234,12 +252,12 @@ def _name(node: ast.expr) -> str:
     return node.id
 
 
+def _is_text(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
 def _is_docstring(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+    return isinstance(node, ast.Expr) and _is_text(node.value)
 
 
 def _is_window(node: ast.expr) -> bool:

@@ -363,6 +363,21 @@ describe('the types and the algebra agree on', () => {
       row,
       { ...local, complete: 'no' },
     );
+    agree(
+      few.expect((c) => ({ 'is new': c.updated.gt(1) }), { onFail: 'drop' }),
+      row,
+      { ...local, complete: 'no' },
+    );
+    agree(
+      few.expect((c) => ({ 'is new': c.updated.gt(1) }), { onFail: 'warn' }),
+      row,
+      { ...local, complete: 'versions' },
+    );
+    agree(
+      few.expect((c) => ({ 'is new': c.updated.gt(1) })),
+      row,
+      { ...local, complete: 'versions' },
+    );
     agree(few.latestBy('email', 'updated'), row, { ...local, complete: 'newest' });
     agree(few.distinct(), row, { ...local, complete: 'versions' });
     agree(few.latestBy('updated', 'updated'), row, { kind: 'mixed', keys: [], aliases: [] });

@@ -72,6 +72,7 @@ function spansOf(relation: Relation): readonly Span[] {
     keepConsented: chain,
     soleOwner: chain,
     explode: chain,
+    expect: chain,
     join: () => [],
     union: () => [],
   });

@@ -50,6 +50,19 @@ describe('the language refuses', () => {
     );
   });
 
+  it('expectations that expect nothing, or of which nobody knows what follows', () => {
+    const { code, parameters } = refusal(() => rows.expect(() => ({})));
+    expect(code).to.equal('dsl/bad-option');
+    expect(parameters).to.include({ option: 'expect', found: 'no condition' });
+    expect(refusal(() => rows.expect(() => ({ always: true }))).code).to.equal('dsl/plain-boolean');
+    const isThere = (c: never) => ({ 'x is there': untyped(c).x.isNotNull() });
+    const ignored = refusal(() => rows.expect(isThere, { onFail: 'ignore' }));
+    expect(ignored.parameters).to.include({ option: 'onFail', found: '"ignore"' });
+    expect(refusal(() => rows.expect((c: never) => untyped(c).x.isNotNull())).code).to.equal(
+      'dsl/bad-option',
+    );
+  });
+
   it('JavaScript operators on columns', () => {
     const operators: readonly ((c: never) => unknown)[] = [
       (c) => untyped(c).x > 1,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Expression } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import type { Row } from '../../algebra/row.ts';
 import {
@@ -18,6 +19,7 @@ import {
   table,
   union,
 } from '../check/plain.ts';
+import { expectRows } from '../verbs/nodes.ts';
 
 /** Tables about nobody, so that no privacy rule is in the way of any pipeline. */
 export const randomTables = [
@@ -98,6 +100,10 @@ export const randomPipeline: fc.Arbitrary<Relation> = fc
 type Write = (from: Part, choose: Choose, fresh: string, parts: readonly Part[]) => Part;
 
 const verbs: readonly Write[] = [
+  ({ relation, columns }, choose) => {
+    const where = condition(columns, choose);
+    return { relation: expectRows(relation, choose(['drop', 'warn']), { where }), columns };
+  },
   ({ relation, columns }, choose) => ({ relation: filtered(relation, columns, choose), columns }),
   ({ relation, columns }, choose) => {
     const names = some(columns, choose);
@@ -205,12 +211,13 @@ function joined(how: 'inner' | 'left' | 'semi' | 'anti'): Write {
 }
 
 function filtered(relation: Relation, columns: Columns, choose: Choose): Relation {
+  return filter(relation, condition(columns, choose));
+}
+
+function condition(columns: Columns, choose: Choose): Expression {
   const name = choose(Object.keys(columns));
   const isLong = columns[name] === 'long';
-  return filter(
-    relation,
-    isLong ? call('gt', name, literal('long', '0')) : call('isNotNull', name),
-  );
+  return isLong ? call('gt', name, literal('long', '0')) : call('isNotNull', name);
 }
 
 /** At least one column, each once. */

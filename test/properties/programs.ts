@@ -25,6 +25,7 @@ import {
   column,
   dedupe,
   desc,
+  expectRows,
   explode,
   filter,
   join,
@@ -82,12 +83,29 @@ function some<T>(draw: Draw, values: readonly T[], least: number, most: number):
 }
 
 function nextStep(draw: Draw, input: Relation, schema: Schema): Relation {
-  const steps = [filtered, derived, selected, joined, aggregated, deduped, united, exploded];
+  const steps = [
+    filtered,
+    derived,
+    selected,
+    joined,
+    aggregated,
+    deduped,
+    united,
+    exploded,
+    expected,
+  ];
   return pick(draw, steps)(draw, input, schema);
 }
 
 function filtered(draw: Draw, input: Relation, schema: Schema): Relation {
   return filter(input, expression(draw, schema, boolean, 2));
+}
+
+/** What is required of all rows is not drawn: runs that fail have no rows to compare. */
+function expected(draw: Draw, input: Relation, schema: Schema): Relation {
+  const [first, second] = [boolean, boolean].map((type) => expression(draw, schema, type, 2));
+  const conditions = { ...(first ? { first } : {}), ...(second ? { second } : {}) };
+  return expectRows(input, pick(draw, ['drop', 'warn'] as const), conditions);
 }
 
 function derived(draw: Draw, input: Relation, schema: Schema): Relation {

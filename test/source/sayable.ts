@@ -60,6 +60,16 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
       const rows: Relation = { ...node, where, from: { input: passing.rows } };
       return passing.isEmpty ? rows : passing.without(rows, columnNames(schema));
     }
+    case 'expect': {
+      const schema = schemas(node.from.input);
+      const passing = new Temporaries(schema, from(node.from.input), node.span);
+      const expectations = node.expectations.map(({ name, where }) => ({
+        name,
+        where: passing.column(saidByRow(where, passing)),
+      }));
+      const rows: Relation = { ...node, expectations, from: { input: passing.rows } };
+      return passing.isEmpty ? rows : passing.without(rows, columnNames(schema));
+    }
     case 'aggregate': {
       const passing = new Temporaries(schemas(node.from.input), from(node.from.input), node.span);
       const measures = node.measures.map(({ name, call }) => {

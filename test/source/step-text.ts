@@ -4,6 +4,7 @@ import { columnNames, type Schema } from '../../algebra/schema.ts';
 import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
 import type { Declassify } from '../../algebra/verbs/declassify.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import type { Expect } from '../../algebra/verbs/expect.ts';
 import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Join } from '../../algebra/verbs/join.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
@@ -39,11 +40,21 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
       return `.keepConsented(${texts(node.consents.map(({ purpose }) => purpose))})`;
     case 'soleOwner':
       return `.soleOwner(${text(node.alias)})`;
+    case 'expect':
+      return expectText(node, said.schema);
     case 'declassify':
       return declassifyText(node);
     case 'explode':
       return explodeText(node);
   }
+}
+
+function expectText({ expectations, onUnmet }: Expect, schema: Schema): string {
+  const entries = expectations.map(
+    ({ name, where }) => [name, expressionText(where, schema)] as const,
+  );
+  const read = callback(expectations.map(({ where }) => where));
+  return `.expect(${read} => (${object(entries)}), ${object([['onFail', text(onUnmet)]])})`;
 }
 
 function projectText({ sugar, columns }: Project, schema: Schema): string {

@@ -38,6 +38,13 @@ const PROOFS: Readonly<Record<string, string>> = {
   'publishes nothing whose rows it cannot account for': 'rows_are_accounted_for',
 };
 
+const EXPECTATIONS: Readonly<Record<string, string>> = {
+  'counts rows that are not as expected': 'rows_are_counted_by_expectation',
+  'counts them where the optimizer leaves the rows out': 'what_the_optimizer_leaves_out_is_counted',
+  'publishes nothing where a requirement is not met, and tells no value':
+    'a_requirement_that_is_not_met_publishes_nothing',
+};
+
 for (const glue of gluesUnderTest()) {
   describe(`the support module on Glue ${glue}`, () => {
     const work = mkdtempSync(join(tmpdir(), 'lakewright-support-'));
@@ -66,6 +73,7 @@ for (const glue of gluesUnderTest()) {
     for (const [script, checks] of Object.entries({
       'checks.py': PROMISES,
       'proof_checks.py': PROOFS,
+      'expectation_checks.py': EXPECTATIONS,
     })) {
       for (const [promise, check] of Object.entries(checks)) {
         it(promise, async function () {

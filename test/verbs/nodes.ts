@@ -13,6 +13,7 @@ import type { DataType } from '../../algebra/types.ts';
 import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
 import type { Declassify } from '../../algebra/verbs/declassify.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import type { Expect, OnUnmet } from '../../algebra/verbs/expect.ts';
 import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Filter } from '../../algebra/verbs/filter.ts';
 import type { Join, JoinKind } from '../../algebra/verbs/join.ts';
@@ -61,6 +62,16 @@ export function source(table: string): Source {
 
 export function filter(input: Relation, where: Expression): Filter {
   return { kind: 'filter', span: nowhere, where, from: { input } };
+}
+
+/** Conditions by their names. */
+export function expectRows(
+  input: Relation,
+  onUnmet: OnUnmet,
+  conditions: Readonly<Record<string, Expression>>,
+): Expect {
+  const expectations = Object.entries(conditions).map(([name, where]) => ({ name, where }));
+  return { kind: 'expect', span: nowhere, expectations, onUnmet, from: { input } };
 }
 
 /** Texts stand for columns. */

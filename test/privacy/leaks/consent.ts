@@ -28,6 +28,37 @@ export const leaksOfConsent: readonly Leak[] = [
       sink: trusted.sink('not_null'),
     }),
   ),
+  leak('consent as an expectation', 'privacy/not-consented', "sink('expected')", () =>
+    job('expected', {
+      rows: customerLanding.expect((c) => ({ consents: c.shareWithResearchAsOfDate.isNotNull() }), {
+        onFail: 'drop',
+      }),
+      // @ts-expect-error
+      sink: trusted.sink('expected'),
+    }),
+  ),
+  leak('consent as a requirement', 'privacy/not-consented', "sink('required')", () =>
+    job('required', {
+      rows: customerLanding.expect((c) => ({ consents: c.shareWithResearchAsOfDate.isNotNull() })),
+      // @ts-expect-error
+      sink: trusted.sink('required'),
+    }),
+  ),
+  leak(
+    'consent of rows that are as expected',
+    'privacy/consent-after-filter',
+    "keepConsented('research')",
+    () =>
+      job('of_expected', {
+        rows: customerLanding
+          .expect((c) => ({ consents: c.shareWithResearchAsOfDate.isNotNull() }), {
+            onFail: 'drop',
+          })
+          // @ts-expect-error
+          .keepConsented('research'),
+        sink: trusted.sink('of_expected'),
+      }),
+  ),
   leak('consent by hand: not zero', 'privacy/not-consented', "sink('not_zero')", () =>
     job('not_zero', {
       rows: customerLanding.filter((c) => c.shareWithResearchAsOfDate.ne(0)),

@@ -32,6 +32,15 @@ export const leaksOfEvents: readonly Leak[] = [
       sink: trusted.sink('one_of_two'),
     }),
   ),
+  leak('the comparison only warns', 'privacy/before-consent', "sink('warned')", () =>
+    job('warned', {
+      rows: consented.expect(
+        (c) => ({ 'since consent': c.timestamp.gte(c.shareWithResearchAsOfDate) }),
+        { onFail: 'warn' },
+      ),
+      sink: trusted.sink('warned'),
+    }),
+  ),
   leak('the event is moved', 'privacy/before-consent', "sink('moved')", () =>
     job('moved', {
       rows: consented.filter((c) => c.timestamp.plus(86_400_000).gte(c.shareWithResearchAsOfDate)),

@@ -80,6 +80,14 @@ export const leaksOfLookups: readonly Leak[] = [
       sink: curated.sink('filtered'),
     }),
   ),
+  leak('words that are expected to be emails', identifier, 'select', () =>
+    job('expected', {
+      rows: besideWords
+        .expect((c) => ({ 'is theirs': c.word.eq(c.respondent) }), { onFail: 'drop' })
+        .select('spelling', 'answer'),
+      sink: curated.sink('expected'),
+    }),
+  ),
   leak('words that two filters in turn say are emails', identifier, 'select', () =>
     job('filtered_twice', {
       rows: besideWords

@@ -38,6 +38,25 @@ export const safeJobs: readonly Safe[] = [
       sink: trusted.sink('latest'),
     }),
   ),
+  safe('what is expected of everybody, then consent', () =>
+    job('expected', {
+      rows: customerLanding
+        .expect((c) => ({ 'has a phone': c.phone.isNotNull() }), { onFail: 'warn' })
+        .keepConsented('research'),
+      sink: trusted.sink('expected'),
+    }),
+  ),
+  safe('readings of which something is expected, since consent', () =>
+    job('expected_readings', {
+      rows: accelerometerLanding
+        .expect((c) => ({ 'x is a number': c.x.isNaN().not() }), { onFail: 'drop' })
+        .join(consents, { user: 'email' })
+        .expect((c) => ({ 'since consent': c.timestamp.gte(c.shareWithResearchAsOfDate) }), {
+          onFail: 'drop',
+        }),
+      sink: trusted.sink('expected_readings'),
+    }),
+  ),
   safe('columns chosen and renamed, then consent', () =>
     job('chosen', {
       rows: customerLanding

@@ -22,6 +22,7 @@ export function featuresOf(library: Library): readonly string[] {
 
 export const allFeatures: readonly string[] = [
   ...['source', 'filter', 'project', 'aggregate', 'dedupe', 'union', 'explode'],
+  ...['expect: drop', 'expect: warn'],
   ...['keepConsented', 'soleOwner'],
   ...['join: inner', 'join: left', 'join: semi', 'join: anti'],
   ...['join: across subjects', 'join: on a thing', 'join: on a subject', 'join: on reference data'],
@@ -60,6 +61,10 @@ function ofStep(node: Relation): readonly string[] {
       ];
     case 'filter':
       return [node.kind, ...inExpression(node.where)];
+    case 'expect': {
+      const conditions = node.expectations.flatMap(({ where }) => inExpression(where));
+      return [`expect: ${node.onUnmet}`, ...conditions];
+    }
     case 'project':
       return [node.kind, ...node.columns.flatMap(({ expression }) => inExpression(expression))];
     default:

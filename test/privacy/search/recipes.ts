@@ -3,6 +3,7 @@ import type { Relation } from '../../../algebra/relation.ts';
 import {
   aggregate,
   call,
+  expectRows,
   filter,
   literal,
   nowhere,
@@ -282,6 +283,10 @@ function since(draft: Draft, rows: Relation): Relation {
   );
   const [first, ...more] = conditions;
   if (!first) return rows;
+  if (draft.random.chance(0.1)) {
+    const named = conditions.map((one, index) => [`since ${index}`, one] as const);
+    return expectRows(rows, 'drop', Object.fromEntries(named));
+  }
   return filter(rows, more.length > 0 ? call('and', first, ...more) : first);
 }
 

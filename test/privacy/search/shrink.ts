@@ -79,6 +79,10 @@ function* simpler(node: Relation): Generator<Relation> {
   if (node.kind === 'filter') {
     for (const where of parts(node.where)) yield { ...node, where };
   }
+  if (node.kind === 'expect') {
+    for (const one of node.expectations)
+      yield { ...node, expectations: node.expectations.filter((other) => other !== one) };
+  }
   if (node.kind === 'join' && node.on.length > 1) {
     for (const pair of node.on) yield { ...node, on: node.on.filter((one) => one !== pair) };
   }

@@ -7,6 +7,7 @@ import {
   call,
   dedupe,
   desc,
+  expectRows,
   explode,
   filter,
   join,
@@ -48,6 +49,7 @@ export const stepsOfPeople: readonly Step[] = [
   withOwnRows,
   pseudonymized,
   filteredTwice,
+  expected,
   matched,
   exploded,
 ];
@@ -123,6 +125,17 @@ function isTime(name: string): boolean {
 function filteredTwice(draft: Draft, rows: Relation): Relation | undefined {
   const [first, second] = [condition(draft, rows), condition(draft, rows)];
   return first && second && filter(rows, call(draft.random.pick(['and', 'or']), first, second));
+}
+
+/** What is required of all rows, or the run fails, is not drawn: of a run that fails nothing can be seen. */
+function expected(draft: Draft, rows: Relation): Relation | undefined {
+  const [first, second] = [condition(draft, rows), condition(draft, rows)];
+  const { random } = draft;
+  const found = {
+    ...(first ? { first } : {}),
+    ...(second && random.chance(0.5) ? { second } : {}),
+  };
+  return expectRows(rows, random.pick(['drop', 'drop', 'warn']), found);
 }
 
 /** All columns and one more, of numbers. */
@@ -313,18 +326,16 @@ function matched(draft: Draft, rows: Relation): Relation | undefined {
   const word = both && draft.playing(both, name).at(-1);
   if (!both || word === undefined) return undefined;
   const [less, more] = [call('lte', own, word), call('gte', own, word)];
-  return filter(
-    both,
-    random.pick([
-      call('eq', own, word),
-      call('eqNullSafe', word, own),
-      call('and', less, more),
-      call('not', call('ne', word, own)),
-      call('not', call('or', call('lt', own, word), call('gt', own, word))),
-      call('eq', call('coalesce', own, word), word),
-      call('eq', call('eq', own, word), literal('boolean', true)),
-    ]),
-  );
+  const where = random.pick([
+    call('eq', own, word),
+    call('eqNullSafe', word, own),
+    call('and', less, more),
+    call('not', call('ne', word, own)),
+    call('not', call('or', call('lt', own, word), call('gt', own, word))),
+    call('eq', call('coalesce', own, word), word),
+    call('eq', call('eq', own, word), literal('boolean', true)),
+  ]);
+  return random.chance(0.2) ? expectRows(both, 'drop', { where }) : filter(both, where);
 }
 
 /** A number of one meaning in some rows, and of another in others. */

@@ -31,6 +31,7 @@ export const rules: Readonly<Record<string, readonly string[] | 'all'>> = {
     'picksNewest',
   ],
   'algebra/verbs/explode.ts': ['state', 'addedColumns'],
+  'algebra/verbs/expect.ts': ['schema', 'state'],
   'algebra/verbs/filter.ts': ['schema', 'state', 'conjuncts', 'dischargeEvents', 'comparedEvent'],
   'algebra/verbs/join.ts': ['joinedColumns', 'lookedUp', 'broughtColumns'],
   'algebra/verbs/join-state.ts': 'all',
