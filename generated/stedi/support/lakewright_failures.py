@@ -9,6 +9,10 @@ class MissingInput(JobFailed):
     """An input that does not exist or holds nothing; zero rows would look like success."""
 
 
+class ExpectationFailed(JobFailed):
+    """A table that is not published, since rows are not as its author requires."""
+
+
 class ProofFailed(JobFailed):
     """A table that is not published, since what it promises does not hold of it."""
 

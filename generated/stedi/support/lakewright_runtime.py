@@ -14,7 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from lakewright_expectations import Expectations
 from lakewright_failures import (
+    ExpectationFailed,
     JobFailed,
     MissingInput,
     ProofFailed,
@@ -43,6 +45,7 @@ from lakewright_steps import (
     declassified_rows,
     elapsed_since,
     in_calendar,
+    unchecked,
     uncounted,
 )
 from lakewright_tables import (
@@ -57,14 +60,14 @@ from lakewright_tables import (
     write_text,
 )
 from lakewright_work import Work
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 # What scripts use.
-__all__ = ["Consent", "JobFailed", "Listed", "MissingInput", "ProofFailed", "PseudonymKey", "Run"]
-__all__ += ["SchemaMismatch", "band", "declassified", "declassified_rows", "elapsed_since"]
-__all__ += ["in_calendar", "pseudonyms", "uncounted"]
+__all__ = ["Consent", "ExpectationFailed", "JobFailed", "Listed", "MissingInput", "ProofFailed"]
+__all__ += ["PseudonymKey", "Run", "SchemaMismatch", "band", "declassified", "declassified_rows"]
+__all__ += ["elapsed_since", "in_calendar", "pseudonyms", "unchecked", "uncounted"]
 
 
 class Run:
@@ -81,6 +84,7 @@ class Run:
         self._started = time.monotonic()
         self._work = Work(arguments, library, run_id)
         self._inputs = Inputs(self._work)
+        self._expectations = Expectations(self._work)
         self._accounted: list[str] = []  # steps whose rows are the output's
         self._questions: list[Question] = []
 
@@ -161,6 +165,15 @@ class Run:
         self._work.phase = "transforming"
         self._steps.append({"name": name, "of": of, "rows": None})
         return self._work.counts.observe(frame, f"step {len(self._steps)}")
+
+    def expected(
+        self, frame: DataFrame, expectations: dict[str, Column], *, of: str, on_unmet: str
+    ) -> DataFrame:
+        """The same rows; those that do not meet a condition are counted, by its name.
+
+        on_unmet: `fail` ends the run before anything is published.
+        """
+        return self._expectations.of_rows(frame, expectations, of, on_unmet)
 
     def prove_rows(self, of: str) -> None:
         """Before publishing, ask: are there as many rows as after the step, or in the input, `of`?"""
@@ -277,6 +290,7 @@ class Run:
         for number, step in enumerate(self._steps, start=1):
             step["rows"] = self._work.counts[f"step {number}"]
         self._inputs.settle()
+        self._expectations.settle()
 
     def _prove(self, argument: str, staged: DataFrame) -> None:
         """Of the files themselves, as they would be published."""
