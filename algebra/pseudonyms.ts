@@ -50,6 +50,7 @@ const computed: { readonly [K in Kind]: (node: RelationOf<K>) => readonly Expres
   expect: (node) => node.expectations.map(({ where }) => where),
   declassify: nothing,
   explode: nothing,
+  setOperation: nothing,
 };
 
 function expressionsOf(node: Relation): readonly Expression[] {

@@ -7,6 +7,7 @@ import type { Filter } from './verbs/filter.ts';
 import type { Join } from './verbs/join.ts';
 import type { KeepConsented } from './verbs/keep-consented.ts';
 import type { Project } from './verbs/project.ts';
+import type { SetOperation } from './verbs/set-operation.ts';
 import type { SoleOwner } from './verbs/sole-owner.ts';
 import type { Source } from './verbs/source.ts';
 import type { Union } from './verbs/union.ts';
@@ -27,7 +28,8 @@ export type Relation =
   | SoleOwner
   | Declassify
   | Explode
-  | Expect;
+  | Expect
+  | SetOperation;
 
 export type Kind = Relation['kind'];
 

@@ -106,3 +106,10 @@ export function asDecimal(type: DataType): DecimalType | undefined {
 export function isOrderable(type: DataType): boolean {
   return type.kind !== 'map' && type.kind !== 'array' && type.kind !== 'struct';
 }
+
+/** Whether a map is in values of the type: Spark compares none. */
+export function holdsMap(type: DataType): boolean {
+  if (type.kind === 'map') return true;
+  if (type.kind === 'array') return holdsMap(type.element);
+  return type.kind === 'struct' && type.fields.some((field) => holdsMap(field.type));
+}

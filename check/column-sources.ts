@@ -72,6 +72,10 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
     ...untouched,
     from: [{ relation: isLeft(column) ? node.from.left : node.from.right, column }],
   }),
+  setOperation: (node, column) => ({
+    ...untouched,
+    from: [{ relation: node.from.left, column }],
+  }),
   union: (node, column) => ({
     ...untouched,
     from: [node.from.left, node.from.right].map((relation) => ({ relation, column })),

@@ -1,7 +1,7 @@
 import type { Relation } from '../algebra/relation.ts';
 import { type Column, findColumn, type Schema } from '../algebra/schema.ts';
 import type { Span } from '../algebra/span.ts';
-import { type DataType, type StructType, typeName } from '../algebra/types.ts';
+import { type DataType, holdsMap, type StructType, typeName } from '../algebra/types.ts';
 import { type Diagnostic, diagnostic, named } from '../diagnostics/index.ts';
 import { isColumnName } from './column-names.ts';
 import type { Pass } from './knowledge.ts';
@@ -90,10 +90,4 @@ function groupKeyProblems(node: Relation, columns: Schema): readonly Diagnostic[
     const parameters = { column: name, type: typeName(column.type), verb };
     return [diagnostic('portability/group-key', parameters, { span: node.span })];
   });
-}
-
-function holdsMap(type: DataType): boolean {
-  if (type.kind === 'map') return true;
-  if (type.kind === 'array') return holdsMap(type.element);
-  return type.kind === 'struct' && type.fields.some((field) => holdsMap(field.type));
 }

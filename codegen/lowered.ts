@@ -39,6 +39,7 @@ function casesOver(frames: ReadonlyMap<Relation, Frame>): Cases<readonly Lowered
     soleOwner: nothing,
     explode: nothing,
     expect: nothing,
+    setOperation: nothing,
     declassify: (node) => {
       if (node.lowers.of === 'rows') return [];
       const { column } = node.lowers;

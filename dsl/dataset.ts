@@ -16,6 +16,7 @@ import { type KeepConsentedMethods, keepConsented } from './verbs/keep-consented
 import { type PseudonymizeMethods, pseudonymize } from './verbs/pseudonymize.ts';
 import { type RenameMethods, rename } from './verbs/rename.ts';
 import { type SelectMethods, select } from './verbs/select.ts';
+import { except, intersect, type SetOperationMethods } from './verbs/set-operation.ts';
 import { type SoleOwnerMethods, soleOwner } from './verbs/sole-owner.ts';
 import { type UnionMethods, union } from './verbs/union.ts';
 
@@ -40,6 +41,7 @@ export interface Dataset<in out R, in out S extends State>
     AggregateMethods<R, S>,
     UnionMethods<R, S>,
     ExplodeMethods<R, S>,
+    SetOperationMethods<R, S>,
     KeepConsentedMethods<R, S>,
     SoleOwnerMethods<R, S>,
     ExpectMethods<R, S>,
@@ -72,6 +74,8 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   aggregate,
   union,
   explode,
+  intersect,
+  except,
   keepConsented,
   soleOwner,
   expect,

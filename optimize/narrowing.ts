@@ -49,6 +49,10 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
   },
   aggregate: ({ node, inputs, schemaOf }) =>
     plain(inputs.input === node.from.input ? node : { ...node, from: inputs }, schemaOf(node)),
+  setOperation({ node, inputs, schemaOf }) {
+    const isSame = inputs.left === node.from.left && inputs.right === node.from.right;
+    return plain(isSame ? node : { ...node, from: inputs }, schemaOf(node));
+  },
   explode({ node, inputs, schemaOf }) {
     const kept = columnNames(schemaOf(inputs.input)).filter((name) => name !== node.column);
     const relation = inputs.input === node.from.input ? node : { ...node, from: inputs };

@@ -46,6 +46,11 @@ const needs: Needs = {
   // Every column takes part in what is the same row, in the total order, or in which of equals is kept.
   dedupe: (node, _wanted, schemaOf) => ({ input: columnNames(schemaOf(node.from.input)) }),
   keepConsented: (node, _wanted, schemaOf) => ({ input: columnNames(schemaOf(node.from.input)) }),
+  // Every column tells equal rows from others.
+  setOperation: (node, _wanted, schemaOf) => ({
+    left: columnNames(schemaOf(node.from.left)),
+    right: columnNames(schemaOf(node.from.right)),
+  }),
   union: (_node, wanted) => ({ left: wanted, right: wanted }),
   declassify: ({ lowers }, wanted) => ({
     input: lowers.of === 'column' ? [...wanted, lowers.column] : wanted,

@@ -54,7 +54,8 @@ function reorder<V>(
   );
 }
 
-function unlikeColumns(left: Schema, right: Schema): readonly string[] {
+/** Names of columns that one side lacks, or has of another type. */
+export function unlikeColumns(left: Schema, right: Schema): readonly string[] {
   const unlike = left.filter((column) => {
     const other = findColumn(right, column.name);
     return !other || !sameType(column.type, other.type);

@@ -9,6 +9,7 @@ import { filter } from './filter.ts';
 import { join } from './join.ts';
 import { keepConsented } from './keep-consented.ts';
 import { project } from './project.ts';
+import { setOperation } from './set-operation.ts';
 import { soleOwner } from './sole-owner.ts';
 import { source } from './source.ts';
 import { union } from './union.ts';
@@ -27,4 +28,5 @@ export const emitters: { readonly [K in Kind]: Emitter<RelationOf<K>> } = {
   expect,
   declassify,
   explode,
+  setOperation,
 };

@@ -92,6 +92,19 @@ def union(left: Frame, right: Frame) -> Frame:
     return Frame(columns, states.united(left.state, right.state), left.made | right.made)
 
 
+def compare(method: str, left: Frame, right: Frame) -> Frame:
+    """Rows of the left that the right has too, or has not; Spark puts columns together by place.
+
+    Whose rows stay depends on whom an equal row is about: on all columns at once.
+    """
+    if [*left.columns] != [*right.columns]:
+        raise Refusal("the two frames have other columns, or have them in another order")
+    pairs = [(name, name) for name in left.columns]
+    how = "left_semi" if method == "intersect" else "left_anti"
+    # No row has anything of two people, so nobody has to say why these may meet.
+    return join(how, left, right, pairs, strangers_may_meet=True)
+
+
 def join(
     how: str, left: Frame, right: Frame, pairs: list[tuple[str, str]], strangers_may_meet: bool
 ) -> Frame:

@@ -23,7 +23,8 @@ export interface UnionMethods<R, S extends State> {
   >;
 }
 
-type Alike<D, R, R2> = 0 extends 1 & R2
+/** The other side, or a sentence where its columns are not these. */
+export type Alike<D, R, R2> = 0 extends 1 & R2
   ? D
   : [Unlike<R, R2>] extends [never]
     ? D

@@ -19,6 +19,7 @@ import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
 import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Join, JoinKind } from '../../algebra/verbs/join.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
+import type { SetOperation } from '../../algebra/verbs/set-operation.ts';
 import { type TypeText, typeOf } from '../verbs/given.ts';
 import { column as columnNamed, literal } from '../verbs/nodes.ts';
 
@@ -170,6 +171,14 @@ export function explode(
 ): Relation {
   const given = { column: list, as, outer: false, ...options };
   return { kind: 'explode', span: here(), ...given, from: { input } };
+}
+
+export function setOperation(
+  operation: SetOperation['operation'],
+  left: Relation,
+  right: Relation,
+): Relation {
+  return { kind: 'setOperation', span: here(), operation, from: { left, right } };
 }
 
 export function union(left: Relation, right: Relation): Relation {

@@ -557,6 +557,34 @@ describe('the types and the algebra agree on', () => {
     );
   });
 
+  it('set operations', () => {
+    const good = consenting.select('email');
+    const raw = accelerometer.select('user').rename({ user: 'email' });
+    const row = { email: ['string', id] } as const;
+    const clean = { kind: 'clean', keys: ['email'], aliases: [], purposes: ['research'] } as const;
+    agree(raw.intersect(good), row, clean);
+    agree(good.except(raw), row, clean);
+    agree(raw.except(raw), row, { kind: 'local', keys: ['email'], aliases: [], complete: 'no' });
+    agree(
+      consenting
+        .select('name')
+        .intersect(consenting.select('birthDay').rename({ birthDay: 'name' })),
+      { name: ['string', { identifier: true, ...clock, null: true }] },
+      { ...clean, keys: [] },
+    );
+    agree(raw.except(calendar.select('day').rename({ day: 'email' })), row, {
+      kind: 'local',
+      keys: ['email'],
+      aliases: [],
+      complete: 'no',
+    });
+    agree(
+      calendar.select('day').except(good.rename({ email: 'day' })),
+      { day: ['string', {}] },
+      { ...clean, keys: [] },
+    );
+  });
+
   it('unions', () => {
     const raw = customers.select('email');
     const good = consenting.select('email');

@@ -75,6 +75,7 @@ function spansOf(relation: Relation): readonly Span[] {
     expect: chain,
     join: () => [],
     union: () => [],
+    setOperation: () => [],
   });
 }
 

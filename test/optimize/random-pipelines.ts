@@ -15,6 +15,7 @@ import {
   over,
   project,
   select,
+  setOperation,
   source,
   table,
   union,
@@ -160,6 +161,14 @@ const verbs: readonly Write[] = [
       columns: { ...only(columns, by), [fresh]: 'long', [`${fresh}max`]: columns[value] ?? 'long' },
     };
   },
+  ({ relation, columns }, choose) => ({
+    relation: setOperation(
+      choose(['intersect', 'except'] as const),
+      relation,
+      filtered(relation, columns, choose),
+    ),
+    columns,
+  }),
   ({ relation, columns }, choose) => ({
     relation: union(relation, filtered(relation, columns, choose)),
     columns,

@@ -32,6 +32,7 @@ import {
   literal,
   over,
   project,
+  setOperation,
   source,
   top,
   union,
@@ -93,6 +94,7 @@ function nextStep(draw: Draw, input: Relation, schema: Schema): Relation {
     united,
     exploded,
     expected,
+    shared,
   ];
   return pick(draw, steps)(draw, input, schema);
 }
@@ -182,6 +184,15 @@ function exploded(draw: Draw, input: Relation, schema: Schema): Relation {
   const split = project(input, { ...Object.fromEntries(copies), [list]: parts }, 'derive');
   const options = draw(fc.boolean()) ? { position: place } : {};
   return explode(split, list, part, { outer: draw(fc.boolean()), ...options });
+}
+
+function shared(draw: Draw, input: Relation, schema: Schema): Relation {
+  const names = schema.map(({ name }) => [name, name] as const).toReversed();
+  const part = project(filtered(draw, input, schema), Object.fromEntries(names));
+  const operation = pick(draw, ['intersect', 'except'] as const);
+  return draw(fc.boolean())
+    ? setOperation(operation, input, part)
+    : setOperation(operation, part, input);
 }
 
 function fresh(schema: Schema, name: string): string {

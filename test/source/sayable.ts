@@ -89,6 +89,7 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
       return { ...node, from: { left: from(node.from.left), right: from(node.from.right) } };
     }
     case 'union':
+    case 'setOperation':
       return { ...node, from: { left: from(node.from.left), right: from(node.from.right) } };
     case 'keepConsented':
     case 'soleOwner':

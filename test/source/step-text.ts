@@ -36,6 +36,8 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
       return dedupeText(node);
     case 'union':
       return `.union(${said.other})`;
+    case 'setOperation':
+      return `.${node.operation}(${said.other})`;
     case 'keepConsented':
       return `.keepConsented(${texts(node.consents.map(({ purpose }) => purpose))})`;
     case 'soleOwner':

@@ -19,6 +19,7 @@ import type { Filter } from '../../algebra/verbs/filter.ts';
 import type { Join, JoinKind } from '../../algebra/verbs/join.ts';
 import type { KeepConsented } from '../../algebra/verbs/keep-consented.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
+import type { SetOperation } from '../../algebra/verbs/set-operation.ts';
 import type { SoleOwner } from '../../algebra/verbs/sole-owner.ts';
 import type { Source } from '../../algebra/verbs/source.ts';
 import type { Union } from '../../algebra/verbs/union.ts';
@@ -158,6 +159,14 @@ export function explode(
 ): Explode {
   const given = { column: list, as, outer: false, ...options };
   return { kind: 'explode', span: nowhere, ...given, from: { input } };
+}
+
+export function setOperation(
+  operation: SetOperation['operation'],
+  left: Relation,
+  right: Relation,
+): SetOperation {
+  return { kind: 'setOperation', span: nowhere, operation, from: { left, right } };
 }
 
 export function union(left: Relation, right: Relation): Union {

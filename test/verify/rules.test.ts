@@ -18,6 +18,7 @@ import {
   over,
   project,
   select,
+  setOperation,
   sink,
   source,
   standardTables,
@@ -229,6 +230,29 @@ const leaks: readonly Leak[] = [
       sink('curated', 'output'),
     ),
   })),
+  {
+    it: 'emails that no consenting person has',
+    library: published(
+      setOperation('except', select(customer(), 'email'), select(consenting(), 'email')),
+    ),
+  },
+  {
+    it: 'texts of consenting people that others have too',
+    library: published(
+      setOperation('intersect', select(consenting(), 'name'), select(customer(), 'name')),
+    ),
+  },
+  {
+    it: 'words of a list that are names, without a label of their own',
+    library: published(
+      setOperation(
+        'intersect',
+        project(source('landing.text'), { name: 'listed' }, 'select'),
+        select(consenting(), 'name'),
+      ),
+      sink('curated', 'output'),
+    ),
+  },
   { it: 'pseudonymous rows taken back to identified ones', library: takenBack() },
   {
     it: 'how a name is spelled, beside the word of a list that a filter says it is',

@@ -3,7 +3,14 @@ import { accelerometerLanding } from '../../../examples/stedi/tables/acceleromet
 import { customerLanding } from '../../../examples/stedi/tables/customer.ts';
 import { trusted } from '../../../examples/stedi/zones.ts';
 import { type Leak, leak } from './leak.ts';
-import { answers, calendar, consenting, consents, surveyLanding } from './tables.ts';
+import {
+  answers,
+  calendar,
+  consenting,
+  consents,
+  profileLanding,
+  surveyLanding,
+} from './tables.ts';
 
 /** Rows that show nobody who refused, yet would differ without them. */
 export const leaksOfInfluence: readonly Leak[] = [
@@ -96,6 +103,42 @@ export const leaksOfInfluence: readonly Leak[] = [
           .keepConsented('research'),
         // @ts-expect-error
         sink: trusted.sink('latest_of_device'),
+      }),
+  ),
+  leak('answers that nobody else gave', 'privacy/mixed-subjects', "sink('rare')", () =>
+    job('rare', {
+      rows: answers
+        .select('answer')
+        .except(profileLanding.select('birthYear').rename({ birthYear: 'answer' })),
+      // @ts-expect-error
+      sink: trusted.sink('rare'),
+    }),
+  ),
+  leak('answers that others gave too', 'privacy/mixed-subjects', "sink('common')", () =>
+    job('common', {
+      rows: answers.select('answer').intersect(surveyLanding.select('answer')),
+      // @ts-expect-error
+      sink: trusted.sink('common'),
+    }),
+  ),
+  leak('those of all who do not consent', 'privacy/not-consented', "sink('refusing')", () =>
+    job('refusing', {
+      rows: customerLanding.select('email').except(consenting.select('email')),
+      // @ts-expect-error
+      sink: trusted.sink('refusing'),
+    }),
+  ),
+  leak(
+    'a list of days without those on which somebody was born',
+    'privacy/mixed-subjects',
+    "sink('days')",
+    () =>
+      job('days', {
+        rows: calendar
+          .select('season')
+          .except(customerLanding.select('birthDay').rename({ birthDay: 'season' })),
+        // @ts-expect-error
+        sink: trusted.sink('days'),
       }),
   ),
   leak('birthdays without their people', 'privacy/mixed-subjects', "sink('birthdays')", () =>

@@ -100,6 +100,26 @@ export const safeJobs: readonly Safe[] = [
       sink: curated.sink('hobbies'),
     }),
   ),
+  safe('emails of customers who consent', () =>
+    job('among_all', {
+      rows: customerLanding.select('email').intersect(consenting.select('email')),
+      sink: trusted.sink('among_all'),
+    }),
+  ),
+  safe('emails of those who consent and did not ask to be left out', () =>
+    job('not_suppressed', {
+      rows: consenting.select('email').except(suppressed.select('email')),
+      sink: trusted.sink('not_suppressed'),
+    }),
+  ),
+  safe('answers that some who consent gave and others did not', () =>
+    job('unlike', {
+      rows: answers
+        .select('answer')
+        .except(answers.filter((c) => c.remark.isNull()).select('answer')),
+      sink: curated.sink('unlike'),
+    }),
+  ),
   safe('readings since consent', () =>
     job('readings', { rows: readings, sink: trusted.sink('readings') }),
   ),

@@ -22,6 +22,7 @@ export function featuresOf(library: Library): readonly string[] {
 
 export const allFeatures: readonly string[] = [
   ...['source', 'filter', 'project', 'aggregate', 'dedupe', 'union', 'explode'],
+  ...['intersect', 'except'],
   ...['expect: drop', 'expect: warn'],
   ...['keepConsented', 'soleOwner'],
   ...['join: inner', 'join: left', 'join: semi', 'join: anti'],
@@ -59,6 +60,8 @@ function ofStep(node: Relation): readonly string[] {
         `dedupe: ${node.sugar === 'distinct' ? 'distinct' : by(node.by)}`,
         ...(node.first === undefined ? [] : [`dedupe: first rows ${by(node.by)}`]),
       ];
+    case 'setOperation':
+      return [node.operation];
     case 'filter':
       return [node.kind, ...inExpression(node.where)];
     case 'expect': {

@@ -14,11 +14,12 @@ import {
   literal,
   over,
   project,
+  setOperation,
   top,
   union,
 } from '../../verbs/nodes.ts';
 import { type Draft, partOf, read } from './draft.ts';
-import { calendar, readings, reviews, words } from './tables.ts';
+import { calendar, customers, readings, reviews, words } from './tables.ts';
 import { firstTime } from './world.ts';
 
 /** One step more; undefined where the rows do not lend themselves to it. */
@@ -52,6 +53,7 @@ export const stepsOfPeople: readonly Step[] = [
   expected,
   matched,
   exploded,
+  compared,
 ];
 
 /** Steps across people. */
@@ -309,6 +311,38 @@ function exploded(draft: Draft, rows: Relation): Relation | undefined {
   const position = random.chance(0.3) ? { position: draft.fresh('place') } : {};
   const split = project(rows, { ...copies(draft.names(rows)), [list]: parts }, 'derive');
   return explode(split, list, element, { outer: random.chance(0.4), ...position });
+}
+
+/** Which of the rows' people, and numbers, others have too or have not; the other way round sometimes. */
+function compared(draft: Draft, rows: Relation): Relation | undefined {
+  const { random, careful } = draft;
+  const key = pickOr(draft, draft.playing(rows, ...people, ...(careful ? [] : things)));
+  if (key === undefined) return undefined;
+  if (random.chance(0.25)) return partOfRows(draft, rows);
+  const [table, other] = random.pick([
+    [reviews, 'author'],
+    [reviews, 'author'],
+    [readings, 'user'],
+    [customers, 'email'],
+    [words, 'listed'],
+  ] as const);
+  const others = read(table);
+  const isNumbered = random.chance(0.5);
+  const own = isNumbered ? pickOr(draft, draft.typed(rows, 'long')) : undefined;
+  const theirs = pickOr(draft, draft.typed(others, 'long'));
+  const numbers = (name: string | undefined) => (own && name ? { [own]: name } : {});
+  const isKeyed = own === undefined || careful || random.chance(0.8);
+  const left = project(rows, { ...(isKeyed ? { [key]: key } : {}), ...numbers(own) });
+  const right = project(others, { ...(isKeyed ? { [key]: other } : {}), ...numbers(theirs) });
+  const operation = random.pick(['intersect', 'except'] as const);
+  return random.chance(careful ? 0.1 : 0.3)
+    ? setOperation(operation, right, left)
+    : setOperation(operation, left, right);
+}
+
+function partOfRows(draft: Draft, rows: Relation): Relation | undefined {
+  const part = filtered(draft, rows);
+  return part && setOperation(draft.random.pick(['intersect', 'except'] as const), rows, part);
 }
 
 /** Words or days of the reference tables that are somebody's key or time. */

@@ -40,6 +40,7 @@ export const rules: Readonly<Record<string, readonly string[] | 'all'>> = {
     'changedColumns',
   ],
   'algebra/verbs/project.ts': ['state', 'projected', 'isCopy', 'isPseudonymOf'],
+  'algebra/verbs/set-operation.ts': ['state', 'asJoin'],
   'algebra/verbs/sole-owner.ts': ['state'],
   'algebra/verbs/source.ts': ['schema', 'state'],
   'algebra/verbs/union.ts': ['state', 'united', 'unionState', 'sharedIdentity'],
