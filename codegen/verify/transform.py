@@ -182,9 +182,7 @@ class Transform:
             if method == "unionByName" and len(args) == 1:
                 return combining.union(self.frame_of(receiver), self.frame_of(args[0]))
             if method in ("intersect", "subtract") and len(args) == 1:
-                return combining.compare(
-                    method, self.frame_of(receiver), self.frame_of(args[0])
-                )
+                return combining.compare(method, self.frame_of(receiver), self.frame_of(args[0]))
             if method in steps:
                 return steps[method](self.frame_of(receiver), args)
         except Refusal as refusal:
