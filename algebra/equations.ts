@@ -1,5 +1,12 @@
+import { eachFunctions } from './each-functions.ts';
 import { printExpression } from './expression-printer.ts';
-import { columnsRead, type Expression, operands } from './expressions.ts';
+import {
+  columnsRead,
+  type EachExpression,
+  type Expression,
+  operands,
+  parametersRead,
+} from './expressions.ts';
 import { alike, type Schema } from './schema.ts';
 
 /**
@@ -45,19 +52,50 @@ const directions: Readonly<Record<string, 'greater' | 'less' | 'both'>> = {
   gte: 'greater',
   lt: 'less',
   lte: 'less',
+  // That a list has a value, or a map a key, says that one of its elements equals it.
+  includes: 'both',
+  get: 'both',
+  hasKey: 'both',
 };
 
+/** What stands for elements in lambdas: the columns of the lists, by the parameter. */
+type Bound = ReadonlyMap<string, readonly string[]>;
+
 /** Which side of each comparison may be the greater one; of an equation each. */
-function comparisons(expression: Expression): readonly Comparison[] {
-  const below = operands(expression).flatMap(comparisons);
-  const direction = expression.kind === 'call' ? directions[expression.function] : undefined;
-  if (direction === undefined) return below;
+function comparisons(expression: Expression, bound: Bound = new Map()): readonly Comparison[] {
+  const below =
+    expression.kind === 'each'
+      ? [
+          ...expression.arguments.flatMap((one) => comparisons(one, bound)),
+          ...comparisons(expression.body, withElements(expression, bound)),
+        ]
+      : operands(expression).flatMap((one) => comparisons(one, bound));
+  const said = expression.kind === 'call' ? directions[expression.function] : undefined;
+  if (said === undefined) return below;
   const [left, right] = operands(expression).map(printExpression);
   if (left === undefined || right === undefined) return below;
-  const columns = columnsRead(expression);
+  // An element may have another name where it is compared the other way.
+  const direction = parametersRead(expression).length > 0 ? 'both' : said;
+  const columns = columnsOf(expression, bound);
   const own = [
     ...(direction === 'less' ? [] : [{ greater: left, less: right, columns }]),
     ...(direction === 'greater' ? [] : [{ greater: right, less: left, columns }]),
   ];
   return [...own, ...below];
+}
+
+/** An element tells what its list tells; a total, what goes into it as well. */
+function withElements(each: EachExpression, bound: Bound): Bound {
+  const lists = each.arguments.flatMap((one) => columnsOf(one, bound));
+  const elements = new Map([...bound, ...each.parameters.map((name) => [name, lists] as const)]);
+  const total = eachFunctions[each.function].gives.indexOf('total');
+  const name = each.parameters[total];
+  if (name === undefined) return elements;
+  return new Map([...elements, [name, [...lists, ...columnsOf(each.body, elements)]]]);
+}
+
+/** The columns that an expression reads, or reads elements of. */
+function columnsOf(expression: Expression, bound: Bound): readonly string[] {
+  const elements = parametersRead(expression).flatMap((name) => bound.get(name) ?? []);
+  return [...new Set([...columnsRead(expression), ...elements])].sort();
 }

@@ -1,11 +1,14 @@
 import { castValue } from './cast-value.ts';
-import { expressionFacts } from './expression-facts.ts';
-import type {
-  CallExpression,
-  CaseExpression,
-  Expression,
-  FieldExpression,
-  LiteralExpression,
+import { eachFunctions, isNullOfNull } from './each-functions.ts';
+import { expressionFacts, withParameters } from './expression-facts.ts';
+import {
+  type CallExpression,
+  type CaseExpression,
+  type EachExpression,
+  type Expression,
+  type FieldExpression,
+  type LiteralExpression,
+  parameterColumn,
 } from './expressions.ts';
 import type { Operand } from './functions/definition.ts';
 import { functionNamed } from './functions/index.ts';
@@ -42,6 +45,10 @@ export function evaluate(
       return caseValue(expression, row, schema, execution);
     case 'field':
       return fieldValue(expression, row, schema, execution);
+    case 'parameter':
+      return columnValue(parameterColumn(expression.name), row);
+    case 'each':
+      return eachValue(expression, row, schema, execution);
   }
 }
 
@@ -91,6 +98,31 @@ function fieldValue(
   const input = evaluate(expression.input, row, schema, execution);
   if (input === null || typeof input !== 'object' || Array.isArray(input)) return null;
   return (input as Readonly<Record<string, Value>>)[expression.field] ?? null;
+}
+
+function eachValue(each: EachExpression, row: Row, schema: Schema, execution: Execution): Value {
+  const definition = eachFunctions[each.function];
+  const values = each.arguments.map((one) => evaluate(one, row, schema, execution));
+  if (isNullOfNull(definition, values, (value) => value === null)) return null;
+  const inner = lambdaSchema(each, schema);
+  return definition.evaluate(values, (...given) => {
+    const bound = each.parameters.map(
+      (name, index) => [parameterColumn(name), given[index] ?? null] as const,
+    );
+    return evaluate(each.body, { ...row, ...Object.fromEntries(bound) }, inner, execution);
+  });
+}
+
+const innerSchemas = new WeakMap<Schema, WeakMap<EachExpression, Schema>>();
+
+/** The columns that a sound lambda's body can read; remembered, since `operandOf` goes by the schema. */
+export function lambdaSchema(each: EachExpression, schema: Schema): Schema {
+  const known = innerSchemas.get(schema) ?? new WeakMap<EachExpression, Schema>();
+  innerSchemas.set(schema, known);
+  const operands = each.arguments.map((one) => operandOf(one, schema));
+  const found = known.get(each) ?? withParameters(each, schema, operands);
+  known.set(each, found);
+  return found;
 }
 
 const factsOf = new WeakMap<Schema, WeakMap<Expression, Operand>>();

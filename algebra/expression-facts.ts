@@ -1,14 +1,19 @@
+import { type EachFunction, eachFunctions, isNullOfNull } from './each-functions.ts';
 import { printExpression } from './expression-printer.ts';
 import {
   type CallExpression,
   type CaseExpression,
   type CastExpression,
   columnsRead,
+  type EachExpression,
   type Expression,
   type FieldExpression,
+  parameterColumn,
 } from './expressions.ts';
-import type { Operand } from './functions/definition.ts';
+import type { Misfit, Operand } from './functions/definition.ts';
 import { functionNamed } from './functions/index.ts';
+import { parameterMisfit } from './functions/parameters.ts';
+import { isMisfit } from './functions/rules.ts';
 import { uniteLabels } from './labels.ts';
 import { type Checked, problem, type RelationProblem, sound } from './problem.ts';
 import { type Column, columnNames, findColumn, type Schema } from './schema.ts';
@@ -50,6 +55,15 @@ export function expressionFacts(
       return caseFacts(expression, schema, expression.span ?? span);
     case 'field':
       return fieldFacts(expression, schema, expression.span ?? span);
+    case 'parameter': {
+      const found = findColumn(schema, parameterColumn(expression.name));
+      if (found) return sound(found);
+      const at = expression.span ?? span;
+      const parameters = { column: expression.name, known: columnNames(schema) };
+      return { value: unknown, problems: [problem('schema/unknown-column', at, parameters)] };
+    }
+    case 'each':
+      return eachFacts(expression, schema, expression.span ?? span);
   }
 }
 
@@ -64,43 +78,103 @@ function callFacts(call: CallExpression, schema: Schema, span: Span): Checked<Op
   if (problems.length > 0) return { value: unknown, problems };
   const operands = found.map((one) => one.value);
   const type = definition.type(operands);
-  if (isDataType(type)) {
-    return sound({
-      type,
-      nullable: definition.nullable(operands),
-      labels: definition.labels(operands),
-    });
+  if (isMisfit(type)) {
+    const parts = call.arguments.map((part, index) => [part, operands[index]] as const);
+    return { value: unknown, problems: [misfitProblem(call.function, type, parts, span)] };
   }
-  const text = (index: number) => {
-    const argument = call.arguments[index];
-    return argument ? printExpression(argument) : 'nothing';
-  };
-  const typeOf = (index: number) => {
-    const operand = operands[index];
-    return operand ? typeName(operand.type) : 'nothing';
-  };
-  if (type.kind === 'unlike') {
-    const parameters = {
-      operation: call.function,
-      left: text(type.left),
-      leftType: typeOf(type.left),
-      right: text(type.right),
-      rightType: typeOf(type.right),
-    };
-    return { value: unknown, problems: [problem('schema/unlike-types', span, parameters)] };
-  }
-  const foundText =
-    type.kind === 'wrong'
-      ? `${text(type.operand)} (${typeOf(type.operand)})`
-      : `${call.arguments.length} arguments`;
-  const parameters = { operation: call.function, found: foundText, expected: type.expected };
-  return { value: unknown, problems: [problem('schema/wrong-type', span, parameters)] };
+  return sound({
+    type,
+    nullable: definition.nullable(operands),
+    labels: definition.labels(operands),
+  });
 }
 
-function isDataType(
-  answer: ReturnType<NonNullable<ReturnType<typeof functionNamed>>['type']>,
-): answer is DataType {
-  return answer.kind !== 'unlike' && answer.kind !== 'wrong' && answer.kind !== 'count';
+/** What to say of operands that do not fit a function. */
+function misfitProblem(
+  operation: string,
+  misfit: Misfit,
+  parts: readonly (readonly [Expression, Operand | undefined])[],
+  span: Span,
+): RelationProblem {
+  const text = (index: number) => {
+    const part = parts[index]?.[0];
+    return part ? printExpression(part) : 'nothing';
+  };
+  const typeOf = (index: number) => {
+    const operand = parts[index]?.[1];
+    return operand ? typeName(operand.type) : 'nothing';
+  };
+  if (misfit.kind === 'unlike') {
+    return problem('schema/unlike-types', span, {
+      operation,
+      left: text(misfit.left),
+      leftType: typeOf(misfit.left),
+      right: text(misfit.right),
+      rightType: typeOf(misfit.right),
+    });
+  }
+  const found =
+    misfit.kind === 'wrong'
+      ? `${text(misfit.operand)} (${typeOf(misfit.operand)})`
+      : `${parts.length} arguments`;
+  return problem('schema/wrong-type', span, { operation, found, expected: misfit.expected });
+}
+
+/** The lambda's labels and those of all operands: what is kept of a list tells of what chose it. */
+function eachFacts(each: EachExpression, schema: Schema, span: Span): Checked<Operand> {
+  const definition = eachFunctions[each.function];
+  const found = each.arguments.map((argument) => expressionFacts(argument, schema, span));
+  const problems = found.flatMap((one) => one.problems);
+  if (problems.length > 0) return { value: unknown, problems };
+  const operands = found.map((one) => one.value);
+  const misfit = parameterMisfit(operands, definition.takes);
+  const parts = each.arguments.map((part, index) => [part, operands[index]] as const);
+  if (misfit) {
+    return { value: unknown, problems: [misfitProblem(each.function, misfit, parts, span)] };
+  }
+  const inner = withParameters(each, schema, operands);
+  const body = expressionFacts(each.body, inner, span);
+  if (body.problems.length > 0) return { value: unknown, problems: body.problems };
+  const type = eachType(definition, operands, body.value);
+  if (isMisfit(type)) {
+    const all = [...parts, [each.body, body.value] as const];
+    return { value: unknown, problems: [misfitProblem(each.function, type, all, span)] };
+  }
+  return sound({
+    type,
+    nullable: definition.nullable(body.value) || isNullOfNull(definition, operands, isNullable),
+    labels: uniteLabels(body.value.labels, ...operands.map((one) => one.labels)),
+  });
+}
+
+function eachType(
+  { makes, type }: EachFunction,
+  operands: readonly Operand[],
+  body: Operand,
+): DataType | Misfit {
+  if (makes !== 'condition' || sameType(body.type, boolean)) return type(operands, body);
+  return { kind: 'wrong', operand: operands.length, expected: 'a lambda that makes a condition' };
+}
+
+const isNullable = ({ nullable }: Operand): boolean => nullable;
+
+/**
+ * The columns that a lambda's body can read: those of the row, and its parameters under names that no column has. They hide
+ * namesakes of lambdas around.
+ * @param operands what is known of the arguments, which fit the function
+ */
+export function withParameters(
+  { function: name, parameters }: Pick<EachExpression, 'function' | 'parameters'>,
+  schema: Schema,
+  operands: readonly Operand[],
+): Schema {
+  const names = parameters.map(parameterColumn);
+  const labels = uniteLabels(...operands.map((one) => one.labels));
+  const given = eachFunctions[name].parameters(operands).flatMap((lambda, index): Column[] => {
+    const column = names[index];
+    return column === undefined ? [] : [{ name: column, ...lambda, labels }];
+  });
+  return [...schema.filter((column) => !names.includes(column.name)), ...given];
 }
 
 function castFacts(cast: CastExpression, schema: Schema, span: Span): Checked<Operand> {

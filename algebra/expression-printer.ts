@@ -19,6 +19,7 @@ const infix: Readonly<Record<string, string>> = {
 export function printExpression(expression: Expression): string {
   switch (expression.kind) {
     case 'column':
+    case 'parameter':
       return expression.name;
     case 'literal':
       return JSON.stringify(expression.value);
@@ -26,6 +27,11 @@ export function printExpression(expression: Expression): string {
       return `cast(${expression.input.name} as ${expression.to.kind})`;
     case 'field':
       return `${printExpression(expression.input)}.${expression.field}`;
+    case 'each': {
+      const given = expression.parameters.join(', ');
+      const lambda = `${expression.parameters.length === 1 ? given : `(${given})`} -> ${printExpression(expression.body)}`;
+      return `${expression.function}(${[...expression.arguments.map(printExpression), lambda].join(', ')})`;
+    }
     case 'case': {
       const branches = expression.branches.map(
         (branch) => `when ${printExpression(branch.when)} then ${printExpression(branch.then)}`,

@@ -8,7 +8,9 @@ export type Expression =
   | CallExpression
   | CastExpression
   | CaseExpression
-  | FieldExpression;
+  | FieldExpression
+  | ParameterExpression
+  | EachExpression;
 
 export interface ColumnExpression {
   readonly kind: 'column';
@@ -60,6 +62,37 @@ export interface FieldExpression {
   readonly span?: Span;
 }
 
+/** What the lambda around it is given under the name: an element, a place, a key, ... */
+export interface ParameterExpression {
+  readonly kind: 'parameter';
+  readonly name: string;
+  readonly span?: Span;
+}
+
+/**
+ * A list, a map, or a value of one, made by an expression (`body`) over each of its elements: `function` names a row of the
+ * table of such functions. The body may read columns of the row as well as parameters, its own and those of lambdas around.
+ */
+export interface EachExpression {
+  readonly kind: 'each';
+  readonly function: EachName;
+  readonly arguments: readonly Expression[];
+  /** Names of what the body is given, in the function's order; other than those of lambdas around. */
+  readonly parameters: readonly string[];
+  readonly body: Expression;
+  readonly span?: Span;
+}
+
+export type EachName =
+  | 'transform'
+  | 'filterItems'
+  | 'exists'
+  | 'forall'
+  | 'reduce'
+  | 'zipWith'
+  | 'filterEntries'
+  | 'transformValues';
+
 /** One value of a group of rows; `arguments` are computed per row. */
 export interface AggregateCall {
   readonly kind: 'aggregate';
@@ -106,6 +139,8 @@ export function operands(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'call':
       return expression.arguments;
+    case 'each':
+      return [...expression.arguments, expression.body];
     case 'cast':
     case 'field':
       return [expression.input];
@@ -123,4 +158,21 @@ export function operands(expression: Expression): readonly Expression[] {
 export function columnsRead(expression: Expression): readonly string[] {
   if (expression.kind === 'column') return [expression.name];
   return [...new Set(operands(expression).flatMap(columnsRead))].sort();
+}
+
+/** The names of the parameters that an expression reads and lambdas within it do not give, sorted. */
+export function parametersRead(expression: Expression): readonly string[] {
+  if (expression.kind === 'parameter') return [expression.name];
+  const below = operands(expression).flatMap(parametersRead);
+  if (expression.kind !== 'each') return [...new Set(below)].sort();
+  const outside = expression.arguments.flatMap(parametersRead);
+  const inside = parametersRead(expression.body).filter(
+    (name) => !expression.parameters.includes(name),
+  );
+  return [...new Set([...outside, ...inside])].sort();
+}
+
+/** Under which name a parameter stands beside the columns of a schema or a row: no column has such a name. */
+export function parameterColumn(name: string): string {
+  return `${name} ->`;
 }

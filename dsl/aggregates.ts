@@ -2,10 +2,17 @@ import { aggregateFunctions } from '../algebra/aggregate-functions.ts';
 import type { AggregateCall, AggregateName } from '../algebra/expressions.ts';
 import type { Span } from '../algebra/span.ts';
 import { callSite } from './call-site.ts';
-import { termIn } from './expression-methods.ts';
 import { plainLiteral } from './literal.ts';
 import { inWords, refuse } from './refusal.ts';
-import { commonScope, refuseForeign, type Scope, type Term, termOf } from './term.ts';
+import {
+  commonScope,
+  isOfLambda,
+  refuseForeign,
+  type Scope,
+  type Term,
+  termIn,
+  termOf,
+} from './term.ts';
 import type { BooleanValue } from './values/boolean.ts';
 import type { ArrayOf } from './values/nested.ts';
 import type {
@@ -224,6 +231,7 @@ function handleOf<V, B>(
   span: Span,
 ): AggregateValue<V, B> {
   const expressions = terms.map((term) => term.expression);
+  if (terms.some(isOfLambda)) return refuseForeign(`${name}(...)`, span);
   const scope = commonScope(terms, span);
   const where = (condition: unknown) => handleOf(...restricted(name, terms, condition), span);
   const handle = Object.freeze({ where });

@@ -4,7 +4,7 @@ import type { DataType } from '../algebra/types.ts';
 import { columnsOf } from './columns.ts';
 import { inWords, refuse } from './refusal.ts';
 import type { Step } from './step.ts';
-import { operandOf, refuseForeign, type Scope, termOf } from './term.ts';
+import { isOfLambda, operandOf, refuseForeign, type Scope, termOf } from './term.ts';
 
 /**
  * Runs an author's callback over the columns of a step's rows.
@@ -54,7 +54,7 @@ export function expressionIn(
   beside?: DataType,
 ): Expression {
   const term = operandOf(value, beside, where, span);
-  if (term.scope && term.scope !== scope) return refuseForeign(where, span);
+  if (isOfLambda(term) || (term.scope && term.scope !== scope)) return refuseForeign(where, span);
   return term.expression;
 }
 

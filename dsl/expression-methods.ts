@@ -1,11 +1,13 @@
-import type { CallExpression, Expression } from '../algebra/expressions.ts';
+import { eachFunctions } from '../algebra/each-functions.ts';
+import type { CallExpression, EachName, Expression } from '../algebra/expressions.ts';
 import { functions } from '../algebra/functions/index.ts';
 import type { Span } from '../algebra/span.ts';
 import { type DataType, double, int } from '../algebra/types.ts';
 import { callSite } from './call-site.ts';
+import { eachTerm } from './lambda.ts';
 import { decimalOf } from './literal.ts';
 import { refuse } from './refusal.ts';
-import { commonScope, operandOf, register, type Term, termOf, typeOfTerm } from './term.ts';
+import { operandOf, register, type Term, termIn, termOf, typeOfTerm } from './term.ts';
 
 /**
  * How a method becomes a call: the function's name, and the type that constants take (`same`: the receiver's or its elements';
@@ -103,6 +105,12 @@ for (const [name, method] of Object.entries(methods)) {
     return expressionOf(called(name, method, receiver(this, name), values, callSite()));
   };
 }
+for (const name of Object.keys(eachFunctions) as EachName[]) {
+  prototype[name] = function each(this: unknown, ...values: readonly unknown[]): object {
+    const given = { values, span: callSite(), shown: expressionOf };
+    return expressionOf(eachTerm(name, receiver(this, name), given));
+  };
+}
 Object.freeze(prototype);
 
 function receiver(value: unknown, name: string): Term {
@@ -150,12 +158,6 @@ export function constantType(
 function scalarOf(type: DataType | undefined): DataType | undefined {
   if (type?.kind === 'array') return type.element;
   return type?.kind === 'map' ? type.key : type;
-}
-
-/** A term of an expression made of parts. */
-export function termIn(expression: Expression, parts: readonly Term[], span: Span): Term {
-  const scope = commonScope(parts, span);
-  return scope ? { expression, scope } : { expression };
 }
 
 /** What authors hold: an object with the expression methods, and for structs the fields. */

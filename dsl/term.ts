@@ -1,6 +1,7 @@
 import { expressionFacts } from '../algebra/expression-facts.ts';
 import type { Expression } from '../algebra/expressions.ts';
-import type { Schema } from '../algebra/schema.ts';
+import type { Operand } from '../algebra/functions/definition.ts';
+import type { Column, Schema } from '../algebra/schema.ts';
 import type { Span } from '../algebra/span.ts';
 import type { DataType } from '../algebra/types.ts';
 import { isConstant, literalOf, plainLiteral } from './literal.ts';
@@ -16,6 +17,8 @@ export interface Term {
   readonly expression: Expression;
   /** Absent: it reads no column. */
   readonly scope?: Scope;
+  /** What lambdas around it give and it reads: one object per lambda, so that those of other lambdas are told apart. */
+  readonly parameters?: readonly Column[];
 }
 
 const terms = new WeakMap<object, Term>();
@@ -32,9 +35,18 @@ export function termOf(value: unknown): Term | undefined {
 }
 
 /** The term's type, or undefined where it does not fit together; the compiler's check tells why. */
-export function typeOfTerm({ expression, scope }: Term, span: Span): DataType | undefined {
-  const { value, problems } = expressionFacts(expression, scope?.schema ?? [], span);
-  return problems.length === 0 ? value.type : undefined;
+export function typeOfTerm(term: Term, span: Span): DataType | undefined {
+  return factsOfTerm(term, span)?.type;
+}
+
+/** All that is known of a term, likewise. */
+export function factsOfTerm(
+  { expression, scope, parameters = [] }: Term,
+  span: Span,
+): Operand | undefined {
+  const known = [...(scope?.schema ?? []), ...parameters];
+  const { value, problems } = expressionFacts(expression, known, span);
+  return problems.length === 0 ? value : undefined;
 }
 
 /**
@@ -87,6 +99,22 @@ export function commonScope(parts: readonly Term[], span: Span): Scope | undefin
   const scopes = [...new Set(parts.flatMap(({ scope }) => (scope ? [scope] : [])))];
   if (scopes.length > 1) return refuseForeign('an expression', span);
   return scopes[0];
+}
+
+/** A term of an expression made of parts. */
+export function termIn(expression: Expression, parts: readonly Term[], span: Span): Term {
+  const scope = commonScope(parts, span);
+  const parameters = [...new Set(parts.flatMap((part) => part.parameters ?? []))];
+  return {
+    expression,
+    ...(scope ? { scope } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+  };
+}
+
+/** Whether a term reads what a lambda gives, outside of it. */
+export function isOfLambda({ parameters = [] }: Term): boolean {
+  return parameters.length > 0;
 }
 
 /** Refuses a column of another callback's rows: it may have a namesake here, which would be taken instead. */

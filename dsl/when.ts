@@ -2,9 +2,9 @@ import type { CaseBranch, CaseExpression } from '../algebra/expressions.ts';
 import type { Span } from '../algebra/span.ts';
 import type { DataType } from '../algebra/types.ts';
 import { callSite } from './call-site.ts';
-import { expressionOf, termIn } from './expression-methods.ts';
+import { expressionOf } from './expression-methods.ts';
 import { inWords, refuse } from './refusal.ts';
-import { operandOf, type Term, termOf, typeOfTerm } from './term.ts';
+import { operandOf, type Term, termIn, termOf, typeOfTerm } from './term.ts';
 import type { BooleanValue } from './values/boolean.ts';
 import type {
   AnyValue,

@@ -1,28 +1,23 @@
 import { keyText } from '../group-rows.ts';
 import type { Value } from '../row.ts';
-import {
-  type ArrayType,
-  boolean,
-  type DataType,
-  int,
-  isOrderable,
-  type MapType,
-  sameType,
-  string,
-} from '../types.ts';
+import { boolean, int, isOrderable, sameType, string } from '../types.ts';
 import { compareNullsFirst, compareValues } from '../value-order.ts';
 import type { FunctionDefinition, Misfit, Operand } from './definition.ts';
 import {
-  anyValue,
-  constantText,
-  constantWhere,
-  count,
-  type Parameter,
-  plain,
-} from './parameters.ts';
+  arrayOf,
+  elementOf,
+  elements,
+  holdsNull,
+  list,
+  listType,
+  listWhere,
+  map,
+  mapOf,
+  pairs,
+} from './nested.ts';
+import { anyValue, constantText, constantWhere, count, plain } from './parameters.ts';
 import { always, anyNullable, asNumber, asString, first, second, sparkCall } from './rules.ts';
 
-const list: Parameter = { expected: 'a list', fits: ({ type }) => type.kind === 'array' };
 const orderedList = listWhere('a list of values that have an order', isOrderable);
 const exactList = listWhere(
   'a list of values that are exactly equal (no double)',
@@ -30,7 +25,6 @@ const exactList = listWhere(
 );
 const textList = listWhere('a list of strings', (type) => type.kind === 'string');
 const listOfLists = listWhere('a list of lists', (type) => type.kind === 'array');
-const map: Parameter = { expected: 'a map', fits: ({ type }) => type.kind === 'map' };
 const place = constantWhere(
   'a whole constant other than 0',
   (value) => typeof value === 'number' && Number.isInteger(value) && value !== 0,
@@ -197,33 +191,6 @@ export const collections: readonly FunctionDefinition[] = [
   }),
 ];
 
-function listWhere(expected: string, fits: (element: DataType) => boolean): Parameter {
-  return { expected, fits: ({ type }) => type.kind === 'array' && fits(type.element) };
-}
-
-/** Narrowing by type: parameters have seen to it that the operand is a list. */
-function arrayOf(operand: Operand | undefined): ArrayType {
-  if (operand?.type.kind === 'array') return operand.type;
-  throw new TypeError('expected a list');
-}
-
-function mapOf(operand: Operand | undefined): MapType {
-  if (operand?.type.kind === 'map') return operand.type;
-  throw new TypeError('expected a map');
-}
-
-function elementOf(operand: Operand | undefined): DataType {
-  return arrayOf(operand).element;
-}
-
-function listType([operand]: readonly Operand[]): DataType {
-  return arrayOf(operand);
-}
-
-function holdsNull(operand: Operand | undefined): boolean {
-  return arrayOf(operand).elementNullable;
-}
-
 function elementMisfit(of: Operand | undefined, value: Operand | undefined): Misfit | undefined {
   const type = elementOf(of);
   return value && sameType(type, value.type)
@@ -236,18 +203,6 @@ function keyMisfit(of: Operand | undefined, key: Operand | undefined): Misfit | 
   return isKey
     ? undefined
     : { kind: 'wrong', operand: 1, expected: "a key of the map's type (no double)" };
-}
-
-function elements(value: Value | undefined): readonly Value[] {
-  if (Array.isArray(value)) return value as readonly Value[];
-  throw new TypeError('expected a list');
-}
-
-function pairs(value: Value | undefined): readonly (readonly [Value, Value])[] {
-  return elements(value).map((pair) => {
-    const [key = null, one = null] = elements(pair);
-    return [key, one];
-  });
 }
 
 function has(of: readonly Value[], value: Value): boolean {

@@ -117,10 +117,11 @@ export function plain({
   return takesNull ? { ...definition, evaluate: rest.evaluate } : definition;
 }
 
-function parameterMisfit(
+/** Why operands do not fit parameters, of which there may be any number `more`. */
+export function parameterMisfit(
   operands: readonly Operand[],
   takes: readonly Parameter[],
-  more: Parameter | undefined,
+  more?: Parameter,
 ): Misfit | undefined {
   if (operands.length < takes.length || (!more && operands.length > takes.length)) {
     return { kind: 'count', expected: `${takes.length} ${more ? 'or more ' : ''}arguments` };

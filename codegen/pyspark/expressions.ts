@@ -1,8 +1,10 @@
-import { operandOf } from '../../algebra/evaluate.ts';
+import { eachFunctions } from '../../algebra/each-functions.ts';
+import { lambdaSchema, operandOf } from '../../algebra/evaluate.ts';
 import type {
   CallExpression,
   CaseExpression,
   CastExpression,
+  EachExpression,
   Expression,
   LiteralExpression,
 } from '../../algebra/expressions.ts';
@@ -11,7 +13,7 @@ import { functionNamed } from '../../algebra/functions/index.ts';
 import type { Schema } from '../../algebra/schema.ts';
 import type { DataType } from '../../algebra/types.ts';
 import { InternalError } from '../../diagnostics/index.ts';
-import { constant, method, operation, text } from '../python/build.ts';
+import { constant, lambda, method, name, operation, text } from '../python/build.ts';
 import type { PyExpression, PyOperator } from '../python/tree.ts';
 import { column, quoteSql } from './columns.ts';
 import { literalColumn, plainConstant } from './literals.ts';
@@ -36,7 +38,25 @@ export function emitExpression(expression: Expression, schema: Schema): PyExpres
       return emitCase(expression, schema);
     case 'field':
       return method(emitExpression(expression.input, schema), 'getField', [text(expression.field)]);
+    case 'parameter':
+      return name(expression.name);
+    case 'each':
+      return emitEach(expression, schema);
   }
+}
+
+/** `F.transform(F.col("tags"), lambda item: F.upper(item))` */
+function emitEach(each: EachExpression, schema: Schema): PyExpression {
+  const operands = each.arguments.map((argument) => emitExpression(argument, schema));
+  const body = emitExpression(each.body, lambdaSchema(each, schema));
+  const made = lambda(each.parameters.map(lambdaName), body);
+  return f(eachFunctions[each.function].spark, ...operands, made);
+}
+
+/** The language gives such names itself; another could hide what the body calls. */
+function lambdaName(parameter: string): string {
+  if (/^(item|other|place|key|value|total)(_[1-9]\d*)?$/.test(parameter)) return parameter;
+  throw new InternalError(`no lambda has a parameter ${parameter}`);
 }
 
 /**

@@ -1,4 +1,9 @@
-import { type CallExpression, type Expression, operands } from '../../algebra/expressions.ts';
+import {
+  type CallExpression,
+  type Expression,
+  operands,
+  parametersRead,
+} from '../../algebra/expressions.ts';
 import type { Schema } from '../../algebra/schema.ts';
 import { string } from '../../algebra/types.ts';
 import { InternalError } from '../../diagnostics/index.ts';
@@ -35,6 +40,7 @@ export function withPseudonyms(
   let result: WithPseudonyms = { frame, schema, passing: [], rewrite };
   for (const call of expressions.flatMap(pseudonymCalls)) {
     if (made.has(identity(call))) continue;
+    if (parametersRead(call).length > 0) throw new InternalError('a pseudonym within a lambda');
     const wanted = nameOf(call);
     const free = wanted !== undefined && isPlainName(wanted) && !hasColumn(result.schema, wanted);
     const name = free ? wanted : scope.column('pseudonym', result.schema);
@@ -116,6 +122,12 @@ function replacePseudonyms(expression: Expression, made: ReadonlyMap<string, str
       return { ...expression, arguments: expression.arguments.map(deeper) };
     case 'field':
       return { ...expression, input: deeper(expression.input) };
+    case 'each':
+      return {
+        ...expression,
+        arguments: expression.arguments.map(deeper),
+        body: deeper(expression.body),
+      };
     case 'case': {
       const branches = expression.branches.map(({ when, then }) => ({
         when: deeper(when),

@@ -3,6 +3,7 @@ import type {
   PyDict,
   PyExpression,
   PyImport,
+  PyLambda,
   PyList,
   PyLiteral,
   PyName,
@@ -77,4 +78,9 @@ export function dict(
   entries: readonly { readonly key: PyExpression; readonly value: PyExpression }[],
 ): PyDict {
   return { kind: 'dict', entries };
+}
+
+/** `lambda first, second: body` */
+export function lambda(parameters: readonly string[], body: PyExpression): PyLambda {
+  return { kind: 'lambda', parameters, body };
 }

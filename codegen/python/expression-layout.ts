@@ -39,13 +39,29 @@ export function layoutExpression(
         '}',
         true,
       );
+    case 'lambda': {
+      const { parameters, body } = expression;
+      const given = parameters.map(identifier).join(', ');
+      return [`lambda ${given}: `, layoutBody(body, use)];
+    }
   }
 }
 
 /** A value after `=` or `return`: a chain of calls that has to break gets parentheses, so that each call has its line. */
 export function layoutValue(expression: PyExpression, use: (needed: PyImport) => void): Layout {
+  return isFluent(expression) ? inParentheses(expression, use) : layoutExpression(expression, use);
+}
+
+/** The same behind `lambda ...:`, where operations get them too. */
+function layoutBody(body: PyExpression, use: (needed: PyImport) => void): Layout {
+  const isBare = body.kind === 'negation' && !needsParentheses(body.operand);
+  return isFluent(body) || isBare || body.kind === 'operation'
+    ? inParentheses(body, use)
+    : layoutExpression(body, use);
+}
+
+function inParentheses(expression: PyExpression, use: (needed: PyImport) => void): Layout {
   const layout = layoutExpression(expression, use);
-  if (!isFluent(expression)) return layout;
   return group([whenBroken('('), indent([softLine, layout]), softLine, whenBroken(')')]);
 }
 

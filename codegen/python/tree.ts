@@ -10,7 +10,8 @@ export type PyExpression =
   | PyOperation
   | PyNegation
   | PyList
-  | PyDict;
+  | PyDict
+  | PyLambda;
 
 /** A variable or parameter of the script itself. */
 export interface PyName {
@@ -92,6 +93,13 @@ export interface PyList {
 export interface PyDict {
   readonly kind: 'dict';
   readonly entries: readonly { readonly key: PyExpression; readonly value: PyExpression }[];
+}
+
+/** `lambda first, second: body` */
+export interface PyLambda {
+  readonly kind: 'lambda';
+  readonly parameters: readonly string[];
+  readonly body: PyExpression;
 }
 
 /** What a statement may carry besides what it does. */

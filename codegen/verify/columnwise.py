@@ -57,6 +57,18 @@ METHODS = TAKES_CONSTANTS | {
     *("bitwiseAND", "bitwiseOR", "bitwiseXOR", "isNotNull", "isNull", "otherwise", "when"),
 }
 
+# Functions of lists and maps that end with a lambda -> how many columns come first, what it is given.
+WITH_LAMBDA = {
+    "transform": (1, ("item", "place")),
+    "filter": (1, ("item", "place")),
+    "exists": (1, ("item",)),
+    "forall": (1, ("item",)),
+    "aggregate": (2, ("total", "item")),
+    "zip_with": (2, ("item", "other")),
+    "map_filter": (1, ("key", "value")),
+    "transform_values": (1, ("key", "value")),
+}
+
 # Aggregate function -> how many columns it is of.
 AGGREGATES = {
     **dict.fromkeys(

@@ -1,9 +1,9 @@
 """What a condition says of the columns that it compares, besides which rows it keeps."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from expressions import cast_column, column_name
+from expressions import cast_column, column_name, lambda_of
 
 _GREATER = (ast.Eq, ast.NotEq, ast.Gt, ast.GtE)
 _LESS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE)
@@ -47,9 +47,23 @@ def equated_columns(node: ast.expr) -> list[frozenset[str]]:
     return [names for greater, less, names in compared if (less, greater) in orders]
 
 
-def _comparisons(node: ast.AST) -> Iterator[tuple[str, str, frozenset[str]]]:
+Given = Mapping[str, frozenset[str]]
+"""What a name stands for that a lambda gives: the columns of the list."""
+NOTHING_GIVEN: Given = {}
+
+
+def _comparisons(
+    node: ast.AST, given: Given = NOTHING_GIVEN
+) -> Iterator[tuple[str, str, frozenset[str]]]:
     """The sides of each comparison that may be the greater and the less one, and its columns."""
     skipped = None
+    found = lambda_of(node)
+    if found is not None:
+        operands, _, body = found
+        for operand in operands:
+            yield from _comparisons(operand, given)
+        yield from _comparisons(body, _with_elements(node, given))
+        return
     match node:
         # How `abs` and `%` of whole numbers guard against what has no result.
         case ast.Call(
@@ -57,23 +71,57 @@ def _comparisons(node: ast.AST) -> Iterator[tuple[str, str, frozenset[str]]]:
         ) if _guards(guard, value):
             skipped = guard
         case ast.Compare(left=left, ops=[op], comparators=[right]):
-            yield from _orders(left, op, right)
+            yield from _orders(left, op, right, given)
         case ast.Call(func=ast.Attribute(value=left, attr="eqNullSafe"), args=[right]):
-            yield from _orders(left, ast.Eq(), right)
+            yield from _orders(left, ast.Eq(), right, given)
+        # That a list has a value, or a map a key, says that one of its elements equals it.
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("F"), attr="array_contains" | "try_element_at"),
+            args=[left, right],
+        ):
+            yield from _orders(left, ast.Eq(), right, given)
     for child in ast.iter_child_nodes(node):
         parts = ast.iter_child_nodes(child) if child is skipped else [child]
         for part in parts:
-            yield from _comparisons(part)
+            yield from _comparisons(part, given)
+
+
+def _with_elements(node: ast.AST, given: Given) -> Given:
+    """An element tells what its list tells; a total, what goes into it as well."""
+    operands, names, body = lambda_of(node) or ([], [], None)
+    lists = frozenset(name for one in operands for name in _columns(one, given))
+    elements = {**given, **dict.fromkeys(names, lists)}
+    totals = [name for name in names if name.startswith("total")]
+    whole = lists.union(_columns(body, elements)) if totals and body else lists
+    return {**elements, **dict.fromkeys(totals, whole)}
 
 
 def _orders(
-    left: ast.expr, op: ast.cmpop, right: ast.expr
+    left: ast.expr, op: ast.cmpop, right: ast.expr, given: Given
 ) -> Iterator[tuple[str, str, frozenset[str]]]:
-    names = frozenset(_columns(left)) | frozenset(_columns(right))
-    if isinstance(op, _GREATER):
+    names = frozenset(_columns(left, given)) | frozenset(_columns(right, given))
+    # An element may have another name where it is compared the other way.
+    either = any(True for one in (left, right) for _ in _names(one, given))
+    if either or isinstance(op, _GREATER):
         yield _text(left), _text(right), names
-    if isinstance(op, _LESS):
+    if either or isinstance(op, _LESS):
         yield _text(right), _text(left), names
+
+
+def _names(node: ast.AST, given: Given) -> Iterator[str]:
+    """What a node reads of lambdas around it; lambdas within it may hide some."""
+    found = lambda_of(node)
+    if found is not None:
+        operands, names, body = found
+        for operand in operands:
+            yield from _names(operand, given)
+        yield from _names(body, {name: of for name, of in given.items() if name not in names})
+    elif isinstance(node, ast.Name):
+        if node.id in given:
+            yield node.id
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _names(child, given)
 
 
 def _guards(guard: ast.Compare, value: ast.expr) -> bool:
@@ -90,7 +138,9 @@ def _guards(guard: ast.Compare, value: ast.expr) -> bool:
     return is_number and _text(guard.left) == _text(guarded)
 
 
-def _columns(node: ast.AST) -> Iterator[str]:
+def _columns(node: ast.AST, given: Given = NOTHING_GIVEN) -> Iterator[str]:
+    for name in _names(node, given):
+        yield from given[name]
     for part in ast.walk(node):
         if isinstance(part, ast.expr):
             name = column_name(part) or cast_column(part)

@@ -17,6 +17,7 @@ from columnwise import (
     NUMBER_OR_COLUMN,
     TAKES_CONSTANTS,
     WITH_CONSTANTS,
+    WITH_LAMBDA,
 )
 from frames import NO_LABELS, QUASI, Column, Frame, Value
 from refusal import Refusal, shown
@@ -37,7 +38,11 @@ def value_of(node: ast.expr, frame: Frame) -> Value:
             return _computed(value_of(left, frame), _operand(right, frame))
         case ast.UnaryOp(op=ast.Invert() | ast.USub(), operand=operand):
             return _computed(value_of(operand, frame))
+        case ast.Name(id=name) if name in frame.given:
+            return frame.given[name]
         case ast.Call(func=ast.Attribute(value=ast.Name("F"), attr=name), keywords=[]):
+            if lambda_of(node) is not None:
+                return _each(node, frame)
             return _function(node, name, node.args, frame)
         case ast.Call(
             func=ast.Attribute(value=ast.Name("lakewright"), attr="elapsed_since"),
@@ -161,6 +166,38 @@ def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> 
     elif name in AFTER_CONSTANT and args and is_constant(args[0]):
         return _computed(*(value_of(one, frame) for one in args[1:]))
     raise Refusal(f"`{shown(node)}`: F.{name} is not emitted like this", node)
+
+
+def lambda_of(node: ast.AST) -> tuple[list[ast.expr], list[str], ast.expr] | None:
+    """Of a function that a lambda is given to: the columns before it, the names it gives, what it makes.
+
+    The names are the compiler's own, so that none of them hides what a script calls.
+    """
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("F"), attr=name),
+            args=[*operands, ast.Lambda(args=given, body=body)],
+            keywords=[],
+        ) if name in WITH_LAMBDA:
+            count, known = WITH_LAMBDA[name]
+            names = [one.arg for one in given.args]
+            plain = ast.unparse(given) == ", ".join(names)
+            kinds = tuple(re.sub(r"_[1-9][0-9]*$", "", one) for one in names)
+            fewest = known[:-1] if known[-1] == "place" else known
+            if len(operands) == count and plain and kinds in (known, fewest):
+                return operands, names, body
+    return None
+
+
+def _each(node: ast.expr, frame: Frame) -> Value:
+    """What is made of a list tells of the whole list, and of all that the lambda reads besides."""
+    found = lambda_of(node)
+    if found is None:
+        raise Refusal(f"`{shown(node)}` has no lambda", node)
+    operands, names, body = found
+    whole = _computed(*(value_of(one, frame) for one in operands))
+    inner = replace(frame, given={**frame.given, **dict.fromkeys(names, whole)})
+    return _computed(whole, value_of(body, inner))
 
 
 def cast_column(node: ast.expr) -> str | None:

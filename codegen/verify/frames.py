@@ -1,7 +1,7 @@
 """Columns with their labels, and what each step of a script makes of a frame."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import states
 from permits import Permit
@@ -102,6 +102,8 @@ class Frame:
     columns: Mapping[str, Column]
     state: State
     made: Making = NOTHING
+    given: Mapping[str, Value] = field(default_factory=dict)
+    """What lambdas around an expression are given, by the name that the script has for it."""
 
     def column(self, name: str) -> Column:
         if name not in self.columns:

@@ -1,7 +1,17 @@
-import type { BooleanValue } from './boolean.ts';
+import type { BooleanValue, Condition } from './boolean.ts';
 import type { IntValue } from './number.ts';
 import type { StringValue } from './string.ts';
-import type { FactsOf, Like, ScalarType, TypeOf, Value, ValueOf } from './value.ts';
+import type {
+  AnyValue,
+  Constant,
+  FactsOf,
+  Like,
+  OrNull,
+  ScalarType,
+  TypeOf,
+  Value,
+  ValueOf,
+} from './value.ts';
 
 /** The type of a list of one type's values. */
 export interface ArrayOf<E> {
@@ -54,6 +64,34 @@ export interface ListValue<E, out F> extends Value<ArrayOf<E>, F> {
   arrayIntersect<D, G>(other: ListValue<D, G>): ListValue<E, F | G>;
   /** The different elements that the other has not: `c.tags.arrayExcept(c.labels)`. */
   arrayExcept<D, G>(other: ListValue<D, G>): ListValue<E, F | G>;
+  /** What is made of each element, and of its place from 0 on: `c.readings.transform((item) => item.x.times(2))`. */
+  transform<const O extends Made>(
+    make: (item: ItemOf<E, F>, place: IntValue<never>) => O,
+  ): ListValue<Constant<O>, F | Labels<O>>;
+  /** The elements of which a condition is true: `c.rates.filterItems((item) => item.gt(40))`. */
+  filterItems<W>(
+    make: (item: ItemOf<E, F>, place: IntValue<never>) => Condition<W>,
+  ): ListValue<E, F | Labels<W>>;
+  /** Whether a condition is true of an element; null if of none, but null of one: `c.rates.exists((item) => item.gt(200))`. */
+  exists<W>(make: (item: ItemOf<E, F>) => Condition<W>): BooleanValue<F | FactsOf<W>>;
+  /** Whether a condition is true of all; null if false of none, but null of one: `c.rates.forall((item) => item.gt(0))`. */
+  forall<W>(make: (item: ItemOf<E, F>) => Condition<W>): BooleanValue<F | FactsOf<W>>;
+  /**
+   * What is made of a start and all elements, one after the other: `c.steps.reduce(0, (total, item) => total.plus(item))`. What
+   * is made is of the start's type; a constant start is of the elements' where it can be.
+   */
+  reduce<const S extends Made, const O extends Made>(
+    start: S,
+    make: (
+      total: ValueOf<TypeOf<StartOf<E, S>>, Labels<S> | Exclude<F, 'null'> | 'null'>,
+      item: ItemOf<E, F>,
+    ) => O,
+  ): ValueOf<TypeOf<StartOf<E, S>>, F | FactsOf<S> | FactsOf<O> | 'null'>;
+  /** What is made of the elements of two lists place by place, null where one is shorter: `c.xs.zipWith(c.ys, (item, other) => item.times(other))`. */
+  zipWith<D, G, const O extends Made>(
+    other: ListValue<D, G>,
+    make: (item: OrNull<ItemOf<E, F>>, other: OrNull<ItemOf<D, G>>) => O,
+  ): ListValue<Constant<O>, F | G | Labels<O>>;
   /** Of a list of lists, all elements: `c.pages.flatten()`. */
   flatten(): ValueOf<TypeOf<E>, FactsOf<E> | F>;
 }
@@ -64,11 +102,42 @@ export interface MapValue<K, V, out F> extends Value<MapOf<K, V>, F> {
   get<const O>(key: Element<K, O>): ValueOf<TypeOf<V>, FactsOf<V> | F | FactsOf<O> | 'null'>;
   /** Whether there is such a key: `c.settings.hasKey('language')`. */
   hasKey<const O>(key: Element<K, O>): BooleanValue<F | FactsOf<O>>;
+  /** The entries of which a condition is true: `c.settings.filterEntries((key, value) => value.gt(0))`. */
+  filterEntries<W>(
+    make: (key: ItemOf<K, F>, value: ItemOf<V, F>) => Condition<W>,
+  ): MapValue<K, V, F | Labels<W>>;
+  /** With other values under the same keys: `c.prices.transformValues((key, value) => value.times(2))`. */
+  transformValues<const O extends Made>(
+    make: (key: ItemOf<K, F>, value: ItemOf<V, F>) => O,
+  ): MapValue<K, Constant<O>, F | Labels<O>>;
   /** The keys: `c.settings.mapKeys()`. */
   mapKeys(): ListValue<K, F>;
   /** The values in the order of the keys: `c.settings.mapValues()`. */
   mapValues(): ListValue<V, F>;
 }
+
+/** What a lambda may make. */
+type Made = AnyValue | string | number | boolean;
+
+/** An element as a lambda is given it: with the labels of its list. */
+type ItemOf<E, F> = ValueOf<TypeOf<E>, FactsOf<E> | Exclude<F, 'null'>>;
+
+/** That something made of elements can be null is no reason for the whole to be. */
+type Labels<O> = Exclude<FactsOf<O>, 'null'>;
+
+/** The start of `reduce`: a constant takes the elements' type where it is of their kind. */
+type StartOf<E, S> = S extends AnyValue
+  ? S
+  : TypeOf<E> extends infer T extends ScalarType
+    ? S extends ConstantOf<T>
+      ? ValueOf<T, never>
+      : Constant<S>
+    : Constant<S>;
+type ConstantOf<T extends ScalarType> = T extends 'int' | 'long' | 'double' | 'decimal'
+  ? number
+  : T extends 'boolean'
+    ? boolean
+    : string;
 
 /** An operand of the type of elements. */
 type Element<E, O> = TypeOf<E> extends infer T extends ScalarType ? Like<T, O> : never;

@@ -300,6 +300,60 @@ describe('the types of functions say what the algebra says', () => {
     );
   });
 
+  it('of lambdas', () => {
+    agreeOnColumns(
+      all
+        .derive((c) => ({
+          r1: c.nList.transform((item) => item.length()).arrayMax(),
+          r2: c.nList.transform((item) => item.concat(c.oText)).size(),
+          r3: c.nList.exists((item) => item.eq('a')),
+          r4: c.nList.exists((item) => item.eq(c.oText)),
+          r5: c.oList.forall((item) => item.gt('a')),
+          r6: c.nList.filterItems((item, place) => place.gt(0).and(item.ne(c.oText))).size(),
+          r7: c.nList.reduce('', (total, item) => total.concat(item)),
+          r8: c.nList.reduce(0, (total, item) => total.plus(item.length())),
+          r9: c.nList.reduce(c.oLong, (total) => total),
+          r10: c.nList.zipWith(c.oText.split(','), (item, other) => item.eq(other)).size(),
+          r11: c.nMap.filterEntries((key, value) => value.gt(c.oLong).or(key.eq('a'))).get('a'),
+          r12: c.nMap.transformValues((key, value) => value.isNull().or(key.eq('a'))).get('a'),
+          r13: c.nList.transform(() => true).at(1),
+          r14: c.nList.transform((item) => c.nList.exists((each) => each.eq(item))).includes(true),
+        }))
+        .select(
+          'r1',
+          'r2',
+          'r3',
+          'r4',
+          'r5',
+          'r6',
+          'r7',
+          'r8',
+          'r9',
+          'r10',
+          'r11',
+          'r12',
+          'r13',
+          'r14',
+        ),
+      {
+        r1: ['int', none],
+        r2: ['int', id],
+        r3: ['boolean', {}],
+        r4: ['boolean', maybe],
+        r5: ['boolean', none],
+        r6: ['int', id],
+        r7: ['string', none],
+        r8: ['int', none],
+        r9: ['long', maybe],
+        r10: ['int', maybe],
+        r11: ['long', maybe],
+        r12: ['boolean', none],
+        r13: ['boolean', none],
+        r14: ['boolean', {}],
+      },
+    );
+  });
+
   it('of aggregates', () => {
     agreeOnColumns(
       all.aggregate((c) => ({

@@ -1,13 +1,15 @@
 import { Project } from 'ts-morph';
 import { aggregateFunctions } from '../../algebra/aggregate-functions.ts';
+import { eachFunctions } from '../../algebra/each-functions.ts';
 import type { FunctionDefinition } from '../../algebra/functions/definition.ts';
 import { functions } from '../../algebra/functions/index.ts';
 import { timestampText } from '../../algebra/instants.ts';
 import type { Value } from '../../algebra/row.ts';
 import { methods } from '../../dsl/expression-methods.ts';
+import { expressionText } from '../source/expression-text.ts';
 import { type TypeText, typeOf } from '../verbs/given.ts';
 import { aggregateSignatures } from './aggregates.ts';
-import { isLiteral, type Signature } from './signature.ts';
+import { isLiteral, operandNames, type Signature, variablesOf } from './signature.ts';
 import { signatures } from './signatures.ts';
 
 const families: Readonly<Record<FunctionDefinition['family'], string>> = {
@@ -68,6 +70,7 @@ export function functionsPage(): string {
       .flatMap((one) => methodLines(one, parameters));
     return table(title, 'method', lines);
   });
+  parts.push(table('Lambdas', 'method', lambdaLines(parameters)));
   return `${head}${parts.join('')}${table('Aggregates', 'aggregate', aggregateLines(parameters))}${tail}`;
 }
 
@@ -89,6 +92,25 @@ function methodLines(
     const gives = (signature.gives ?? '').replace(/\?$|\?? \[.*$/, '');
     const types = `\`${plainType(signature.of[0])}\` → \`${gives}\``;
     return row([`\`${name}(${said})\``, types, null0 + definition.doc, example(name, signature)]);
+  });
+}
+
+/** Functions that a lambda is given to, each with the first case that has no null. */
+function lambdaLines(parameters: ReadonlyMap<string, string>): readonly string[] {
+  return Object.entries(eachFunctions).map(([name, { doc }]) => {
+    const one = signatures.find((signature) => signature.name === name && signature.rows);
+    const values = one?.rows?.find((row) => !row.includes(null)) ?? [];
+    if (!one?.write) throw new TypeError(`${name} has no case`);
+    const schema = variablesOf(one).map((type, index) => {
+      return { name: operandNames[index] ?? '', type: typeOf(type), nullable: true, labels: [] };
+    });
+    const said = expressionText(one.write, schema);
+    const given = values.slice(0, -1).map((value, index) => {
+      return `\`c.${operandNames[index]}\` = \`${shown(value, one.of[index])}\``;
+    });
+    const types = `\`${plainType(one.of[0])}\` → \`${(one.gives ?? '').replace(/\?$/, '')}\``;
+    const text = `\`${said}\` is \`${shown(values.at(-1) ?? null)}\`, ${given.join(', ')}`;
+    return row([`\`${name}(${parameters.get(name) ?? ''})\``, types, doc, text]);
   });
 }
 

@@ -1,3 +1,4 @@
+import { printExpression } from '../../algebra/expression-printer.ts';
 import type { Expression, LiteralExpression } from '../../algebra/expressions.ts';
 import { parseTimestamp } from '../../algebra/instants.ts';
 import type { Label } from '../../algebra/labels.ts';
@@ -48,14 +49,15 @@ export function isLiteral(one: TypeText | DataType | LiteralExpression): one is 
 }
 
 /** How a signature is told apart: `add(int?, 7)`. */
-export function signatureText({ name, of, labels, bands }: Signature): string {
+export function signatureText({ name, of, labels, bands, write }: Signature): string {
   const operands = of.map((one) => {
     if (typeof one === 'string') return one;
     return one.kind === 'literal' ? JSON.stringify(one.value) : one.kind;
   });
   const labelled = labels ? ` [${labels.map((one) => one.join(' ')).join(', ')}]` : '';
   const banded = bands ? ` in bands of ${bands.join(', ')}` : '';
-  return `${name}(${operands.join(', ')})${labelled}${banded}`;
+  const lambda = write?.kind === 'each' ? ` as ${printExpression(write)}` : '';
+  return `${name}(${operands.join(', ')})${labelled}${banded}${lambda}`;
 }
 
 /** The same values under several functions: name to result, by place. */

@@ -4,6 +4,7 @@ import { collections } from './collections.ts';
 import { comparison } from './comparison.ts';
 import { dates } from './dates.ts';
 import { digits } from './digits.ts';
+import { eaches } from './each.ts';
 import { instants } from './instants.ts';
 import { logic } from './logic.ts';
 import { math } from './math.ts';
@@ -22,6 +23,7 @@ export const signatures: readonly Signature[] = [
   ...reals,
   ...digits,
   ...collections,
+  ...eaches,
   ...dates,
   ...instants,
   ...strings,

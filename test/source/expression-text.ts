@@ -1,4 +1,6 @@
-import type { Expression } from '../../algebra/expressions.ts';
+import { operandOf } from '../../algebra/evaluate.ts';
+import { withParameters } from '../../algebra/expression-facts.ts';
+import type { EachExpression, Expression } from '../../algebra/expressions.ts';
 import type { Schema } from '../../algebra/schema.ts';
 import { methods } from '../../dsl/expression-methods.ts';
 import { constantText, methodOf, takesConstant } from './constants.ts';
@@ -30,7 +32,21 @@ export function expressionText(expression: Expression, schema: Schema): string {
     }
     case 'cast':
       throw new Unsayable('a cast inside of an expression');
+    case 'parameter':
+      return expression.name;
+    case 'each':
+      return eachText(expression, schema);
   }
+}
+
+function eachText(each: EachExpression, schema: Schema): string {
+  const [first, ...others] = each.arguments;
+  if (!first || first.kind === 'literal') throw new Unsayable(`${each.function} of a constant`);
+  const given = others.map((one) => expressionText(one, schema));
+  const operands = each.arguments.map((one) => operandOf(one, schema));
+  const body = expressionText(each.body, withParameters(each, schema, operands));
+  const lambda = `(${each.parameters.join(', ')}) => ${body}`;
+  return `${expressionText(first, schema)}.${each.function}(${[...given, lambda].join(', ')})`;
 }
 
 function callText(name: string, [first, ...others]: readonly Expression[], schema: Schema): string {

@@ -8,7 +8,13 @@ export function saidByRow(expression: Expression, passing: Temporaries): Express
   switch (expression.kind) {
     case 'column':
     case 'literal':
+    case 'parameter':
       return expression;
+    case 'each': {
+      // What a lambda makes cannot go into a column before it: its body is said as it is, or not at all.
+      const [first, ...others] = expression.arguments.map((one) => saidByRow(one, passing));
+      return { ...expression, arguments: [...(first ? [passing.column(first)] : []), ...others] };
+    }
     case 'cast':
       return passing.cast(expression.input, expression.to);
     case 'field':

@@ -4,9 +4,12 @@ import type {
   CallExpression,
   CaseBranch,
   ColumnExpression,
+  EachExpression,
+  EachName,
   Expression,
   LiteralExpression,
   Ordering,
+  ParameterExpression,
 } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import type { DataType } from '../../algebra/types.ts';
@@ -55,6 +58,27 @@ export function cast(name: string, to: DataType): Expression {
 
 function expressionOf(operand: Expression | string): Expression {
   return typeof operand === 'string' ? column(operand) : operand;
+}
+
+/** What a lambda around is given. */
+export function parameter(name: string): ParameterExpression {
+  return { kind: 'parameter', name };
+}
+
+/** A function of a list or map with its lambda; texts stand for columns. */
+export function each(
+  name: EachName,
+  operands: readonly (Expression | string)[],
+  parameters: readonly string[],
+  body: Expression,
+): EachExpression {
+  const parts = operands.map(expressionOf);
+  return { kind: 'each', function: name, arguments: parts, parameters, body };
+}
+
+/** A field of a struct. */
+export function field(input: Expression, name: string): Expression {
+  return { kind: 'field', input, field: name };
 }
 
 export function source(table: string): Source {

@@ -103,7 +103,7 @@ function ddlType(type: DataType): string {
     case 'struct':
       return `struct<${type.fields.map(({ name, type: one }) => `\`${name}\`: ${ddlType(one)}`).join(', ')}>`;
     case 'map':
-      return `map<${ddlType(type.key)}, ${ddlType(type.value)}>`;
+      return `map<${ddlType(type.key)},${ddlType(type.value)}>`;
     default:
       return type.kind;
   }

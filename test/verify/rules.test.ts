@@ -26,7 +26,7 @@ import {
   union,
   zone,
 } from '../check/plain.ts';
-import { column as columnNamed } from '../verbs/nodes.ts';
+import { column as columnNamed, each, parameter } from '../verbs/nodes.ts';
 import { isRefused, shown, tryBoth } from './both-answers.ts';
 
 /** Leaks that random libraries rarely draw: without one rule of the verifier, each would be let through. */
@@ -123,6 +123,17 @@ function spelled(rows: Relation, ...kept: readonly string[]): Library {
 function wordsWhere(...conditions: readonly Expression[]): Relation {
   return conditions.reduce(filter, besideWords());
 }
+
+/** What consenting people wrote about somebody, of those for which something is said of its words. */
+function aboutWhere(say: (words: Expression) => Expression): Library {
+  const notesOf = join('semi', source('landing.note'), consents(), { author: 'email' });
+  const words = call('split', 'about', literal('string', ' '));
+  return published(select(filter(notesOf, say(words)), 'about'), sink('curated', 'output'), notes);
+}
+
+const isItem = call('eq', parameter('item'), 'author');
+
+const equalsItem = call('eq', parameter('item_2'), parameter('item'));
 
 /** With a column that says whether the word is the author. */
 function flagged(): Relation {
@@ -292,6 +303,55 @@ const leaks: readonly Leak[] = [
     ),
   },
   {
+    it: 'texts of which a word is the name of who wrote them',
+    library: aboutWhere((words) => each('exists', [words], ['item'], isItem)),
+  },
+  {
+    it: 'the same of a word of a word',
+    library: aboutWhere((words) =>
+      each(
+        'exists',
+        [words],
+        ['item_2'],
+        each(
+          'exists',
+          [call('split', parameter('item_2'), literal('string', '-'))],
+          ['item'],
+          isItem,
+        ),
+      ),
+    ),
+  },
+  {
+    it: 'the same of words that are compared one way, and the other way elsewhere',
+    library: aboutWhere((words) =>
+      call(
+        'and',
+        each('forall', [words], ['item'], call('gte', parameter('item'), 'author')),
+        each('forall', [words], ['item_2'], call('lte', parameter('item_2'), 'author')),
+      ),
+    ),
+  },
+  {
+    it: 'the same of a total of words',
+    library: aboutWhere((words) =>
+      call(
+        'gt',
+        each(
+          'reduce',
+          [call('split', 'author', literal('string', ' ')), literal('int', 0)],
+          ['total', 'item'],
+          call('size', each('filterItems', [words], ['item_2'], equalsItem)),
+        ),
+        literal('int', 0),
+      ),
+    ),
+  },
+  {
+    it: 'the same of a list that has the name',
+    library: aboutWhere((words) => call('includes', words, 'author')),
+  },
+  {
     it: 'the same of the greatest such word',
     library: spelled(
       filter(
@@ -334,6 +394,19 @@ describe('the verifier refuses what the compiler refuses:', () => {
 describe('the verifier accepts what the compiler accepts:', () => {
   it('what people say themselves, beside the word of a list that is their name', () => {
     const [one] = tryBoth([spelled(wordsWhere(call('eq', 'listed', 'author')), 'stars')]);
+    expect(one?.codes).to.deep.equal([]);
+    expect(one?.findings).to.deep.equal([]);
+  });
+
+  it('texts of which a word is a constant, with a lambda within a lambda of the same parameter', () => {
+    const named = (of: Expression, body: Expression) => each('exists', [of], ['item'], body);
+    const item = parameter('item');
+    const parts = call('split', item, literal('string', '-'));
+    const [one] = tryBoth([
+      aboutWhere((words) =>
+        named(words, named(parts, call('eq', item, literal('string', 'coach')))),
+      ),
+    ]);
     expect(one?.codes).to.deep.equal([]);
     expect(one?.findings).to.deep.equal([]);
   });

@@ -133,6 +133,7 @@ const { value: randomExpression } = fc.letrec<{ value: PyExpression; operand: Py
       chained(tie),
       operated(tie),
       tie('operand').map(py.not),
+      given(tie),
       fc.array(tie('operand'), { maxLength: 4 }).map(py.list),
       fc
         .array(tie('operand'), { maxLength: 3 })
@@ -156,6 +157,16 @@ function called(tie: Tie): fc.Arbitrary<PyExpression> {
   const names = fc.constantFrom('col', 'when', 'coalesce', 'try_subtract');
   const parts = fc.array(tie('operand'), { maxLength: 3 });
   return fc.tuple(names, parts).map(([name, args]) => py.method(functions, name, args));
+}
+
+/** A function that ends with a lambda: nothing else is given one. */
+function given(tie: Tie): fc.Arbitrary<PyExpression> {
+  const names = fc.subarray(['item', 'place', 'total'], { minLength: 1 });
+  return fc
+    .tuple(tie('operand'), names, tie('operand'))
+    .map(([of, parameters, body]) =>
+      py.method(functions, 'transform', [of, py.lambda(parameters, body)]),
+    );
 }
 
 function chained(tie: Tie): fc.Arbitrary<PyExpression> {

@@ -89,6 +89,42 @@ export const leaksOfLabels: readonly Leak[] = [
       sink: curated.sink('instead'),
     }),
   ),
+  leak('whether a word of a remark is the email', identifier, 'select', () =>
+    job('word', {
+      rows: answers
+        .derive((c) => ({
+          said: c.remark.split(' ').exists((item) => item.eq(c.respondent)),
+        }))
+        .select('said', 'answer'),
+      // @ts-expect-error
+      sink: curated.sink('word'),
+    }),
+  ),
+  leak('a count of the parts of the email', identifier, 'select', () =>
+    job('letters', {
+      rows: answers
+        .derive((c) => ({
+          size: c.respondent.split('@').reduce(0, (total) => total.plus(1)),
+        }))
+        .select('size', 'answer'),
+      // @ts-expect-error
+      sink: curated.sink('letters'),
+    }),
+  ),
+  leak('the words that come before the email', identifier, 'select', () =>
+    job('before', {
+      rows: answers
+        .derive((c) => ({
+          words: c.respondent
+            .split('@')
+            .filterItems((item) => item.lt(c.respondent))
+            .size(),
+        }))
+        .select('words', 'answer'),
+      // @ts-expect-error
+      sink: curated.sink('before'),
+    }),
+  ),
   leak('the phone', identifier, 'select', () =>
     job('phone', {
       rows: consenting.select('phone'),
