@@ -21,6 +21,7 @@ export interface RelationProblems {
   };
   'schema/unknown-field': { readonly field: string; readonly known: readonly string[] };
   'schema/impossible-cast': { readonly column: string; readonly from: string; readonly to: string };
+  'schema/equal-in-condition': { readonly left: string; readonly right: string };
   'schema/unlike-union': { readonly columns: readonly string[] };
   'schema/order-without-total': { readonly verb: string };
   'privacy/no-subject': { readonly verb: string; readonly why: string };

@@ -41,7 +41,7 @@ const computed: { readonly [K in Kind]: (node: RelationOf<K>) => readonly Expres
   source: nothing,
   filter: (node) => [node.where],
   project: (node) => node.columns.map(({ expression }) => expression),
-  join: nothing,
+  join: (node) => (node.where ? [node.where] : []),
   aggregate: (node) => node.measures.flatMap(({ call }) => call.arguments),
   dedupe: nothing,
   union: nothing,

@@ -1,6 +1,7 @@
 import { columnsRead, type Expression } from '../algebra/expressions.ts';
 import type { Kind, Relation, RelationOf } from '../algebra/relation.ts';
 import { addedNames } from '../algebra/verbs/explode.ts';
+import { partnerOf } from '../algebra/verbs/join-columns.ts';
 
 /** Where one column of a step comes from. */
 export interface ColumnSources {
@@ -68,10 +69,13 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
     const from = [{ relation: node.from.input, column: node.column }];
     return { from, named: true, computes: [], picks: false };
   },
-  join: (node, column, isLeft) => ({
-    ...untouched,
-    from: [{ relation: isLeft(column) ? node.from.left : node.from.right, column }],
-  }),
+  join(node, column, isLeft) {
+    const { left, right } = node.from;
+    const own = { relation: isLeft(column) ? left : right, column };
+    const partner = isLeft(column) && node.how === 'full' ? partnerOf(node, column) : undefined;
+    const both = partner === undefined ? [own] : [own, { relation: right, column: partner }];
+    return { ...untouched, from: both };
+  },
   setOperation: (node, column) => ({
     ...untouched,
     from: [{ relation: node.from.left, column }],

@@ -125,7 +125,7 @@ function flowText(steps: readonly Step[]): string {
 
 /** The verb as its author wrote it. */
 function verbName(node: Relation): string {
-  if ('sugar' in node) return node.sugar;
+  if ('sugar' in node && node.sugar) return node.sugar;
   if ('operation' in node) return node.operation;
   if ('how' in node) return node.how === 'inner' ? 'join' : `${node.how}Join`;
   return node.kind;

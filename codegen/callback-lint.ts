@@ -22,6 +22,7 @@ export function findPlainOperators(
 ): readonly Diagnostic[] {
   const callbacks = call
     .getArguments()
+    .flatMap((one) => (Node.isObjectLiteralExpression(one) ? optionsOf(one, Node) : [one]))
     .filter((one) => Node.isArrowFunction(one) || Node.isFunctionExpression(one));
   return callbacks.flatMap((callback) =>
     callback.getDescendants().flatMap((node) => {
@@ -37,6 +38,15 @@ export function findPlainOperators(
       return [diagnostic('dsl/plain-operator', parameters, { span: spanOf(operator.at, file) })];
     }),
   );
+}
+
+function optionsOf(
+  options: Morph.ObjectLiteralExpression,
+  Node: typeof Morph.Node,
+): readonly Morph.Node[] {
+  return options
+    .getProperties()
+    .flatMap((one) => (Node.isPropertyAssignment(one) ? (one.getInitializer() ?? []) : []));
 }
 
 function operatorOf(

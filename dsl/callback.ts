@@ -35,6 +35,16 @@ export function computed(
   span: Span,
 ): Expression {
   const { result, scope } = called<unknown>(make, step, verb, span);
+  return madeIn(scope, result, { verb, expects }, span);
+}
+
+/** What a callback made of a scope's columns, which has to be one expression. */
+export function madeIn(
+  scope: Scope,
+  result: unknown,
+  { verb, expects }: { readonly verb: string; readonly expects: DataType },
+  span: Span,
+): Expression {
   if (typeof result === 'boolean') return refuse('dsl/plain-boolean', span, { verb });
   if (!termOf(result)) {
     return refuse('dsl/not-an-expression', span, {

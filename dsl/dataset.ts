@@ -4,6 +4,7 @@ import type { State } from './state/state.ts';
 import { registerStep, type Step, stepOf } from './step.ts';
 import { type AggregateMethods, aggregate, aggregated } from './verbs/aggregate.ts';
 import { type CastMethods, cast } from './verbs/cast.ts';
+import { type CrossJoinMethods, crossJoin } from './verbs/cross-join.ts';
 import { type DeclassifyMethods, declassify } from './verbs/declassify.ts';
 import { type DedupeMethods, dedupe, distinct, latestBy, top } from './verbs/dedupe.ts';
 import { type DeriveMethods, derive, replace } from './verbs/derive.ts';
@@ -13,6 +14,7 @@ import { type ExplodeMethods, explode } from './verbs/explode.ts';
 import { type FilterMethods, filter } from './verbs/filter.ts';
 import { antiJoin, type JoinMethods, join, leftJoin, semiJoin } from './verbs/join.ts';
 import { type KeepConsentedMethods, keepConsented } from './verbs/keep-consented.ts';
+import { fullJoin, type OuterJoinMethods, rightJoin } from './verbs/outer-join.ts';
 import { type PseudonymizeMethods, pseudonymize } from './verbs/pseudonymize.ts';
 import { type RenameMethods, rename } from './verbs/rename.ts';
 import { type SelectMethods, select } from './verbs/select.ts';
@@ -37,6 +39,8 @@ export interface Dataset<in out R, in out S extends State>
     DeriveMethods<R, S>,
     CastMethods<R, S>,
     JoinMethods<R, S>,
+    OuterJoinMethods<R, S>,
+    CrossJoinMethods<R, S>,
     DedupeMethods<R, S>,
     AggregateMethods<R, S>,
     UnionMethods<R, S>,
@@ -67,6 +71,9 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   leftJoin,
   semiJoin,
   antiJoin,
+  rightJoin,
+  fullJoin,
+  crossJoin,
   dedupe,
   latestBy,
   distinct,

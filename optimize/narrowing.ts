@@ -1,7 +1,7 @@
 import type { Inputs, Kind, Relation, RelationOf } from '../algebra/relation.ts';
 import { columnNames, type Schema } from '../algebra/schema.ts';
 import { addedNames } from '../algebra/verbs/explode.ts';
-import { broughtColumns } from '../algebra/verbs/join.ts';
+import { broughtColumns } from '../algebra/verbs/join-columns.ts';
 import type { Project } from '../algebra/verbs/project.ts';
 import type { Union } from '../algebra/verbs/union.ts';
 import { keptColumns, type Names } from './needed-columns.ts';
@@ -42,8 +42,7 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
     const isSame = inputs.left === node.from.left && inputs.right === node.from.right;
     const left = columnNames(schemaOf(inputs.left));
     // The left may once have had a column that only the right still has, under the same name.
-    const brought = broughtColumns(node, schemaOf(inputs.right));
-    const right = node.how === 'inner' || node.how === 'left' ? columnNames(brought) : [];
+    const right = columnNames(broughtColumns(node, schemaOf(inputs.right)));
     const relation = isSame ? node : { ...node, from: inputs };
     return plain(relation, only(schemaOf(node), new Set([...left, ...right])));
   },

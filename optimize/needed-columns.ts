@@ -2,6 +2,7 @@ import { columnsRead } from '../algebra/expressions.ts';
 import type { Inputs, Kind, Relation, RelationOf } from '../algebra/relation.ts';
 import { columnNames, type Schema } from '../algebra/schema.ts';
 import { addedNames } from '../algebra/verbs/explode.ts';
+import { broughtColumns, pairSchema } from '../algebra/verbs/join-columns.ts';
 import type { Project, ProjectedColumn } from '../algebra/verbs/project.ts';
 
 export type Names = ReadonlySet<string>;
@@ -26,14 +27,18 @@ const needs: Needs = {
       .flatMap(({ expression }) => columnsRead(expression)),
   }),
   join(node, wanted, schemaOf) {
-    const left = columnNames(schemaOf(node.from.left));
-    const right = columnNames(schemaOf(node.from.right));
-    const joined = new Set(node.on.map((pair) => pair.right));
-    const brought = right.filter((name) => wanted.has(name) && !joined.has(name));
-    const brings = node.how === 'inner' || node.how === 'left';
+    const left = schemaOf(node.from.left);
+    const right = schemaOf(node.from.right);
+    const read = new Set(node.where ? columnsRead(node.where) : []);
+    const used = (name: string) => wanted.has(name) || read.has(name);
     return {
-      left: [...left.filter((name) => wanted.has(name)), ...node.on.map((pair) => pair.left)],
-      right: [...(brings ? brought : []), ...joined],
+      left: [...columnNames(left).filter(used), ...node.on.map((pair) => pair.left)],
+      right: [
+        ...columnNames(broughtColumns(node, right)).filter((name) => wanted.has(name)),
+        // A name of both is the left's in a condition.
+        ...columnNames(pairSchema(left, right).slice(left.length)).filter((name) => read.has(name)),
+        ...node.on.map((pair) => pair.right),
+      ],
     };
   },
   aggregate: (node) => ({

@@ -1,16 +1,13 @@
-import { equatedColumns } from '../equations.ts';
+import { conditionProblems, conjuncts, toldByCondition } from '../conditions.ts';
 import { evaluate } from '../evaluate.ts';
-import { columnsReadIn, expressionFacts } from '../expression-facts.ts';
 import { printExpression } from '../expression-printer.ts';
 import type { Expression } from '../expressions.ts';
 import { cleanFor, withoutSomeRows } from '../identity.ts';
 import type { State } from '../labels.ts';
-import { toldByLists } from '../lists.ts';
-import { problem, sound } from '../problem.ts';
+import { sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
 import { findColumn, type Schema } from '../schema.ts';
 import type { Span } from '../span.ts';
-import { boolean, sameType, typeName } from '../types.ts';
 import type { Frame, Verb } from '../verb.ts';
 
 /** The rows for which a condition is true; rows for which it is null go. */
@@ -25,15 +22,8 @@ export const filter: Verb<Filter> = {
   kind: 'filter',
   describe: (node) => `keep rows where ${printExpression(node.where)}`,
   schema(node, { input }) {
-    const { value, problems } = expressionFacts(node.where, input, node.span);
-    if (problems.length > 0) return { value: input, problems };
-    if (sameType(value.type, boolean)) {
-      const related = conjuncts(node.where).map((one) => columnsReadIn(one, input));
-      return sound(toldByLists(equatedColumns(input, node.where), related));
-    }
-    const found = `${printExpression(node.where)} (${typeName(value.type)})`;
-    const parameters = { operation: 'filter', found, expected: 'a condition (boolean)' };
-    return { value: input, problems: [problem('schema/wrong-type', node.span, parameters)] };
+    const problems = conditionProblems(node.where, input, 'filter', node.span);
+    return { value: problems.length > 0 ? input : toldByCondition(input, node.where), problems };
   },
   state: (node, { input }) => sound(withoutSomeRows(dischargeEvents(input, conjuncts(node.where)))),
   rows: (node, { input }, execution) => {
@@ -41,11 +31,6 @@ export const filter: Verb<Filter> = {
     return input.filter((row) => evaluate(node.where, row, schema, execution) === true);
   },
 };
-
-function conjuncts(where: Expression): readonly Expression[] {
-  if (where.kind === 'call' && where.function === 'and') return where.arguments.flatMap(conjuncts);
-  return [where];
-}
 
 /**
  * An event time is settled by conjuncts `event >= granted` or `granted <= event`, where `granted` is an unchanged copy of the

@@ -1,25 +1,34 @@
+import { conditionProblems, conjuncts } from '../conditions.ts';
 import { expressionFacts } from '../expression-facts.ts';
-import { toldByLists } from '../lists.ts';
+import { printExpression } from '../expression-printer.ts';
+import type { Expression } from '../expressions.ts';
 import { problem, type RelationProblem } from '../problem.ts';
 import type { Relation } from '../relation.ts';
-import { alike, type Column, columnNames, findColumn, type Schema } from '../schema.ts';
+import { findColumn, type Schema } from '../schema.ts';
 import type { Span } from '../span.ts';
 import { commonType, isOrderable, sameType, typeName } from '../types.ts';
 import type { Verb } from '../verb.ts';
+import { broughtColumns, pairSchema, resultColumns } from './join-columns.ts';
 import { joinRows } from './join-rows.ts';
 import { joinState } from './join-state.ts';
 
-export type JoinKind = 'inner' | 'left' | 'semi' | 'anti';
+export type JoinKind = 'inner' | 'left' | 'full' | 'cross' | 'semi' | 'anti';
 
 /**
- * Pairs of rows that agree on columns; null agrees with nothing. The result has the left's columns, then (inner, left) the
- * right's without those joined on. `semi` and `anti` keep or drop left rows that have a partner.
+ * Pairs of rows that agree on columns and for which the condition, if there is one, is true; null agrees with nothing. The result
+ * has the left's columns, then the right's without those joined on. `left` keeps left rows without a partner too, `full` those of
+ * both sides, where a column joined on is that of the side that has a row. `cross` is `inner` on no columns. `semi` and `anti`
+ * keep or drop left rows that have a partner, and add no column.
  */
 export interface Join {
   readonly kind: 'join';
   readonly span: Span;
+  /** The verb that the author wrote, where it is none of the kinds. */
+  readonly sugar?: 'rightJoin';
   readonly how: JoinKind;
   readonly on: readonly JoinPair[];
+  /** What else must be true of a pair, over the left's columns and those of the right that have other names, case aside. */
+  readonly where?: Expression;
   /** The author's reason why rows of two people may meet. */
   readonly crossSubject?: string;
   /** The side that the author promised is small. */
@@ -34,88 +43,52 @@ export interface JoinPair {
 
 export const join: Verb<Join> = {
   kind: 'join',
-  describe(node) {
-    const pairs = node.on
-      .map(({ left, right }) => (left === right ? left : `${left} = ${right}`))
-      .join(' and ');
+  describe: (node) => {
+    const on = pairsText(node);
     switch (node.how) {
       case 'inner':
-        return `join on ${pairs}`;
+        return `join ${on}`;
       case 'left':
-        return `left join on ${pairs}`;
+      case 'full':
+        return `${node.how} join ${on}`;
+      case 'cross':
+        return 'pair each row with each';
       case 'semi':
-        return `keep rows with a partner on ${pairs}`;
+        return `keep rows with a partner ${on}`;
       case 'anti':
-        return `keep rows without a partner on ${pairs}`;
+        return `keep rows without a partner ${on}`;
     }
   },
   schema(node, { left, right }) {
     const problems: RelationProblem[] = node.on.flatMap((pair) =>
       pairProblems(node, pair, left, right),
     );
-    if (node.on.length === 0)
+    if (node.on.length === 0 && !node.where && node.how !== 'cross')
       problems.push(problem('schema/no-columns', node.span, { verb: 'join' }));
-    const found = lookedUp(node, 'left', left, right);
-    const kept = toldByLists(joinedColumns(node, left, right), found);
-    if (node.how === 'semi' || node.how === 'anti') return { value: kept, problems };
-    const foundRight = lookedUp(node, 'right', right, left);
-    const brought = toldByLists(broughtColumns(node, right), foundRight);
-    for (const column of brought) {
+    if (node.where) {
+      const both = pairSchema(left, right);
+      problems.push(...conditionProblems(node.where, both, 'join', node.span));
+      problems.push(...equalProblems(node.where, left, both, node.span));
+    }
+    for (const column of broughtColumns(node, right)) {
       if (findColumn(left, column.name)) {
         const hint = 'rename or drop it on one side before the join';
         problems.push(problem('schema/duplicate-column', node.span, { column: column.name, hint }));
       }
     }
-    return { value: [...kept, ...brought], problems };
+    return { value: resultColumns(node, left, right), problems };
   },
   state: (node, { left, right }) => joinState(node, left, right),
-  rows: (node, { left, right }, execution) =>
-    joinRows(
-      node,
-      left,
-      right,
-      columnNames(broughtColumns(node, execution.schema(node.from.right))),
-    ),
+  rows: (node, { left, right }, execution) => joinRows(node, left, right, execution),
 };
 
-/**
- * The left's columns, labelled as those they are joined with too: a value that has found its partner tells what the partner
- * tells. The same object where that adds nothing.
- */
-function joinedColumns(node: Join, left: Schema, right: Schema): Schema {
-  if (node.how === 'anti') return left;
-  // Two columns of the left that are joined with one of the right equal each other too.
-  const partners = (column: Column) => {
-    const found = node.on.filter((pair) => pair.left === column.name).map((pair) => pair.right);
-    const equal = node.on.filter((pair) => found.includes(pair.right));
-    return equal.flatMap((pair) =>
-      [findColumn(right, pair.right), findColumn(left, pair.left)].filter(
-        (one) => one !== undefined,
-      ),
-    );
-  };
-  const joined = left.map((column) => alike(column, partners(column)));
-  return joined.every((column, index) => column === left[index]) ? left : joined;
-}
-
-/** Columns of lists on one side, with what they are joined with. */
-function lookedUp(node: Join, side: 'left' | 'right', own: Schema, other: Schema) {
-  const partner = side === 'left' ? 'right' : 'left';
-  return node.on.flatMap((pair) => {
-    const column = findColumn(own, pair[side]);
-    return column?.fromList ? [[column, findColumn(other, pair[partner]) ?? column]] : [];
-  });
-}
-
-/**
- * The right's columns that an inner or left join adds. After a left join they are no copies of a declared column, since the right
- * may lack what the left has: of its people some, or some of their versions, so that no consent can be read off them.
- */
-export function broughtColumns(node: Join, right: Schema): readonly Column[] {
-  const joined = new Set(node.on.map((pair) => pair.right));
-  const columns = right.filter((column) => !joined.has(column.name));
-  if (node.how !== 'left') return columns;
-  return columns.map(({ origin: _, band: __, ...column }) => ({ ...column, nullable: true }));
+/** `on a and b = c where a > d` */
+function pairsText({ on, where }: Join): string {
+  const pairs = on.map(({ left, right }) => (left === right ? left : `${left} = ${right}`));
+  return [
+    ...(pairs.length > 0 ? [`on ${pairs.join(' and ')}`] : []),
+    ...(where ? [`where ${printExpression(where)}`] : []),
+  ].join(' ');
 }
 
 function pairProblems(
@@ -139,4 +112,23 @@ function pairProblems(
     rightType: typeName(second.value.type),
   };
   return [problem('schema/unlike-types', node.span, parameters)];
+}
+
+/** Columns of both sides that a condition says are equal, which is for `on` to say. */
+function equalProblems(
+  where: Expression,
+  left: Schema,
+  both: Schema,
+  span: Span,
+): readonly RelationProblem[] {
+  const isLeft = (name: string) => findColumn(left, name) !== undefined;
+  return conjuncts(where).flatMap((one) => {
+    if (one.kind !== 'call' || one.function !== 'eq') return [];
+    const names = one.arguments.flatMap((side) => (side.kind === 'column' ? [side.name] : []));
+    const own = names.find(isLeft);
+    const other = names.find((name) => !isLeft(name) && findColumn(both, name));
+    if (own === undefined || other === undefined) return [];
+    const at = one.span ?? span;
+    return [problem('schema/equal-in-condition', at, { left: own, right: other })];
+  });
 }

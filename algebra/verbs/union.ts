@@ -64,7 +64,8 @@ export function unlikeColumns(left: Schema, right: Schema): readonly string[] {
   return [...unlike, ...extra].map((column) => column.name);
 }
 
-function united(left: Column, right: Column | undefined): Column {
+/** A column of rows of which some are of one table and some of another: it tells what both tell. */
+export function united(left: Column, right: Column | undefined): Column {
   if (!right) return left;
   const { origin, grants, band, ...rest } = left;
   const same =

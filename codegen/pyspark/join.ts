@@ -1,9 +1,14 @@
+import { conjuncts } from '../../algebra/conditions.ts';
+import { printExpression } from '../../algebra/expression-printer.ts';
+import { columnsRead } from '../../algebra/expressions.ts';
 import { columnNames } from '../../algebra/schema.ts';
 import type { Join, JoinKind } from '../../algebra/verbs/join.ts';
-import { method, operation, text } from '../python/build.ts';
+import { bringsColumns, pairSchema, partnerOf } from '../../algebra/verbs/join-columns.ts';
+import { dict, method, operation, text } from '../python/build.ts';
 import type { PyExpression } from '../python/tree.ts';
 import { column, columnPath, isPlainName } from './columns.ts';
 import type { Emitter, Step } from './emitter.ts';
+import { emitExpression } from './expressions.ts';
 import { all, dropColumns } from './frames.ts';
 import type { Scope } from './scope.ts';
 import { f } from './symbols.ts';
@@ -17,6 +22,8 @@ interface JoinWords {
 const kinds: { readonly [K in JoinKind]: JoinWords } = {
   inner: { spark: 'inner', result: 'joined', summary: 'join' },
   left: { spark: 'left', result: 'joined', summary: 'left join' },
+  full: { spark: 'full', result: 'joined', summary: 'full join' },
+  cross: { spark: 'cross', result: 'paired', summary: 'pair each row with each of' },
   semi: { spark: 'left_semi', result: 'matched', summary: 'keep rows with a partner in' },
   anti: { spark: 'left_anti', result: 'unmatched', summary: 'keep rows without a partner in' },
 };
@@ -31,29 +38,61 @@ export const join: Emitter<Join> = {
   changesRows: true,
   emit(node, { left, right }, scope) {
     const keys = rightKeys(node, left, right, scope);
-    const brings = node.how === 'inner' || node.how === 'left';
-    const pairs = node.on.map((pair) =>
-      operation('==', column(pair.left), column(keys.get(pair.right) ?? pair.right)),
-    );
-    const [first, ...more] = pairs;
-    if (!first) return { value: left.frame };
-    const partner = brings ? renamedKeys(right, keys) : onlyKeys(right, keys);
+    const [first, ...more] = conditions(node, keys, left, right);
+    const summary = summaryOf(node, right);
+    const own = hinted(node, 'left', left.frame);
+    if (!first) {
+      const value = method(own, 'crossJoin', [hinted(node, 'right', right.frame)]);
+      return { value, summary };
+    }
+    const brings = bringsColumns(node.how);
+    const partner = brings ? renamedKeys(right, keys) : onlyRead(node, left, right, keys);
     const how = text(kinds[node.how].spark);
-    const joined = method(hinted(node, 'left', left.frame), 'join', [
-      hinted(node, 'right', partner),
-      all(first, ...more),
-      how,
-    ]);
-    const value = brings ? dropColumns(joined, [...keys.values()]) : joined;
-    return { value, summary: summaryOf(node, right) };
+    const joined = method(own, 'join', [hinted(node, 'right', partner), all(first, ...more), how]);
+    const whole = node.how === 'full' ? coalescedKeys(node, joined, keys) : joined;
+    const value = brings ? dropColumns(whole, [...keys.values()]) : joined;
+    return { value, summary };
   },
 };
+
+/** What is true of a pair: equal columns, and what the author says besides. */
+function conditions(
+  node: Join,
+  keys: ReadonlyMap<string, string>,
+  left: Step,
+  right: Step,
+): readonly PyExpression[] {
+  const pairs = node.on.map((pair) =>
+    operation('==', column(pair.left), column(keys.get(pair.right) ?? pair.right)),
+  );
+  if (!node.where) return pairs;
+  const schema = pairSchema(left.schema, right.schema);
+  return [...pairs, ...conjuncts(node.where).map((one) => emitExpression(one, schema))];
+}
 
 function summaryOf(node: Join, right: Step): string {
   const pairs = node.on.map(({ left, right: other }) =>
     left === other ? left : `${left} = ${other}`,
   );
-  return `${kinds[node.how].summary} ${right.frame.name} on ${pairs.join(' and ')}`;
+  const on = pairs.length > 0 ? ` on ${pairs.join(' and ')}` : '';
+  const where = node.where ? ` where ${printExpression(node.where)}` : '';
+  return `${kinds[node.how].summary} ${right.frame.name}${on}${where}`;
+}
+
+/** A column joined on is that of the side that has a row. */
+function coalescedKeys(
+  node: Join,
+  joined: PyExpression,
+  keys: ReadonlyMap<string, string>,
+): PyExpression {
+  const names = [...new Set(node.on.map(({ left }) => left))];
+  const entries = names.map((name) => {
+    const partner = keys.get(partnerOf(node, name) ?? '') ?? name;
+    return { key: text(name), value: f('coalesce', column(name), column(partner)) };
+  });
+  const [first, ...more] = entries;
+  if (first && more.length === 0) return method(joined, 'withColumn', [first.key, first.value]);
+  return method(joined, 'withColumns', [dict(entries)]);
 }
 
 /** For each column joined on, its name on the right: its own, or another where the left has that one too. */
@@ -78,16 +117,26 @@ function renamedKeys(right: Step, keys: ReadonlyMap<string, string>): PyExpressi
     );
 }
 
-function onlyKeys(right: Step, keys: ReadonlyMap<string, string>): PyExpression {
-  const columns = [...keys].map(([name, used]) =>
+/** The right's columns that the pairs are found by. */
+function onlyRead(
+  node: Join,
+  left: Step,
+  right: Step,
+  keys: ReadonlyMap<string, string>,
+): PyExpression {
+  const joinedOn = [...keys].map(([name, used]) =>
     name === used ? columnPath(name) : method(column(name), 'alias', [text(used)]),
   );
-  return method(right.frame, 'select', columns);
+  const inWhere = new Set(node.where ? columnsRead(node.where) : []);
+  const visible = pairSchema(left.schema, right.schema).slice(left.schema.length);
+  const read = columnNames(visible).filter((name) => inWhere.has(name) && keys.get(name) !== name);
+  return method(right.frame, 'select', [...joinedOn, ...read.map(columnPath)]);
 }
 
-/** Spark can only broadcast the right side of joins other than inner ones. */
+/** Spark can broadcast either side of an inner join, no side of a full one, and the right of others. */
 function hinted(node: Join, side: 'left' | 'right', frame: PyExpression): PyExpression {
-  const possible = side === 'right' || node.how === 'inner';
+  const isInner = node.how === 'inner' || node.how === 'cross';
+  const possible = isInner || (side === 'right' && node.how !== 'full');
   return node.broadcast === side && possible ? f('broadcast', frame) : frame;
 }
 

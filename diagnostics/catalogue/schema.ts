@@ -72,6 +72,13 @@ export const schemaMessages = {
     text: ({ column, from, to }) => `${named(column)} is ${from}, which does not cast to ${to}`,
     hint: () => 'cast to string first, or to a type of the same family',
   }),
+  'schema/equal-in-condition': message({
+    about:
+      "A join's condition says that a column of each side is equal. Columns joined on say that: Spark finds pairs by them without trying every one, and whose rows meet is told by them.",
+    text: ({ left, right }) =>
+      `the condition of this join says that ${named(left)} equals ${named(right)}`,
+    hint: ({ left, right }) => `join on them: { ${left}: '${right}' }`,
+  }),
   'schema/unlike-union': message({
     about:
       'Two tables are appended that do not have the same columns of the same types. Columns meet by name.',

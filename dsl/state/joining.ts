@@ -9,7 +9,7 @@ import type {
 } from './state.ts';
 
 /** `how` a join keeps rows. */
-export type How = 'inner' | 'left' | 'semi' | 'anti';
+export type How = 'inner' | 'left' | 'full' | 'cross' | 'semi' | 'anti';
 
 /**
  * Whose rows a join's result holds.
@@ -24,19 +24,21 @@ export type Joining<H extends How, A extends State, B extends State, M, Why> = '
   : B['kind'] extends 'public'
     ? H extends 'left'
       ? A
-      : WithoutSomeRows<A>
+      : H extends 'full'
+        ? AcrossSubjects<A>
+        : WithoutSomeRows<A>
     : A['kind'] extends 'public'
-      ? H extends 'inner'
+      ? H extends 'inner' | 'cross'
         ? WithoutSomeRows<WithIdentity<B, InResult<B['keys'], M>, AliasesInResult<B['aliases'], M>>>
         : AcrossSubjects<B>
-      : [Meeting<A, B, M>] extends [never]
+      : [Meeting<H, A, B, M>] extends [never]
         ? Strangers<A, B, Why>
         : SameSubject<H, A, B, M>;
 
 /** The pairs of columns that make sure that both rows are about one subject. */
-type Meeting<A extends State, B extends State, M> = {
-  [L in keyof M]: MeetingPair<A, B, L, M[L]>;
-}[keyof M];
+type Meeting<H extends How, A extends State, B extends State, M> = H extends 'full'
+  ? SharedKeys<A, B, M>
+  : { [L in keyof M]: MeetingPair<A, B, L, M[L]> }[keyof M];
 
 type MeetingPair<A extends State, B extends State, L, R> = L extends A['keys']
   ? R extends B['keys']
@@ -73,14 +75,26 @@ type SameSubject<H extends How, A extends State, B extends State, M> =
         A['purposes'] & B['purposes']
       >;
 
-/** A left or anti join keeps rows of people of whom the right has none, so only the left's guarantee holds. */
-type KeepsConsent<H extends How, A, B> = A extends 'clean'
-  ? true
-  : H extends 'inner' | 'semi'
-    ? B extends 'clean'
-      ? true
-      : false
-    : false;
+/** A left or anti join keeps rows of people of whom the right has none, so only the left's guarantee holds; a full one of both. */
+type KeepsConsent<H extends How, A, B> = H extends 'full'
+  ? [A, B] extends ['clean', 'clean']
+    ? true
+    : false
+  : A extends 'clean'
+    ? true
+    : H extends 'inner' | 'semi'
+      ? B extends 'clean'
+        ? true
+        : false
+      : false;
+
+/** Columns joined on that name the subject on both sides, which is one: those of which a full join knows it in every row. */
+type SharedKeys<A extends State, B extends State, M> = [A['subject'], B['subject']] extends [
+  B['subject'],
+  A['subject'],
+]
+  ? { [L in keyof M]: L extends A['keys'] ? (M[L] extends B['keys'] ? L : never) : never }[keyof M]
+  : never;
 
 type Person<H extends How, A extends State, B extends State> = H extends 'inner' | 'left'
   ? PersonOf<A, B>
@@ -95,20 +109,24 @@ type PersonOf<A extends State, B extends State> = [A['subject']] extends [B['sub
 
 type Keys<H extends How, A extends State, B extends State, M> = H extends 'semi' | 'anti'
   ? A['keys']
-  :
-      | (A['subject'] extends PersonOf<A, B> ? A['keys'] : never)
-      | (B['subject'] extends PersonOf<A, B>
-          ? InResult<H extends 'left' ? Extract<B['keys'], M[keyof M]> : B['keys'], M>
-          : never);
+  : H extends 'full'
+    ? SharedKeys<A, B, M>
+    :
+        | (A['subject'] extends PersonOf<A, B> ? A['keys'] : never)
+        | (B['subject'] extends PersonOf<A, B>
+            ? InResult<H extends 'left' ? Extract<B['keys'], M[keyof M]> : B['keys'], M>
+            : never);
 
 type Aliases<H extends How, A extends State, B extends State, M> = H extends 'semi' | 'anti'
   ? A['aliases']
-  :
-      | A['aliases']
-      | AliasesInResult<
-          H extends 'left' ? Extract<B['aliases'], readonly [M[keyof M], unknown]> : B['aliases'],
-          M
-        >;
+  : H extends 'full'
+    ? never
+    :
+        | A['aliases']
+        | AliasesInResult<
+            H extends 'left' ? Extract<B['aliases'], readonly [M[keyof M], unknown]> : B['aliases'],
+            M
+          >;
 
 /** A joined-on right column is not in the result; its left partner has the same values. */
 type InResult<K, M> = K extends M[keyof M] ? Partner<K, M> : K;

@@ -1,4 +1,5 @@
 import type { Problem } from '../row.ts';
+import type { BooleanValue } from '../values/boolean.ts';
 import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 
 /** Choices of a join that its rows do not depend on, and the reason where rows of two people may meet. */
@@ -7,6 +8,18 @@ export interface JoinOptions<Why> {
   readonly broadcast?: 'left' | 'right';
   /** Why rows of two consenting people may meet in one row. */
   readonly crossSubject?: Why;
+}
+
+/** What else a join may say of the rows that it pairs. */
+export interface PairOptions<R, R2, Why> extends JoinOptions<Why> {
+  /**
+   * What must be true of a pair besides the equal columns; null or false: no pair. Such a join may be on no columns (`[]`), but
+   * then every row is tried with every other.
+   *
+   * @param left the columns of this side
+   * @param right the columns of the other side
+   */
+  readonly where?: (left: R, right: R2) => BooleanValue<unknown>;
 }
 
 /**
@@ -53,6 +66,15 @@ type JoinablePair<R, R2, L, K> = string extends K
       : Problem<`the right has no column ${K & string}`, keyof R2>
     : Problem<`the left has no column ${L & string}`, keyof R>;
 
+/** The type in which values of two types meet. */
+export type MeetingType<T, U> = T extends U
+  ? T
+  : 'double' extends T | U
+    ? 'double'
+    : 'long' extends T | U
+      ? 'long'
+      : T;
+
 /** The types whose values a value of the type can be equal to. */
 type Meets<T> = T extends 'int'
   ? 'int' | 'long' | 'double'
@@ -82,6 +104,7 @@ type Clash<R, R2, M> = Exclude<Extract<keyof R2, keyof R>, RightKeys<M>> & strin
 /** A left column with the labels of the column it is joined with: a value that has found its partner tells what it tells. */
 export type Partnered<V, K, R2, P> = K extends keyof P ? Labelled<V, R2[P[K] & keyof R2]> : V;
 
-type Labelled<A, B> = [Exclude<FactsOf<B>, 'null'>] extends [FactsOf<A>]
+/** A value with the labels of another that it equals. */
+export type Labelled<A, B> = [Exclude<FactsOf<B>, 'null'>] extends [FactsOf<A>]
   ? A
   : ValueOf<TypeOf<A>, FactsOf<A> | Exclude<FactsOf<B>, 'null'>>;

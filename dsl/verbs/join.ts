@@ -1,15 +1,18 @@
 import type { Span } from '../../algebra/span.ts';
-import type { JoinKind, JoinPair } from '../../algebra/verbs/join.ts';
+import type { Join, JoinKind, JoinPair } from '../../algebra/verbs/join.ts';
+import { bringsColumns } from '../../algebra/verbs/join-columns.ts';
 import type { Dataset } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { OrNull } from '../row.ts';
 import type { Joining } from '../state/joining.ts';
 import type { State } from '../state/state.ts';
 import { nextStep, type Step, stepOf } from '../step.ts';
+import { conditioned, type Sides } from './join-condition.ts';
 import type {
   Joinable,
   JoinOptions,
   Keys,
+  PairOptions,
   Pairs,
   Partnered,
   RightKeys,
@@ -25,15 +28,19 @@ export interface JoinMethods<R, S extends State> {
    *
    * @param right the other rows
    * @param on a column that both have, several, or `{ left: 'right' }`
+   * @param options `where` for what else must be true of a pair
    * @example
    * ```ts
    * const theirs = accelerometer.join(customers, { user: 'email' });
+   * const inSession = accelerometer.join(sessions, 'user', {
+   *   where: (reading, session) => reading.timestamp.gte(session.start).and(reading.timestamp.lt(session.end)),
+   * });
    * ```
    */
   join<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
     right: RightRows<Dataset<R2, S2>, R, R2, M>,
     on: M & Joinable<R, R2, M>,
-    options?: JoinOptions<Why>,
+    options?: PairOptions<R, R2, Why>,
   ): Dataset<
     {
       readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
@@ -54,7 +61,7 @@ export interface JoinMethods<R, S extends State> {
   leftJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
     right: RightRows<Dataset<R2, S2>, R, R2, M>,
     on: M & Joinable<R, R2, M>,
-    options?: JoinOptions<Why>,
+    options?: PairOptions<R, R2, Why>,
   ): Dataset<
     {
       readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
@@ -74,7 +81,7 @@ export interface JoinMethods<R, S extends State> {
   semiJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
     right: Dataset<R2, S2>,
     on: M & Joinable<R, R2, M>,
-    options?: JoinOptions<Why>,
+    options?: PairOptions<R, R2, Why>,
   ): Dataset<
     { readonly [K in keyof R]: Partnered<R[K], K, R2, Pairs<M>> },
     Joining<'semi', S, S2, Pairs<M>, Why>
@@ -90,43 +97,56 @@ export interface JoinMethods<R, S extends State> {
   antiJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
     right: Dataset<R2, S2>,
     on: M & Joinable<R, R2, M>,
-    options?: JoinOptions<Why>,
+    options?: PairOptions<R, R2, Why>,
   ): Dataset<R, Joining<'anti', S, S2, Pairs<M>, Why>>;
 }
 
-type On = string | readonly string[] | Readonly<Record<string, string>>;
-type Join = (step: Step, span: Span, right: unknown, on: On, options?: JoinOptions<string>) => Step;
+export type On = string | readonly string[] | Readonly<Record<string, string>>;
+type Options = JoinOptions<string> & { readonly where?: unknown };
+type JoinVerb = (step: Step, span: Span, right: unknown, on: On, options?: Options) => Step;
 
-export const join: Join = joining('join', 'inner');
-export const leftJoin: Join = joining('leftJoin', 'left');
-export const semiJoin: Join = joining('semiJoin', 'semi');
-export const antiJoin: Join = joining('antiJoin', 'anti');
+export const join: JoinVerb = joining('join', 'inner');
+export const leftJoin: JoinVerb = joining('leftJoin', 'left');
+export const semiJoin: JoinVerb = joining('semiJoin', 'semi');
+export const antiJoin: JoinVerb = joining('antiJoin', 'anti');
 
-function joining(verb: string, how: JoinKind): Join {
-  return (left, span, other, on, { broadcast, crossSubject } = {}) => {
+function joining(verb: string, how: JoinKind): JoinVerb {
+  return (left, span, other, on, { where, ...options } = {}) => {
     const right = stepOf(other, `.${verb}(...)`, span);
-    const side = broadcast ?? smallSide(how, left, right);
-    const relation = {
-      kind: 'join',
-      span,
-      how,
-      on: pairs(on, verb, span),
-      ...(crossSubject === undefined ? {} : { crossSubject }),
-      ...(side ? { broadcast: side } : {}),
-      from: { left: left.relation, right: right.relation },
-    } as const;
-    const staysSmall = how === 'semi' || how === 'anti' ? left.isSmall : false;
-    return nextStep(relation, { left, right }, staysSmall);
+    const sides = { left, right, on: pairs(on, verb, span) };
+    if (where === undefined) return joined(how, sides, options, span);
+    const { condition, ...paired } = conditioned(sides, where, { verb, how }, span);
+    return joined(how, paired, { ...options, where: condition }, span);
   };
 }
 
-/** Spark can send the right of every join to all executors, the left only of an inner one. */
-function smallSide(how: JoinKind, left: Step, right: Step): 'left' | 'right' | undefined {
-  if (right.isSmall) return 'right';
-  return how === 'inner' && left.isSmall ? 'left' : undefined;
+/** The step of a join. */
+export function joined(
+  how: JoinKind,
+  { left, right, on }: Sides,
+  { broadcast, ...more }: JoinOptions<string> & Pick<Join, 'where' | 'sugar'>,
+  span: Span,
+): Step {
+  const side = broadcast ?? smallSide(how, left, right);
+  const from = { left: left.relation, right: right.relation };
+  const hint = side ? { broadcast: side } : {};
+  const relation: Join = { kind: 'join', span, how, on, ...more, ...hint, from };
+  const staysSmall = bringsColumns(how) ? false : left.isSmall;
+  return nextStep(relation, { left, right }, staysSmall);
 }
 
-function pairs(on: unknown, verb: string, span: Span): readonly JoinPair[] {
+/** Spark can send the right of every join but a full one to all executors, the left only of an inner one. */
+function smallSide(how: JoinKind, left: Step, right: Step): 'left' | 'right' | undefined {
+  if (how === 'full') return undefined;
+  if (right.isSmall) return 'right';
+  return (how === 'inner' || how === 'cross') && left.isSmall ? 'left' : undefined;
+}
+
+/**
+ * The pairs of columns that an author joins on.
+ * @throws DiagnosticError `dsl/bad-option`
+ */
+export function pairs(on: unknown, verb: string, span: Span): readonly JoinPair[] {
   if (typeof on === 'string') return [{ left: on, right: on }];
   const isList = Array.isArray(on);
   if (typeof on === 'object' && on !== null && Object.values(on).every(isName)) {

@@ -85,6 +85,18 @@ const onSubject: Readonly<Record<JoinKind, Matrix>> = {
     mixed: mixedRow,
     public: { local: 'mixed', clean: 'clean', mixed: 'mixed', public: 'public' },
   },
+  full: {
+    local: { local: 'local', clean: 'local', mixed: 'mixed', public: 'mixed' },
+    clean: { local: 'local', clean: 'clean', mixed: 'mixed', public: 'clean' },
+    mixed: mixedRow,
+    public: { local: 'mixed', clean: 'clean', mixed: 'mixed', public: 'public' },
+  },
+  cross: {
+    local: { local: 'mixed', clean: 'mixed', mixed: 'mixed', public: 'local' },
+    clean: { local: 'mixed', clean: 'clean', mixed: 'mixed', public: 'clean' },
+    mixed: mixedRow,
+    public: { local: 'local', clean: 'clean', mixed: 'mixed', public: 'public' },
+  },
   anti: {
     local: { local: 'local', clean: 'local', mixed: 'mixed', public: 'local' },
     clean: { local: 'clean', clean: 'clean', mixed: 'mixed', public: 'clean' },

@@ -138,9 +138,17 @@ function explodeText({ column, as, position, outer }: Explode): string {
   return `.explode(${text(column)}, ${options})`;
 }
 
-const joins = { inner: 'join', left: 'leftJoin', semi: 'semiJoin', anti: 'antiJoin' } as const;
+const joins = {
+  inner: 'join',
+  left: 'leftJoin',
+  full: 'fullJoin',
+  cross: 'crossJoin',
+  semi: 'semiJoin',
+  anti: 'antiJoin',
+} as const;
 
-function joinText({ how, on, crossSubject, broadcast }: Join, other: string): string {
+function joinText({ how, on, crossSubject, broadcast, where }: Join, other: string): string {
+  if (where) throw new Unsayable('a condition of a join');
   const same = on.every(({ left, right }) => left === right);
   const [first, ...more] = on;
   const names = on.map(({ left }) => left);
@@ -154,7 +162,8 @@ function joinText({ how, on, crossSubject, broadcast }: Join, other: string): st
     ...(broadcast === undefined ? [] : [['broadcast', text(broadcast)] as const]),
     ...(crossSubject === undefined ? [] : [['crossSubject', text(crossSubject)] as const]),
   ];
-  return `.${joins[how]}(${[other, keys, ...(options.length > 0 ? [object(options)] : [])].join(', ')})`;
+  const joinedOn = how === 'cross' ? [] : [keys];
+  return `.${joins[how]}(${[other, ...joinedOn, ...(options.length > 0 ? [object(options)] : [])].join(', ')})`;
 }
 
 function aggregateText({ by, measures, atLeast }: Aggregate, schema: Schema): string {

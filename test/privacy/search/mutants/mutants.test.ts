@@ -15,8 +15,8 @@ const asked = process.env['LAKEWRIGHT_PRIVACY_MUTANTS'];
 const handful: Readonly<Record<string, readonly [rule: string, becomes: string]>> = {
   'that nobody named consents': ['algebra/consent.ts consentedRows: row[node.subject] !==', 'true'],
   'a row of a list without the labels of what a filter finds it by': [
-    'algebra/verbs/filter.ts schema: toldByLists(',
-    'equatedColumns(input, node.where)',
+    'algebra/conditions.ts toldByCondition: toldByLists(',
+    'equatedColumns(schema, where)',
   ],
   'events settled by the time of others': [
     'algebra/verbs/filter.ts dischargeEvents: column ===',

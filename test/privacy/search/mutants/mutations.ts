@@ -12,6 +12,7 @@ export interface Mutation {
 
 /** Where the rules are: functions and methods by name. Rules of rows, words and schemas are not of them. */
 export const rules: Readonly<Record<string, readonly string[] | 'all'>> = {
+  'algebra/conditions.ts': ['conjuncts', 'toldByCondition'],
   'algebra/consent.ts': ['consentedRows', 'newestVersions', 'isConsent'],
   'algebra/equations.ts': 'all',
   'algebra/expression-facts.ts': ['callFacts', 'castFacts', 'caseFacts', 'fieldFacts'],
@@ -32,8 +33,8 @@ export const rules: Readonly<Record<string, readonly string[] | 'all'>> = {
   ],
   'algebra/verbs/explode.ts': ['state', 'addedColumns'],
   'algebra/verbs/expect.ts': ['schema', 'state'],
-  'algebra/verbs/filter.ts': ['schema', 'state', 'conjuncts', 'dischargeEvents', 'comparedEvent'],
-  'algebra/verbs/join.ts': ['joinedColumns', 'lookedUp', 'broughtColumns'],
+  'algebra/verbs/filter.ts': ['schema', 'state', 'dischargeEvents', 'comparedEvent'],
+  'algebra/verbs/join-columns.ts': 'all',
   'algebra/verbs/join-state.ts': 'all',
   'algebra/verbs/keep-consented.ts': [
     ...['schema', 'state', 'consentedState', 'consentProblem', 'declaredConsents'],
@@ -139,7 +140,14 @@ function ofChoice(node: Node): readonly string[] {
 /** Functions whose result is their first argument made weaker. */
 const steps: readonly string[] = [
   ...['acrossSubjects', 'withoutSomeRows', 'afterPick', 'unsettled', 'toldByLists', 'withLabels'],
-  ...['joinedColumns', 'renameIdentity', 'dischargeEvents', 'equatedColumns', 'unsettledEvents'],
+  ...[
+    'joinedColumns',
+    'toldByCondition',
+    'renameIdentity',
+    'dischargeEvents',
+    'equatedColumns',
+    'unsettledEvents',
+  ],
 ];
 
 function ofCall(node: Node): readonly string[] {
