@@ -74,7 +74,8 @@ function sentencesOf(job: Job): readonly string[] {
       return `${loweringSentence(lowers)} (${code(job.name)}), since: ${markdown(reason)}; ${allowed}`;
     }),
     ...crossSubjects.map(({ on, crossSubject }) => {
-      const joined = `joined on ${on.map(pair).join(' and ')} (${code(job.name)})`;
+      const pairs = on.length === 0 ? 'on no column' : `on ${on.map(pair).join(' and ')}`;
+      const joined = `joined ${pairs} (${code(job.name)})`;
       return `rows of two people who both consent meet, ${joined}, since: ${markdown(crossSubject ?? '')}`;
     }),
   ];

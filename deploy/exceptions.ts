@@ -39,7 +39,8 @@ function crossSubject(entry: unknown): AllowedException | undefined {
   const pairs = on.flatMap((pair: unknown) =>
     isJsonObject(pair) ? [`${String(pair['left'])} = ${String(pair['right'])}`] : [],
   );
-  const what = `rows of two people for ${table} meet, joined on ${pairs.join(' and ')}`;
+  const joined = pairs.length === 0 ? 'on no column' : `on ${pairs.join(' and ')}`;
+  const what = `rows of two people for ${table} meet, joined ${joined}`;
   return { job, what, reason };
 }
 

@@ -1,10 +1,10 @@
 """What steps that put several rows together make of frames: groups, picks, unions and joins."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import states
-from frames import NO_LABELS, Column, Consent, Frame, alike, also, looked_up, telling
+from frames import NO_LABELS, Column, Consent, Frame, alike, also, looked_up, telling, where
 from refusal import Refusal
 
 
@@ -105,8 +105,21 @@ def compare(method: str, left: Frame, right: Frame) -> Frame:
     return join(how, left, right, pairs, strangers_may_meet=True)
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a join says of the columns of both sides, by its equal columns and its condition."""
+
+    equated: list[frozenset[str]]
+    related: list[frozenset[str]]
+
+
 def join(
-    how: str, left: Frame, right: Frame, pairs: list[tuple[str, str]], strangers_may_meet: bool
+    how: str,
+    left: Frame,
+    right: Frame,
+    pairs: list[tuple[str, str]],
+    strangers_may_meet: bool,
+    said: Said | None = None,
 ) -> Frame:
     """Pairs of rows with equal columns; the right's columns joined on are still in the result."""
     for a, b in pairs:
@@ -118,23 +131,58 @@ def join(
             "rows of two people meet here: no column joined on names the subject on both sides, "
             "and the library declares no crossSubject for this join"
         )
-    columns = _found(left, [(a, right.column(b)) for a, b in pairs])
-    if how != "left_anti":
+    own = _found(left, [(a, right.column(b)) for a, b in pairs])
+    if how != "left_anti" or said:
         # A value that has found its partner tells what the partner tells.
         for a, b in pairs:
             # Two columns that are joined with one equal each other too.
             equal = [right.column(b), *(left.column(c) for c, d in pairs if d == b)]
             labels = NO_LABELS.union(*(one.labels for one in equal))
-            columns[a] = alike(columns[a], labels, equal)
-    if how in ("inner", "left"):
-        found = _found(right, [(b, left.column(a)) for a, b in pairs])
-        for name, column in found.items():
-            left.require_new(name)
-            told = (left.column(a).labels for a, b in pairs if b == name)
-            brought = also(column, NO_LABELS.union(*told))
-            # The right may lack some of a subject's versions, so no consent is read off it.
-            columns[name] = _no_copy(brought) if how == "left" else brought
-    return Frame(columns, state, left.made | right.made)
+            own[a] = alike(own[a], labels, equal)
+    other = {}
+    for name, column in _found(right, [(b, left.column(a)) for a, b in pairs]).items():
+        told = (left.column(a).labels for a, b in pairs if b == name)
+        other[name] = also(column, NO_LABELS.union(*told))
+    if said:
+        both = _told({**own, **other}, said)
+        own, other = ({name: both[name] for name in side} for side in (own, other))
+    if how in ("left_semi", "left_anti"):
+        return Frame(own, state, left.made | right.made)
+    for name in other:
+        left.require_new(name)
+    if how == "full":
+        own = _of_either(own, other, pairs)
+    if how in ("left", "full"):
+        # A side without a row may lack some of a subject's versions, so no consent is read off it.
+        other = {name: _no_copy(column) for name, column in other.items()}
+    return Frame(own | other, state, left.made | right.made)
+
+
+def _told(columns: Mapping[str, Column], said: Said) -> dict[str, Column]:
+    # A right column joined on may have a passing name, but it is no passing pseudonym.
+    bare = {name: replace(one, hidden=None) for name, one in columns.items()}
+    told = where(Frame(bare, states.MIXED), [], said.equated, said.related).columns
+    return {name: replace(told[name], hidden=one.hidden) for name, one in columns.items()}
+
+
+def pair(left: Frame, right: Frame) -> Frame:
+    """What the condition of a join reads: columns of both sides, none of one name."""
+    for name in right.columns:
+        left.require_new(name)
+    single = left.state.single and right.state.single
+    state = replace(left.state, single=single)
+    return Frame({**left.columns, **right.columns}, state)
+
+
+def _of_either(
+    left: Mapping[str, Column], right: Mapping[str, Column], pairs: list[tuple[str, str]]
+) -> dict[str, Column]:
+    """The left's columns where either side may have no row: those joined on are then the other's."""
+    partners = states.first_partners(pairs)
+    return {
+        name: _united(column, right[partners[name]]) if name in partners else _no_copy(column)
+        for name, column in left.items()
+    }
 
 
 def _found(side: Frame, pairs: list[tuple[str, Column]]) -> dict[str, Column]:

@@ -171,13 +171,16 @@ def joined(
     if "mixed" in (left.kind, right.kind):
         return MIXED
     if right.kind == "public":
+        if how == "full":
+            # A row about nobody that no row meets is there because of everybody.
+            return across_subjects(left)
         return left if how == "left" else with_fewer_rows(left)
     if left.kind == "public":
-        if how != "inner":
+        if how not in ("inner", "cross"):
             return across_subjects(right)
         nobody = replace(right, keys=frozenset(), aliases=frozenset(), events=frozenset())
         return with_fewer_rows(sound(_identity(how, nobody, right, pairs)))
-    if _meet_on_subject(left, right, pairs):
+    if _meet_on_subject(how, left, right, pairs):
         return _same_subject(how, left, right, pairs)
     if not (left.kind == "clean" and right.kind == "clean"):
         return MIXED
@@ -192,12 +195,15 @@ def _all(copies: Copies, columns: Iterable[str]) -> frozenset[str]:
     return frozenset(to for column in columns for to in copies(column))
 
 
-def _meet_on_subject(left: State, right: State, pairs: list[tuple[str, str]]) -> bool:
+def _meet_on_subject(how: str, left: State, right: State, pairs: list[tuple[str, str]]) -> bool:
     """Whether a pair of rows is about one subject: by its keys, or by a thing of that subject's."""
     for a, b in pairs:
         by_left, by_right = a in left.keys, b in right.keys
         if by_left and by_right and left.subject == right.subject:
             return True
+        # A full join keeps things without a partner, whose subject no column would name.
+        if how == "full":
+            continue
         if by_left and right.alias(b) == left.subject:
             return True
         if by_right and left.alias(a) == right.subject:
@@ -210,6 +216,8 @@ def _same_subject(how: str, left: State, right: State, pairs: list[tuple[str, st
     # A left or anti join keeps rows of people of whom the right has none: only the left counts.
     partner_counts = how in ("inner", "left_semi")
     is_clean = left.kind == "clean" or (partner_counts and right.kind == "clean")
+    if how == "full":
+        is_clean = left.kind == "clean" and right.kind == "clean"
     return sound(
         replace(
             found,
@@ -237,15 +245,30 @@ def _identity(how: str, left: State, right: State, pairs: list[tuple[str, str]])
     def in_result(column: str) -> frozenset[str]:
         return lives_on(column) | {column}
 
+    events = frozenset(replace(one, columns=_all(in_result, one.columns)) for one in right.events)
+    if how == "full":
+        # Other keys are null where their side has no row.
+        both = frozenset(
+            a for a, b in first_partners(pairs).items() if a in left.keys and b in right.keys
+        )
+        return replace(left, keys=both, aliases=frozenset(), events=left.events | events)
+
     keys = left.keys if left.subject == person.subject else frozenset()
     if right.subject == person.subject:
         keys |= _all(lives_on, right.keys)
-    events = (replace(one, columns=_all(in_result, one.columns)) for one in right.events)
     aliases = frozenset((to, kind) for own, kind in right.aliases for to in lives_on(own))
     return replace(
         left,
         subject=person.subject,
         keys=keys,
         aliases=left.aliases | aliases,
-        events=left.events | frozenset(events),
+        events=left.events | events,
     )
+
+
+def first_partners(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Of each left column the one right column that a full join's key is made of besides."""
+    partners: dict[str, str] = {}
+    for a, b in pairs:
+        partners.setdefault(a, b)
+    return partners

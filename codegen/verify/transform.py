@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 import combining
 import frames
-from conditions import compared_columns, conjuncts, equated_columns, related_columns
+import joins
+from conditions import compared_columns, equated_columns, related_columns
 from declarations import Sink
-from expressions import aggregate_of, aliased, column_name, value_of
+from expressions import aggregate_of, aliased, value_of
 from frames import Consent, Frame, Value
 from idioms import orderings, read_block, require_count
 from permits import read_lowering
@@ -20,7 +21,6 @@ RESERVED = {
     *("F", "T", "DataFrame", "Window", "lakewright", "sys", "transform", "main", "run", "result"),
     *("arguments", "counted", "expected", "consent_as_of", "pseudonym_key", "getResolvedOptions"),
 }
-_JOINS = {"inner", "left", "left_semi", "left_anti"}
 # What makes a row of each element of a list -> how many columns it gives.
 _GENERATORS = {"explode": 1, "explode_outer": 1, "posexplode": 2, "posexplode_outer": 2}
 
@@ -165,8 +165,12 @@ class Transform:
             return self._enough(node, enough)
         if method == "agg":
             return self._aggregate(receiver, args)
+        if method == "drop" and (full := joins.read_full_join(node)):
+            return joins.full_join(full, *self._sides(full.left, full.right), self._strangers)
         if method == "join" and len(args) == 3:
-            return self._join(receiver, *args)
+            return joins.join(*self._sides(receiver, args[0]), *args[1:], self._strangers)
+        if method == "crossJoin" and len(args) == 1:
+            return joins.cross_join(*self._sides(receiver, args[0]), self._strangers)
         steps: Mapping[str, Callable[[Frame, list[ast.expr]], Frame]] = {
             "select": _select,
             "drop": lambda frame, names: frames.drop(frame, map(plain_name, names)),
@@ -224,28 +228,8 @@ class Transform:
             measures[name] = aggregate_of(call, frame)
         return combining.group(frame, by, measures)
 
-    def _join(self, first: ast.expr, second: ast.expr, on: ast.expr, how: ast.expr) -> Frame:
-        left, right = (self.frame_of(_without_hint(side)) for side in (first, second))
-        kind = how.value if isinstance(how, ast.Constant) else None
-        if kind not in _JOINS:
-            raise Refusal(f"`{shown(how)}` is no join that the compiler emits", how)
-        pairs = [_pair(one, left, right) for one in conjuncts(on)]
-        try:
-            return combining.join(kind, left, right, pairs, self._may_meet(pairs))
-        except Refusal as refusal:
-            raise refusal.at(on) from None
-
-    def _may_meet(self, pairs: list[tuple[str, str]]) -> bool:
-        """Whether the author lets rows of two people meet in this join."""
-        # The right's columns are renamed where the left has such a column too: `_name`, `_name_2`.
-        return any(
-            len(declared) == len(set(pairs))
-            and all(
-                any(a == c and (b == d or b.startswith(f"_{d}")) for c, d in declared)
-                for a, b in pairs
-            )
-            for declared in self._strangers
-        )
+    def _sides(self, *sides: ast.expr) -> tuple[Frame, ...]:
+        return tuple(self.frame_of(joins.without_hint(side)) for side in sides)
 
 
 def _name(node: ast.expr) -> str:
@@ -267,29 +251,6 @@ def _is_window(node: ast.expr) -> bool:
     while isinstance(node, ast.Call | ast.Attribute):
         node = node.func if isinstance(node, ast.Call) else node.value
     return isinstance(node, ast.Name) and node.id == "Window"
-
-
-def _without_hint(node: ast.expr) -> ast.expr:
-    match node:
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name("F"), attr="broadcast"), args=[frame], keywords=[]
-        ):
-            return frame
-    return node
-
-
-def _pair(node: ast.expr, left: Frame, right: Frame) -> tuple[str, str]:
-    """`F.col("left") == F.col("right")`, where each name is on its own side only."""
-    match node:
-        case ast.Compare(left=first, ops=[ast.Eq()], comparators=[second]):
-            a, b = column_name(first), column_name(second)
-            if a and b:
-                left.column(a)
-                right.column(b)
-                left.require_new(b)
-                right.require_new(a)
-                return a, b
-    raise Refusal(f"`{shown(node)}` joins otherwise than by two equal columns", node)
 
 
 def _select(frame: Frame, args: list[ast.expr]) -> Frame:

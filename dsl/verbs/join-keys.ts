@@ -1,5 +1,5 @@
 import type { Problem } from '../row.ts';
-import type { BooleanValue } from '../values/boolean.ts';
+import type { Condition } from '../values/boolean.ts';
 import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 
 /** Choices of a join that its rows do not depend on, and the reason where rows of two people may meet. */
@@ -11,7 +11,7 @@ export interface JoinOptions<Why> {
 }
 
 /** What else a join may say of the rows that it pairs. */
-export interface PairOptions<R, R2, Why> extends JoinOptions<Why> {
+export interface PairOptions<R, R2, W, Why> extends JoinOptions<Why> {
   /**
    * What must be true of a pair besides the equal columns; null or false: no pair. Such a join may be on no columns (`[]`), but
    * then every row is tried with every other.
@@ -19,7 +19,7 @@ export interface PairOptions<R, R2, Why> extends JoinOptions<Why> {
    * @param left the columns of this side
    * @param right the columns of the other side
    */
-  readonly where?: (left: R, right: R2) => BooleanValue<unknown>;
+  readonly where?: (left: R, right: R2) => Condition<W>;
 }
 
 /**

@@ -37,10 +37,10 @@ export interface JoinMethods<R, S extends State> {
    * });
    * ```
    */
-  join<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
+  join<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
     right: RightRows<Dataset<R2, S2>, R, R2, M>,
     on: M & Joinable<R, R2, M>,
-    options?: PairOptions<R, R2, Why>,
+    options?: PairOptions<R, R2, W, Why>,
   ): Dataset<
     {
       readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
@@ -58,10 +58,10 @@ export interface JoinMethods<R, S extends State> {
    * const withDevice = customers.leftJoin(devices, 'serialNumber');
    * ```
    */
-  leftJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
+  leftJoin<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
     right: RightRows<Dataset<R2, S2>, R, R2, M>,
     on: M & Joinable<R, R2, M>,
-    options?: PairOptions<R, R2, Why>,
+    options?: PairOptions<R, R2, W, Why>,
   ): Dataset<
     {
       readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
@@ -78,10 +78,10 @@ export interface JoinMethods<R, S extends State> {
    * const measured = customers.semiJoin(readings, { email: 'user' });
    * ```
    */
-  semiJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
+  semiJoin<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
     right: Dataset<R2, S2>,
     on: M & Joinable<R, R2, M>,
-    options?: PairOptions<R, R2, Why>,
+    options?: PairOptions<R, R2, W, Why>,
   ): Dataset<
     { readonly [K in keyof R]: Partnered<R[K], K, R2, Pairs<M>> },
     Joining<'semi', S, S2, Pairs<M>, Why>
@@ -94,10 +94,10 @@ export interface JoinMethods<R, S extends State> {
    * const unmeasured = customers.antiJoin(readings, { email: 'user' });
    * ```
    */
-  antiJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
+  antiJoin<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
     right: Dataset<R2, S2>,
     on: M & Joinable<R, R2, M>,
-    options?: PairOptions<R, R2, Why>,
+    options?: PairOptions<R, R2, W, Why>,
   ): Dataset<R, Joining<'anti', S, S2, Pairs<M>, Why>>;
 }
 

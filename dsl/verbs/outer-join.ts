@@ -69,8 +69,11 @@ type Flipped<M> = { readonly [K in M[keyof M] & string]: LeftOf<K, M> };
 type LeftOf<K, M> = { [L in keyof M]: M[L] extends K ? L : never }[keyof M];
 type Same<M> = { readonly [L in keyof M]: L };
 
-/** The value of one side or the other: null where either can be, in the type in which they meet. */
-type Either<A, B> = ValueOf<MeetingType<TypeOf<A>, TypeOf<B>>, FactsOf<A> | FactsOf<B>>;
+/** The value of one side or the other: null where either can be, in the type in which they meet, and in no bands. */
+type Either<A, B> = ValueOf<
+  MeetingType<TypeOf<A>, TypeOf<B>>,
+  Exclude<FactsOf<A> | FactsOf<B>, `band:${number}`>
+>;
 
 type OuterJoin = (
   step: Step,

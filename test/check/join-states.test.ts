@@ -36,10 +36,10 @@ const frames: Readonly<Record<Kind, () => Relation>> = {
   public: () => project(source('landing.place'), { key: 'name', other: 'rank' }),
 };
 
-function joined(how: JoinKind, left: Kind, right: Kind, on: 'key' | 'other', reason?: string) {
+function joined(how: JoinKind, left: Kind, right: Kind, on?: 'key' | 'other', reason?: string) {
   const second = project(frames[right](), { key2: 'key', other2: 'other' });
   const more = reason === undefined ? {} : { crossSubject: reason };
-  return join(how, frames[left](), second, { [on]: `${on}2` }, more);
+  return join(how, frames[left](), second, on === undefined ? {} : { [on]: `${on}2` }, more);
 }
 
 /** What the passes make of some rows, up to and with the one that derives states. */
@@ -91,6 +91,7 @@ const onSubject: Readonly<Record<JoinKind, Matrix>> = {
     mixed: mixedRow,
     public: { local: 'mixed', clean: 'clean', mixed: 'mixed', public: 'public' },
   },
+  // On no columns.
   cross: {
     local: { local: 'mixed', clean: 'mixed', mixed: 'mixed', public: 'local' },
     clean: { local: 'mixed', clean: 'clean', mixed: 'mixed', public: 'clean' },
@@ -112,7 +113,7 @@ const offSubject: Readonly<Record<'local' | 'clean', Readonly<Record<'local' | '
 };
 
 describe('states of joins', () => {
-  for (const how of ['inner', 'left', 'semi', 'anti'] as const) {
+  for (const how of ['inner', 'left', 'full', 'semi', 'anti'] as const) {
     for (const left of kinds) {
       for (const right of kinds) {
         const want = onSubject[how][left][right];
@@ -140,6 +141,20 @@ describe('states of joins', () => {
       ]);
     });
   }
+
+  for (const left of kinds) {
+    for (const right of kinds) {
+      it(`${left} across ${right} is ${onSubject.cross[left][right]}`, () => {
+        const { state, codes } = look(joined('cross', left, right, undefined, 'a reason'));
+        expect(codes).to.deep.equal([]);
+        expect(state?.kind).to.equal(onSubject.cross[left][right]);
+      });
+    }
+  }
+
+  it('clean across clean needs a reason', () => {
+    expect(look(joined('cross', 'clean', 'clean')).codes).to.deep.equal(['privacy/cross-subject']);
+  });
 
   it('keeps the key of a left join on the left, not on the right', () => {
     const { state } = look(joined('left', 'local', 'local', 'key'));

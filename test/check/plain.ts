@@ -123,7 +123,7 @@ export function join(
   left: Relation,
   right: Relation,
   on: Readonly<Record<string, string>>,
-  more: Pick<Join, 'crossSubject'> = {},
+  more: Pick<Join, 'crossSubject' | 'where'> = {},
 ): Relation {
   const pairs = Object.entries(on).map(([first, second]) => ({ left: first, right: second }));
   return { kind: 'join', span: here(), how, on: pairs, ...more, from: { left, right } };

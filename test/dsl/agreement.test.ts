@@ -456,6 +456,86 @@ describe('the types and the algebra agree on', () => {
     });
   });
 
+  it('right, full and cross joins', () => {
+    const readings = accelerometer.select('user', 'x');
+    const agreed = consenting.select('email', 'updated');
+    const kept = { user: ['string', id], updated: ['long', clock] } as const;
+    agree(
+      readings.rightJoin(agreed, { user: 'email' }),
+      { ...kept, x: ['double', { ...body, null: true }] },
+      { kind: 'clean', keys: ['user'], aliases: [], purposes: ['research'] },
+    );
+    agree(
+      readings.fullJoin(agreed, { user: 'email' }),
+      {
+        user: ['string', id],
+        x: ['double', { ...body, null: true }],
+        updated: ['long', { ...clock, null: true }],
+      },
+      { kind: 'local', keys: ['user'], aliases: [], complete: 'no' },
+    );
+    const measured = readings.semiJoin(agreed, { user: 'email' });
+    agree(
+      measured.fullJoin(agreed, { user: 'email' }),
+      {
+        user: ['string', id],
+        x: ['double', { ...body, null: true }],
+        updated: ['long', { ...clock, null: true }],
+      },
+      { kind: 'clean', keys: ['user'], aliases: [], purposes: ['research'] },
+    );
+    agreeOnColumns(
+      all.select('whole', 'day').fullJoin(ages.select('day').rename({ day: 'number' }), {
+        whole: 'number',
+      }),
+      {
+        whole: ['long', { identifier: true, ...clock, null: true }],
+        day: ['date', { null: true }],
+      },
+    );
+    agree(
+      consenting.select('email').crossJoin(calendar),
+      { email: ['string', id], day: ['string', {}], weekday: ['string', {}] },
+      { kind: 'clean', keys: ['email'], aliases: [], purposes: ['research'] },
+    );
+    agree(
+      agreed.select('updated').crossJoin(
+        measured.aggregate((c) => ({ mean: avg(c.x) })),
+        {
+          crossSubject: 'compared with all',
+        },
+      ),
+      { updated: ['long', clock], mean: ['double', { ...body, null: true }] },
+      { kind: 'clean', keys: [], aliases: [], purposes: ['research'] },
+    );
+    agree(
+      readings.crossJoin(agreed),
+      { ...kept, email: ['string', id], x: ['double', body] },
+      { kind: 'mixed', keys: [], aliases: [] },
+    );
+  });
+
+  it('joins under a condition of the pair', () => {
+    const readings = accelerometer.select('user', 'timestamp');
+    const agreed = consenting.select('email', 'sharedSince');
+    const row = { user: ['string', id], timestamp: ['long', clock] } as const;
+    const clean = { kind: 'clean', keys: ['user'], aliases: [], purposes: ['research'] } as const;
+    agree(
+      readings.semiJoin(agreed, { user: 'email' }, { where: (l, r) => l.user.lte(r.email) }),
+      row,
+      clean,
+    );
+    agree(
+      readings.leftJoin(calendar, [], { where: (l, r) => r.day.gt(l.user) }),
+      {
+        ...row,
+        day: ['string', { null: true }],
+        weekday: ['string', { null: true }],
+      },
+      { kind: 'local', keys: ['user'], aliases: [], complete: 'versions' },
+    );
+  });
+
   it('joins on a verified thing of the subject', () => {
     const owners = customers.select('email', 'serialNumber', 'updated').soleOwner('serialNumber');
     const steps = stepTrainer.select('serialNumber', 'distance');

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { Expression } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import type { Row } from '../../algebra/row.ts';
+import type { JoinKind } from '../../algebra/verbs/join.ts';
+import { bringsColumns } from '../../algebra/verbs/join-columns.ts';
 import {
   aggregate,
   call,
@@ -185,12 +187,17 @@ const verbs: readonly Write[] = [
     };
   },
   joined('inner'),
+  joined('inner', 'where'),
   joined('left'),
+  joined('left', 'where'),
+  joined('full'),
+  joined('semi', 'where'),
+  joined('anti', 'where'),
   joined('semi'),
   joined('anti'),
 ];
 
-function joined(how: 'inner' | 'left' | 'semi' | 'anti'): Write {
+function joined(how: JoinKind, condition?: 'where'): Write {
   return (left, choose, fresh, parts) => {
     const right = choose(parts);
     const prefixed = Object.entries(right.columns).map(([name, type]) => ({
@@ -210,13 +217,25 @@ function joined(how: 'inner' | 'left' | 'semi' | 'anti'): Write {
     );
     if (pairs.length === 0) return left;
     const { name, to } = choose(pairs);
-    const brings = how === 'inner' || how === 'left';
+    const where = condition && pairCondition(left.columns, prefixed, choose);
     const more = prefixed.filter((one) => one.to !== to).map((one) => [one.to, one.type] as const);
     return {
-      relation: join(how, left.relation, renamed, { [name]: to }),
-      columns: { ...left.columns, ...(brings ? Object.fromEntries(more) : {}) },
+      relation: join(how, left.relation, renamed, { [name]: to }, where ? { where } : {}),
+      columns: { ...left.columns, ...(bringsColumns(how) ? Object.fromEntries(more) : {}) },
     };
   };
+}
+
+/** That a column of each side is known, or that one is not the other, so that pairs are left out. */
+function pairCondition(
+  left: Columns,
+  right: readonly { readonly type: string; readonly to: string }[],
+  choose: Choose,
+): Expression | undefined {
+  const own = choose(Object.keys(left));
+  const other = choose(right);
+  if (left[own] === other.type) return call('ne', own, other.to);
+  return call('or', call('isNotNull', own), call('isNull', other.to));
 }
 
 function filtered(relation: Relation, columns: Columns, choose: Choose): Relation {

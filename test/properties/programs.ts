@@ -125,7 +125,7 @@ function selected(draw: Draw, input: Relation, schema: Schema): Relation {
 }
 
 function joined(draw: Draw, input: Relation, schema: Schema): Relation {
-  const how = pick(draw, ['inner', 'left', 'semi', 'anti'] as const);
+  const how = pick(draw, ['inner', 'left', 'full', 'semi', 'anti', 'cross'] as const);
   const names = Object.keys(columnTypes) as (keyof typeof columnTypes)[];
   const renamed = Object.fromEntries(names.map((name) => [fresh(schema, `r_${name}`), name]));
   const right = project(source('second'), renamed, 'rename');
@@ -136,8 +136,44 @@ function joined(draw: Draw, input: Relation, schema: Schema): Relation {
       )
       .map(([name]) => [left.name, name] as const),
   );
+  // Few rows, since each meets each.
+  if (how === 'cross') return join(how, input, fewRows(right, Object.keys(renamed)), {});
   if (pairs.length === 0) return input;
-  return join(how, input, right, Object.fromEntries([pick(draw, pairs)]));
+  const where = how === 'full' ? undefined : pairCondition(draw, schema, renamed);
+  const on = Object.fromEntries(where && draw(fc.boolean()) ? [] : [pick(draw, pairs)]);
+  return join(how, input, right, on, where ? { where } : {});
+}
+
+/** At most two rows. */
+function fewRows(rows: Relation, names: readonly string[]): Relation {
+  const own = fresh(
+    names.map((name) => ({ name })),
+    'one',
+  );
+  const columns = Object.fromEntries(names.map((name) => [name, name]));
+  const known = call('isNull', names[0] ?? '');
+  const marked = project(rows, { ...columns, [own]: known }, 'derive');
+  return project(dedupe(marked, [own], []), columns, 'select');
+}
+
+/** Something random of the left's columns and the right's, which reads both. */
+function pairCondition(
+  draw: Draw,
+  left: Schema,
+  renamed: Readonly<Record<string, string>>,
+): Expression | undefined {
+  if (draw(fc.boolean())) return undefined;
+  const right = Object.entries(renamed).map(([name, as]) => {
+    const type = columnTypes[as as keyof typeof columnTypes];
+    return { name, type: typeOf(type), nullable: type.endsWith('?'), labels: [] };
+  });
+  const both = [...left, ...right];
+  const { name, type } = pick(draw, right);
+  // A pseudonym is made before it is joined on.
+  const other = expression(draw, both, type, type.kind === 'string' ? 0 : 1);
+  const way = pick(draw, ['gt', 'gte', 'lt', 'lte', 'ne', 'eqNullSafe']);
+  const one = call(way, name, other);
+  return draw(fc.boolean()) ? one : call('and', one, expression(draw, both, boolean, 1));
 }
 
 function aggregated(draw: Draw, input: Relation, schema: Schema): Relation {
@@ -195,7 +231,7 @@ function shared(draw: Draw, input: Relation, schema: Schema): Relation {
     : setOperation(operation, part, input);
 }
 
-function fresh(schema: Schema, name: string): string {
+function fresh(schema: readonly { readonly name: string }[], name: string): string {
   return `${name}${schema.length}_${schema.filter((one) => one.name.startsWith(name)).length}`;
 }
 

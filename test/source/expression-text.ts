@@ -8,26 +8,37 @@ import { property, text } from './text.ts';
 import { typeIn } from './type-in.ts';
 import { Unsayable } from './unsayable.ts';
 
-/** An expression over the columns of some rows, which the callback gets as `c`. */
-export function expressionText(expression: Expression, schema: Schema): string {
+/** How a callback says one of its columns. */
+export type Reading = (column: string) => string;
+
+const ofOneRow: Reading = (column) => property('c', column);
+
+/** An expression over the columns of some rows, which the callback gets as `c` if not told otherwise. */
+export function expressionText(
+  expression: Expression,
+  schema: Schema,
+  read: Reading = ofOneRow,
+): string {
   switch (expression.kind) {
     case 'column':
-      return property('c', expression.name);
+      return read(expression.name);
     case 'literal':
       return constantText(expression);
     case 'field': {
-      const of = expressionText(expression.input, schema);
+      const of = expressionText(expression.input, schema, read);
       const isMethod = expression.field in methods || expression.field === 'field';
       return isMethod ? `${of}.field(${text(expression.field)})` : property(of, expression.field);
     }
     case 'call':
-      return callText(expression.function, expression.arguments, schema);
+      return callText(expression.function, expression.arguments, schema, read);
     case 'case': {
       const branches = expression.branches.map(
         (branch) =>
-          `when(${expressionText(branch.when, schema)}, ${expressionText(branch.then, schema)})`,
+          `when(${expressionText(branch.when, schema, read)}, ${expressionText(branch.then, schema, read)})`,
       );
-      const last = expression.otherwise ? expressionText(expression.otherwise, schema) : 'null';
+      const last = expression.otherwise
+        ? expressionText(expression.otherwise, schema, read)
+        : 'null';
       return `${branches.join('.')}.otherwise(${last})`;
     }
     case 'cast':
@@ -35,27 +46,32 @@ export function expressionText(expression: Expression, schema: Schema): string {
     case 'parameter':
       return expression.name;
     case 'each':
-      return eachText(expression, schema);
+      return eachText(expression, schema, read);
   }
 }
 
-function eachText(each: EachExpression, schema: Schema): string {
+function eachText(each: EachExpression, schema: Schema, read: Reading): string {
   const [first, ...others] = each.arguments;
   if (!first || first.kind === 'literal') throw new Unsayable(`${each.function} of a constant`);
-  const given = others.map((one) => expressionText(one, schema));
+  const given = others.map((one) => expressionText(one, schema, read));
   const operands = each.arguments.map((one) => operandOf(one, schema));
-  const body = expressionText(each.body, withParameters(each, schema, operands));
+  const body = expressionText(each.body, withParameters(each, schema, operands), read);
   const lambda = `(${each.parameters.join(', ')}) => ${body}`;
-  return `${expressionText(first, schema)}.${each.function}(${[...given, lambda].join(', ')})`;
+  return `${expressionText(first, schema, read)}.${each.function}(${[...given, lambda].join(', ')})`;
 }
 
-function callText(name: string, [first, ...others]: readonly Expression[], schema: Schema): string {
+function callText(
+  name: string,
+  [first, ...others]: readonly Expression[],
+  schema: Schema,
+  read: Reading,
+): string {
   if (!first || first.kind === 'literal') throw new Unsayable(`${name} of a constant`);
   const type = typeIn(first, schema);
   const given = others.map((one) => {
     if (one.kind === 'literal' && !takesConstant(name, type, one))
       throw new Unsayable(`a constant ${one.type.kind} as an argument of ${name}`);
-    return expressionText(one, schema);
+    return expressionText(one, schema, read);
   });
-  return `${expressionText(first, schema)}.${methodOf(name)}(${given.join(', ')})`;
+  return `${expressionText(first, schema, read)}.${methodOf(name)}(${given.join(', ')})`;
 }

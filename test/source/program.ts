@@ -188,7 +188,9 @@ class Steps {
     const [first, second] = Object.values(node.from) as readonly Relation[];
     if (!first) throw new TypeError('expected an input');
     const other = second ? this.#alone(second, texts.get(second) ?? []) : '';
-    return [...(texts.get(first) ?? []), stepText(node, { schema: this.#schemas(first), other })];
+    const otherSchema = second ? this.#schemas(second) : [];
+    const said = stepText(node, { schema: this.#schemas(first), other, otherSchema });
+    return [...(texts.get(first) ?? []), said];
   }
 
   #alone(node: Relation, found: readonly string[]): string {

@@ -1,16 +1,17 @@
 import { type AggregateCall, columnsRead, type Expression } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
-import { columnNames, type Schema } from '../../algebra/schema.ts';
+import { columnNames, findColumn, type Schema } from '../../algebra/schema.ts';
 import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
 import type { Declassify } from '../../algebra/verbs/declassify.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
 import type { Expect } from '../../algebra/verbs/expect.ts';
 import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Join } from '../../algebra/verbs/join.ts';
+import { pairSchema } from '../../algebra/verbs/join-columns.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
 import { typeText } from './declaration-text.ts';
 import { expressionText } from './expression-text.ts';
-import { object, text } from './text.ts';
+import { object, property, text } from './text.ts';
 import { Unsayable } from './unsayable.ts';
 
 /** What a step is said with. */
@@ -19,6 +20,8 @@ export interface Said {
   readonly schema: Schema;
   /** The name of what stands for its second input. */
   readonly other: string;
+  /** The columns of that. */
+  readonly otherSchema: Schema;
 }
 
 /** How an author says a step of its first input, as a method's call; of a table there is none. */
@@ -29,7 +32,7 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
     case 'project':
       return projectText(node, said.schema);
     case 'join':
-      return joinText(node, said.other);
+      return joinText(node, said);
     case 'aggregate':
       return aggregateText(node, said.schema);
     case 'dedupe':
@@ -147,8 +150,10 @@ const joins = {
   anti: 'antiJoin',
 } as const;
 
-function joinText({ how, on, crossSubject, broadcast, where }: Join, other: string): string {
-  if (where) throw new Unsayable('a condition of a join');
+function joinText(
+  { how, on, crossSubject, broadcast, where }: Join,
+  { schema, other, otherSchema }: Said,
+): string {
   const same = on.every(({ left, right }) => left === right);
   const [first, ...more] = on;
   const names = on.map(({ left }) => left);
@@ -160,10 +165,17 @@ function joinText({ how, on, crossSubject, broadcast, where }: Join, other: stri
         : object(on.map(({ left, right }) => [left, text(right)]));
   const options = [
     ...(broadcast === undefined ? [] : [['broadcast', text(broadcast)] as const]),
+    ...(where ? [['where', pairText(where, schema, otherSchema)] as const] : []),
     ...(crossSubject === undefined ? [] : [['crossSubject', text(crossSubject)] as const]),
   ];
   const joinedOn = how === 'cross' ? [] : [keys];
   return `.${joins[how]}(${[other, ...joinedOn, ...(options.length > 0 ? [object(options)] : [])].join(', ')})`;
+}
+
+/** The condition of a pair, as a callback of both sides' columns. */
+function pairText(where: Expression, left: Schema, right: Schema): string {
+  const read = (column: string) => property(findColumn(left, column) ? 'l' : 'r', column);
+  return `(l, r) => ${expressionText(where, pairSchema(left, right), read)}`;
 }
 
 function aggregateText({ by, measures, atLeast }: Aggregate, schema: Schema): string {

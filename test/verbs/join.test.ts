@@ -1,5 +1,6 @@
+import type { JoinKind } from '../../algebra/verbs/join.ts';
 import { describeVerb } from './harness.ts';
-import { call, filter, join, keepConsented } from './nodes.ts';
+import { call, filter, join, keepConsented, project } from './nodes.ts';
 import { people, readings, research, version } from './people.ts';
 
 const left = {
@@ -84,6 +85,219 @@ describeVerb('join', [
       join(how, table('left'), table('right'), on),
     rows: how === 'left' ? [['x', 1, null]] : [['x', 1]],
   })),
+  {
+    it: 'full keeps the rows of both sides, with the key of the side that has a row',
+    given: two,
+    write: (table) => join('full', table('left'), table('right'), on),
+    schema: ['k string?', 'a int?', 'b int?'],
+    state: 'public',
+    rows: [
+      ['x', 1, 10],
+      ['x', 1, 10],
+      ['x', 2, 10],
+      ['x', 2, 10],
+      ['y', 3, null],
+      [null, 4, null],
+      ['', 5, null],
+      ['z', null, 30],
+      [null, null, 40],
+    ],
+  },
+  ...(['left', 'right'] as const).map((side) => ({
+    it: `full keeps all rows where the ${side} has none`,
+    given: { ...two, [side]: { ...two[side], rows: [] } },
+    write: (table: Parameters<Parameters<typeof describeVerb>[1][number]['write']>[0]) =>
+      join('full', table('left'), table('right'), on),
+    rows:
+      side === 'left'
+        ? right.rows.map(([k, b]) => [k, null, b])
+        : left.rows.map(([k, a]) => [k, a, null]),
+  })),
+  {
+    it: 'full joins on several columns of two types, in the type in which they meet',
+    given: {
+      left: {
+        columns: { i: 'int', d: 'double?', a: 'string?' },
+        rows: [
+          [1, 0, 'one'],
+          [2, Number.NaN, 'two'],
+          [3, null, 'three'],
+        ],
+      },
+      right: {
+        columns: { l: 'long', e: 'int?', b: 'string' },
+        rows: [
+          [1n, 0, 'eins'],
+          [9007199254740993n, 7, 'viel'],
+          [3n, null, 'drei'],
+        ],
+      },
+    },
+    write: (table) => join('full', table('left'), table('right'), { i: 'l', d: 'e' }),
+    schema: ['i long', 'd double?', 'a string?', 'b string?'],
+    rows: [
+      [1n, 0, 'one', 'eins'],
+      [2n, Number.NaN, 'two', null],
+      [3n, null, 'three', null],
+      [9007199254740993n, 7, null, 'viel'],
+      [3n, null, null, 'drei'],
+    ],
+  },
+  {
+    it: 'cross pairs each row with each, null or not',
+    given: {
+      left: { columns: { a: 'int?' }, rows: [[1], [null], [1]] },
+      right: { columns: { b: 'string?' }, rows: [['x'], [null]] },
+    },
+    write: (table) => join('cross', table('left'), table('right'), {}),
+    schema: ['a int?', 'b string?'],
+    rows: [
+      [1, 'x'],
+      [1, null],
+      [1, 'x'],
+      [1, null],
+      [null, 'x'],
+      [null, null],
+    ],
+  },
+  {
+    it: 'cross with nothing gives nothing',
+    given: {
+      left: { columns: { a: 'int?' }, rows: [[1]] },
+      right: { columns: { b: 'string?' }, rows: [] },
+    },
+    write: (table) => join('cross', table('left'), table('right'), {}),
+    rows: [],
+  },
+  ...Object.entries({
+    inner: [
+      ['x', 5n, 'first', 9n],
+      ['x', 5n, 'first', 9n],
+      ['x', 5n, 'second', null],
+    ],
+    left: [
+      ['x', 5n, 'first', 9n],
+      ['x', 5n, 'first', 9n],
+      ['x', 5n, 'second', null],
+      ['x', -1n, null, null],
+      ['y', 5n, null, null],
+      [null, 5n, null, null],
+    ],
+    semi: [['x', 5n]],
+    anti: [
+      ['x', -1n],
+      ['y', 5n],
+      [null, 5n],
+    ],
+  } as const).map(([how, rows]) => ({
+    it: `${how} where a condition of the pair is true, not where it is null`,
+    given: {
+      left: {
+        columns: { k: 'string?', at: 'long' },
+        rows: [
+          ['x', 5n],
+          ['x', -1n],
+          ['y', 5n],
+          [null, 5n],
+        ],
+      },
+      right: {
+        columns: { k: 'string?', name: 'string?', until: 'long?', start: 'long?' },
+        rows: [
+          ['x', 'first', 9n, 5n],
+          ['x', 'first', 9n, 4n],
+          ['x', 'second', null, 0n],
+          ['x', 'third', 5n, 4n],
+          ['x', 'fourth', 9n, null],
+          ['y', 'fifth', 5n, 5n],
+          [null, 'sixth', 9n, 0n],
+        ],
+      },
+    } as const,
+    write: (table: Parameters<Parameters<typeof describeVerb>[1][number]['write']>[0]) => {
+      const ends = call('or', call('isNull', 'until'), call('lt', 'at', 'until'));
+      const where = call('and', call('lte', 'start', 'at'), ends);
+      const joined = join(how as JoinKind, table('left'), table('right'), on, { where });
+      return how === 'semi' || how === 'anti'
+        ? joined
+        : project(joined, { k: 'k', at: 'at', name: 'name', until: 'until' });
+    },
+    rows,
+  })),
+  ...(['left', 'semi', 'anti', 'inner'] as const).map((how) => ({
+    it: `${how} on no columns, where a condition is true`,
+    given: {
+      left: { columns: { a: 'int?' }, rows: [[1], [2], [null]] },
+      right: { columns: { b: 'int?' }, rows: [[1], [0], [null]] },
+    } as const,
+    write: (table: Parameters<Parameters<typeof describeVerb>[1][number]['write']>[0]) =>
+      join(how, table('left'), table('right'), {}, { where: call('gt', 'a', 'b') }),
+    rows: {
+      inner: [
+        [1, 0],
+        [2, 1],
+        [2, 0],
+      ],
+      left: [
+        [1, 0],
+        [2, 1],
+        [2, 0],
+        [null, null],
+      ],
+      semi: [[1], [2]],
+      anti: [[null]],
+    }[how],
+  })),
+  {
+    it: 'takes a name of both sides for the left one in a condition',
+    given: {
+      left: { columns: { k: 'string', a: 'int' }, rows: [['x', 1]] },
+      right: {
+        columns: { K: 'string', a: 'int', b: 'int' },
+        rows: [['x', 9, 5]],
+      },
+    },
+    write: (table) =>
+      join('semi', table('left'), table('right'), { k: 'K' }, { where: call('lt', 'a', 'b') }),
+    rows: [['x', 1]],
+  },
+  {
+    it: 'refuses a condition that is none',
+    given: two,
+    write: (table) =>
+      join('semi', table('left'), table('right'), on, { where: call('add', 'a', 'b') }),
+    problems: ['schema/wrong-type'],
+  },
+  {
+    it: 'refuses an equation of both sides as a condition',
+    given: two,
+    write: (table) =>
+      join('semi', table('left'), table('right'), on, { where: call('eq', 'b', 'a') }),
+    problems: ['schema/equal-in-condition'],
+  },
+  {
+    it: 'full of one kind of people knows each row by the columns joined on',
+    given: {
+      people: people([version('ada', { granted: 10n })]),
+      readings: readings([['bob', 9n, 0.5]]),
+    },
+    write: (table) => join('full', table('readings'), table('people'), { user: 'email' }),
+    state: 'local person by user !taken (no)',
+    rows: [
+      ['ada', null, null, null, 10n, null, 1n],
+      ['bob', 9n, 0.5, null, null, null, null],
+    ],
+  },
+  {
+    it: 'full of consenting people with any is of any',
+    given: { people: people([]), readings: readings([]) },
+    write: (table) =>
+      join('full', keepConsented(table('people'), 'email', research), table('readings'), {
+        email: 'user',
+      }),
+    state: 'local person by email !taken (no) with others for research',
+    rows: [],
+  },
   {
     it: 'joins on several columns of other names, keeping the left names',
     given: {

@@ -118,7 +118,7 @@ export function join(
   left: Relation,
   right: Relation,
   on: Readonly<Record<string, string>>,
-  options: Pick<Join, 'crossSubject' | 'broadcast'> = {},
+  options: Pick<Join, 'crossSubject' | 'broadcast' | 'where'> = {},
 ): Join {
   const pairs = Object.entries(on).map(([first, second]) => ({ left: first, right: second }));
   return { kind: 'join', span: nowhere, how, on: pairs, ...options, from: { left, right } };

@@ -19,6 +19,7 @@ const files = [
   'labels.ts',
   'lists.ts',
   'lookups.ts',
+  'outer-joins.ts',
   'purposes.ts',
 ];
 const readText = (path: string) => readFile(new URL(path, root), 'utf8');

@@ -21,6 +21,8 @@ import {
   surveyLanding,
 } from './tables.ts';
 
+export { safeOuterJoins } from './safe-joins.ts';
+
 /** What looks like a leak and is none, or is what a lakehouse is for. */
 export const safeJobs: readonly Safe[] = [
   safe('those who consent', () =>

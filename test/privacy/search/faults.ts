@@ -100,7 +100,14 @@ function otherJoin({ random }: Draft, node: Relation): Relation | undefined {
     const { crossSubject: _, ...plain } = node;
     return plain;
   }
-  return { ...node, how: random.pick(['inner', 'left', 'semi', 'anti'] as const) };
+  if (node.how === 'cross')
+    return { ...node, from: { left: node.from.right, right: node.from.left } };
+  if (node.where && random.chance(0.3)) {
+    const { where: _, ...plain } = node;
+    return plain;
+  }
+  const hows = ['inner', 'left', 'semi', 'anti'] as const;
+  return { ...node, how: random.pick(node.where ? hows : [...hows, 'full']) };
 }
 
 function otherPair(draft: Draft, node: Relation): Relation | undefined {

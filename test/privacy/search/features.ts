@@ -25,7 +25,8 @@ export const allFeatures: readonly string[] = [
   ...['intersect', 'except'],
   ...['expect: drop', 'expect: warn'],
   ...['keepConsented', 'soleOwner'],
-  ...['join: inner', 'join: left', 'join: semi', 'join: anti'],
+  ...['join: inner', 'join: left', 'join: full', 'join: cross', 'join: semi', 'join: anti'],
+  'join: under a condition',
   ...['join: across subjects', 'join: on a thing', 'join: on a subject', 'join: on reference data'],
   ...['consent: to one purpose', 'consent: to two purposes', 'consent: after another step'],
   ...['aggregate: over all rows', 'aggregate: per person', 'aggregate: across people'],
@@ -43,6 +44,7 @@ function ofStep(node: Relation): readonly string[] {
     case 'join':
       return [
         `join: ${node.how}`,
+        ...(node.where ? ['join: under a condition', ...inExpression(node.where)] : []),
         ...(node.crossSubject === undefined ? [] : ['join: across subjects']),
         ...node.on.map(({ left, right }) => `join: on ${meeting(left, right)}`),
       ];

@@ -249,9 +249,10 @@ function strangers(draft: Draft, purposes: readonly string[]): Relation {
     .filter((name) => draft.typed(others, 'long').includes(name));
   const column = pickOr(draft, shared);
   if (column === undefined) return rows;
-  const how = random.pick(['inner', 'left', 'semi', 'anti'] as const);
+  const how = random.pick(['inner', 'left', 'semi', 'anti', 'full', 'cross'] as const);
   const why = draft.careful || random.chance(0.7) ? 'of one number' : undefined;
-  return since(draft, joined(draft, how, rows, others, { [column]: column }, why) ?? rows);
+  const on = how === 'cross' ? {} : { [column]: column };
+  return since(draft, joined(draft, how, rows, others, on, why) ?? rows);
 }
 
 /** What consenting people did at any time. */

@@ -83,6 +83,11 @@ function* simpler(node: Relation): Generator<Relation> {
     for (const one of node.expectations)
       yield { ...node, expectations: node.expectations.filter((other) => other !== one) };
   }
+  if (node.kind === 'join' && node.where) {
+    const { where, ...plain } = node;
+    if (node.on.length > 0) yield plain;
+    for (const part of parts(where)) yield { ...node, where: part };
+  }
   if (node.kind === 'join' && node.on.length > 1) {
     for (const pair of node.on) yield { ...node, on: node.on.filter((one) => one !== pair) };
   }

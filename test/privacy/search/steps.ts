@@ -1,6 +1,7 @@
 import type { Expression } from '../../../algebra/expressions.ts';
 import type { Relation } from '../../../algebra/relation.ts';
 import type { JoinKind } from '../../../algebra/verbs/join.ts';
+import { bringsColumns } from '../../../algebra/verbs/join-columns.ts';
 import {
   aggregate,
   asc,
@@ -86,10 +87,29 @@ export function joined(
   on: Readonly<Record<string, string>>,
   crossSubject?: string,
 ): Relation | undefined {
-  const brings = how === 'inner' || how === 'left';
-  const other = brings ? draft.apart(right, left, Object.values(on)) : right;
-  const relation = join(how, left, other, on, crossSubject === undefined ? {} : { crossSubject });
+  const other = bringsColumns(how) ? draft.apart(right, left, Object.values(on)) : right;
+  const why = crossSubject === undefined ? {} : { crossSubject };
+  const isConditional = how !== 'full' && how !== 'cross' && draft.random.chance(0.15);
+  const where = isConditional ? pairCondition(draft, left, other) : undefined;
+  const relation = join(how, left, other, on, { ...why, ...(where ? { where } : {}) });
   return draft.schema(relation) ? relation : undefined;
+}
+
+/** What must be true of a pair besides, where both sides have a column of one type. */
+function pairCondition(draft: Draft, left: Relation, right: Relation): Expression | undefined {
+  const { random } = draft;
+  const kind = random.pick(['long', 'long', 'string']);
+  const own = draft.names(left);
+  const first = pickOr(draft, draft.typed(left, kind));
+  const others = draft.typed(right, kind).filter((name) => !own.includes(name));
+  const like = others.filter((name) => first !== undefined && isTime(name) === isTime(first));
+  const second = pickOr(draft, like);
+  if (first === undefined || second === undefined) return undefined;
+  const way = random.pick(['gte', 'lte', 'lt', 'ne', 'eqNullSafe', 'eq']);
+  const one = random.chance(0.5) ? call(way, first, second) : call(way, second, first);
+  // An equation of its own is for the columns joined on.
+  if (way === 'eq') return call('or', one, call('isNull', second));
+  return random.chance(0.3) ? call('and', one, call('gte', second, first)) : one;
 }
 
 function filtered(draft: Draft, rows: Relation): Relation | undefined {
@@ -258,9 +278,13 @@ function distinct(draft: Draft, rows: Relation): Relation {
 
 function withReference(draft: Draft, rows: Relation): Relation | undefined {
   const { random } = draft;
-  const how = random.pick(['inner', 'left', 'semi', 'anti', 'inner', 'left'] as const);
+  const how = random.pick(['inner', 'left', 'semi', 'anti', 'inner', 'left', 'full'] as const);
   const numbers = draft.playing(rows, 'x', 'score', 'stars', 'distance');
   const table = random.pick([calendar, words]);
+  if (random.chance(0.1))
+    return random.chance(0.3)
+      ? joined(draft, 'cross', read(table), rows, {})
+      : joined(draft, 'cross', rows, read(table), {});
   const pairs: (readonly [string, string])[] = [
     ...numbers.map((name) => [name, 'rank'] as const),
     ...(table === calendar
@@ -287,7 +311,7 @@ function withOwnRows(draft: Draft, rows: Relation): Relation | undefined {
   ] as const);
   const raw = read(table);
   const right = random.chance(0.5) ? (filtered(draft, raw) ?? raw) : raw;
-  const how = random.pick(['left', 'left', 'inner', 'semi', 'anti'] as const);
+  const how = random.pick(['left', 'left', 'inner', 'semi', 'anti', 'full'] as const);
   return joined(draft, how, rows, right, { [key]: other });
 }
 
