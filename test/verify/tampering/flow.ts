@@ -36,7 +36,7 @@ export const flow: readonly Tampering[] = [
     'a join on more or less',
     'F.col("user") == F.col("email")',
     'F.col("user") >= F.col("email")',
-    /joins otherwise than by two equal columns/,
+    /depend on several people/,
   ),
   accelerometer(
     'a left join',
