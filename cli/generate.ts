@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import type { Comparison, FileChange } from '../codegen/index.ts';
 import { secondsText } from '../runtime/report.ts';
 import { type Command, parse, shownPath, userPath } from './command.ts';
-import { DEFAULT_LIBRARY } from './load-library.ts';
+import { COMMITTED_LIBRARIES } from './load-library.ts';
 
 const help = `Usage: npm run generate -- [<library file>] [options]
 
 Checks a library and writes its PySpark jobs, job definitions, catalog, roles, workflow and pages. Only files that differ are
 written; files of earlier generations that are no longer needed are removed.
 
-  <library file>   TypeScript file whose default export is a library (default: ${DEFAULT_LIBRARY})
+  <library file>   TypeScript file whose default export is a library (default: ${COMMITTED_LIBRARIES.join(', then ')})
   --out DIR        folder of generated files; the library gets a folder of its own there (default: generated)
   --check          write nothing; fail if anything would be written
 `;
@@ -23,13 +23,17 @@ const options = {
 export const generate: Command = {
   help,
   async run(args) {
-    const started = performance.now();
     const { values, positionals } = parse(args, options, 1);
-    const file = userPath(positionals[0], DEFAULT_LIBRARY);
-    const written = await generateLibrary(file, userPath(values.out, GENERATED), {
-      check: values.check,
-    });
-    process.stdout.write(summary(written, performance.now() - started));
+    const out = userPath(values.out, GENERATED);
+    const files =
+      positionals.length > 0
+        ? [userPath(positionals[0])]
+        : COMMITTED_LIBRARIES.map((library) => userPath(undefined, library));
+    for (const file of files) {
+      const started = performance.now();
+      const written = await generateLibrary(file, out, { check: values.check });
+      process.stdout.write(summary(written, performance.now() - started));
+    }
     return 0;
   },
 };
@@ -69,7 +73,7 @@ export async function generateLibrary(
 
 /** The command that brings a library up to date. */
 function commandFor(file: string, out: string): string {
-  const isDefault = file === userPath(undefined, DEFAULT_LIBRARY);
+  const isDefault = COMMITTED_LIBRARIES.some((one) => file === userPath(undefined, one));
   const words = [
     ...(isDefault ? [] : [shownPath(file)]),
     ...(out === userPath(undefined, GENERATED) ? [] : ['--out', shownPath(out)]),

@@ -7,6 +7,9 @@ import { shownPath } from './command.ts';
 /** The library that commands are about unless another file is named. */
 export const DEFAULT_LIBRARY = 'examples/stedi/index.ts';
 
+/** The libraries whose generated files are committed. */
+export const COMMITTED_LIBRARIES: readonly string[] = [DEFAULT_LIBRARY, 'examples/tpch/index.ts'];
+
 /** @throws DiagnosticError `generate/cannot-load` where there is no such file */
 export function requireFile(file: string): void {
   if (existsSync(file)) return;

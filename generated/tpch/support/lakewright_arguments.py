@@ -1,0 +1,41 @@
+"""What a run is told: a deployed job works where it was compiled to work, whatever it is started with.
+
+Glue lets the arguments of the job's definition prevail; this asks once more, of the script's own names.
+"""
+
+import re
+
+from lakewright_failures import JobFailed
+
+# Of each argument that is no table, where it may lead; the bucket is the deployment's own affair.
+_PLACES = {
+    "quarantine": r"s3://[^/]+/quarantine/?",
+    "report": r"s3://[^/]+/lakewright/{library}/reports/?",
+    "suppression": r"s3://[^/]+/suppression/{library}\.json",
+    "suppression_key": r"secretsmanager:lakewright/{library}/suppression-key",
+    "pseudonym_key": r"secretsmanager:lakewright/{library}/pseudonym-key/[^/]+",
+    "consent_as_of": r".+",
+}
+
+
+def place_of(arguments: dict[str, str], library: str, name: str) -> str:
+    """The value of an argument.
+
+    Where any table is in the catalog, everything is to be as deployed: a folder beside it, or a key of
+    one's own, would be a way around consent, erasure or pseudonyms. Folders alone publish to nobody.
+    """
+    value = arguments.get(name)
+    if not value:
+        raise JobFailed(f"the argument --{name} is missing")
+    deployed = any(str(place).startswith("catalog:") for place in arguments.values())
+    if deployed and not _is_own(name, value, library):
+        raise JobFailed(f"--{name} is not what {library} was deployed with")
+    return value
+
+
+def _is_own(name: str, value: str, library: str) -> bool:
+    pattern = _PLACES.get(name)
+    if pattern is None:
+        # The argument of a table is its zone and name; no zone's name has an underscore.
+        return value == f"catalog:{library}_{name.replace('_', '.', 1)}"
+    return re.fullmatch(pattern.format(library=re.escape(library)), value) is not None

@@ -1,0 +1,323 @@
+"""What every generated job shares: one run of a job, from strict reading to publishing.
+
+Runs unchanged on AWS Glue 5.1 (Spark 3.5) and 6.0 (Spark 4.1) and on a plain local Spark, with nothing
+but pyspark. No value of a row ever reaches a message, a log line or a report.
+"""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+from functools import cached_property, reduce
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from lakewright_expectations import Expectations
+from lakewright_failures import (
+    ExpectationFailed,
+    JobFailed,
+    MissingInput,
+    ProofFailed,
+    SchemaMismatch,
+    error_class,
+)
+from lakewright_inputs import Inputs
+from lakewright_proofs import (
+    Consent,
+    Listed,
+    Question,
+    consenting,
+    instant_of,
+    not_owned_by_one,
+    of_fewer,
+    quoted,
+    require_equal,
+    require_permit,
+    require_proven,
+    strangers,
+)
+from lakewright_pseudonyms import PseudonymKey, key_at, pseudonyms
+from lakewright_steps import (
+    band,
+    declassified,
+    declassified_rows,
+    elapsed_since,
+    in_calendar,
+    unchecked,
+    uncounted,
+)
+from lakewright_tables import (
+    RUN_ID,
+    catalog_name,
+    delete_versions,
+    discard_version,
+    replace_folder,
+    repoint,
+    split_version,
+    table_of,
+    write_text,
+)
+from lakewright_work import Work
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+# What scripts use.
+__all__ = ["Consent", "ExpectationFailed", "JobFailed", "Listed", "MissingInput", "ProofFailed"]
+__all__ += ["PseudonymKey", "Run", "SchemaMismatch", "band", "declassified", "declassified_rows"]
+__all__ += ["elapsed_since", "in_calendar", "pseudonyms", "unchecked", "uncounted"]
+
+
+class Run:
+    """One run of one job of a library: `with Run(arguments, library) as run`.
+
+    Errors leave it scrubbed of data values.
+    """
+
+    def __init__(self, arguments: dict[str, str], library: str) -> None:
+        run_id = arguments.get("JOB_RUN_ID") or f"jr_{secrets.token_hex(16)}"
+        if not RUN_ID.fullmatch(run_id):
+            raise JobFailed("JOB_RUN_ID must look like jr_0123456789abcdef")
+        self.run_id = run_id
+        self._started = time.monotonic()
+        self._work = Work(arguments, library, run_id)
+        self._inputs = Inputs(self._work)
+        self._expectations = Expectations(self._work)
+        self._accounted: list[str] = []  # steps whose rows are the output's
+        self._questions: list[Question] = []
+
+    def __enter__(self) -> Self:
+        spark = SparkSession.builder.getOrCreate()
+        spark.conf.set("spark.sql.session.timeZone", "UTC")
+        # PySpark 4 writes each error with its whole text, and so with rows, to the job's log.
+        for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        self._work.spark = spark
+        self._work.report["spark"] = spark.version
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        failure = self._clean(error) if isinstance(error, Exception) else None
+        report = self._work.report
+        report["seconds"] = round(time.monotonic() - self._started, 3)
+        if failure:
+            report["failed"] = str(failure)
+        try:
+            self._write_report()
+        except Exception as unwritten:  # noqa: BLE001 (whatever it is, its text may quote data)
+            self._work.phase = "writing the report"
+            failure = failure or self._clean(unwritten)
+        if failure:
+            raise failure from None
+
+    @cached_property
+    def consent_as_of(self) -> int:
+        """The pinned instant, in epoch milliseconds, at which consent is read."""
+        instant = instant_of(self._work.argument("consent_as_of"))
+        pinned = instant.isoformat(timespec="milliseconds")
+        self._work.report["consent_as_of"] = pinned
+        print(f"lakewright: {self._work.job}: consent as of {pinned}", flush=True)
+        return int(instant.timestamp() * 1000)
+
+    @cached_property
+    def pseudonym_key(self) -> PseudonymKey:
+        """The key of `secretsmanager:<secret id>` or, to develop, of `file:<path>`."""
+        self._work.phase = "reading the pseudonym key"
+        return key_at(self._work.argument("pseudonym_key"))
+
+    def require_permits(self, *until: str) -> None:
+        """Before anything is read: every permit that the job was written under still holds."""
+        self._work.phase = "looking at the permits"
+        for day in until:
+            require_permit(day)
+
+    def read_json(
+        self, argument: str, schema: T.StructType, about: str | None = None, at: str | None = None
+    ) -> DataFrame:
+        """Read JSON lines; a line without the required columns of `schema` is quarantined.
+
+        Lines about people who were erased are left out, delivered again or not: `about` says whose. Of a
+        device, which may be somebody else's since, those up to the erasure: `at` says when.
+
+        An optional value that cannot be read is null; its line is kept for a person to look at too.
+        """
+        return self._inputs.json(argument, schema, about, at)
+
+    def read_table(
+        self, argument: str, schema: T.StructType, about: str | None = None, at: str | None = None
+    ) -> DataFrame:
+        """Read the columns of `schema` from a published table and check their types.
+
+        Of a table from outside, rows about people who were erased are left out: `about` says whose, and
+        of a device's rows `at` says when.
+        """
+        return self._inputs.table(argument, schema, about, at)
+
+    def counted(self, frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
+        """Count the rows of a step in the pass that computes them; `of` names what it came from."""
+        self._work.phase = "transforming"
+        self._steps.append({"name": name, "of": of, "rows": None})
+        return self._work.counts.observe(frame, f"step {len(self._steps)}")
+
+    def expected(
+        self, frame: DataFrame, expectations: dict[str, Column], *, of: str, on_unmet: str
+    ) -> DataFrame:
+        """The same rows; those that do not meet a condition are counted, by its name.
+
+        on_unmet: `fail` ends the run before anything is published.
+        """
+        return self._expectations.of_rows(frame, expectations, of, on_unmet)
+
+    def prove_rows(self, of: str) -> None:
+        """Before publishing, ask: are there as many rows as after the step, or in the input, `of`?"""
+        self._accounted.append(of)
+
+    def prove_consent(self, key: str, *known: Consent | Listed, events: Sequence[str] = ()) -> None:
+        """Before publishing, ask anew: is every row about somebody, named by `key`, who consents?
+
+        And are the times in the columns `events` at or after that consent, where they are known?
+        """
+
+        def against(staged: DataFrame) -> DataFrame:
+            subjects = reduce(DataFrame.union, map(self._subjects, known))
+            return strangers(staged, key, subjects, events)
+
+        times = " and ".join(events)
+        before = f", or whose {times} is before the consent" if times else ""
+        doubt = f"rows whose {key} is of nobody who consents{before}"
+        promise = f"every {key} consents" + (f", since {times} or before" if times else "")
+        self._questions.append(Question(promise, against, doubt, key))
+
+    def prove_sole_owner(self, alias: str, subject: str, step: str) -> None:
+        """Before publishing, ask anew: does each `alias` after a step belong to one subject?"""
+
+        def against(_: DataFrame) -> DataFrame:
+            return not_owned_by_one(self._after(step), alias, subject)
+
+        doubt = f"of {alias} do not have one {subject} each after: {step}"
+        self._questions.append(Question(f"every {alias} has one {subject}", against, doubt))
+
+    def prove_subjects(
+        self, subject: str, least: int, *, by: list[str], values: list[str], rows: str, groups: str
+    ) -> None:
+        """Before publishing, ask anew: are at least so many subjects in each of the groups?
+
+        rows, groups: the steps before and after; values: columns of which as many must have a value.
+        """
+
+        def against(_: DataFrame) -> DataFrame:
+            known = self._after(rows).where(F.col(quoted(subject)).isNotNull())
+            return of_fewer(known, self._after(groups), subject, least, by, values)
+
+        doubt = f"groups of fewer than {least} {subject} after: {groups}"
+        self._questions.append(Question(f"every group has {least} {subject}", against, doubt))
+
+    def _after(self, step: str) -> DataFrame:
+        """The rows of a counted step."""
+        numbers = [n for n, one in enumerate(self._steps, start=1) if one["name"] == step]
+        if len(numbers) != 1:
+            raise ProofFailed(f"not published: no such step: {step}")
+        return self._work.counts.frame(f"step {numbers[0]}")
+
+    def publish(self, frame: DataFrame, argument: str) -> None:
+        """Write Parquet and make it the table in one move; a failure leaves the last good one."""
+        place = self._work.argument(argument)
+        observed = self._work.counts.observe(frame, "output")
+        if place.startswith("catalog:"):
+            location = self._publish_to_catalog(observed, argument, *catalog_name(place))
+        elif "://" in place:
+            raise JobFailed(f"{argument}: only a catalog table or a local folder can be swapped")
+        else:
+            location = self._publish_to_folder(observed, argument, Path(place))
+        rows = self._work.counts["output"]
+        self._work.report["output"] = {"table": argument, "rows": rows, "location": location}
+
+    @property
+    def _steps(self) -> list[dict[str, Any]]:
+        return self._work.report["steps"]
+
+    def _subjects(self, known: Consent | Listed) -> DataFrame:
+        """Subject and since when, read anew: what was withdrawn since the run began counts too."""
+        rows = self._inputs.anew(known.table)
+        if isinstance(known, Listed):
+            since = F.col(quoted(known.since)) if known.since else F.lit(None)
+            subject = F.col(quoted(known.subject))
+            subjects = rows.select(subject.alias("subject"), since.alias("since"))
+        else:
+            subjects = consenting(known, rows, self.consent_as_of)
+        if not known.key:
+            return subjects
+        named = pseudonyms(subjects, "subject", "pseudonym", known.key)
+        return named.select(F.col("pseudonym").alias("subject"), "since")
+
+    def _publish_to_folder(self, frame: DataFrame, argument: str, final: Path) -> str:
+        replace_folder(final, self.run_id, lambda staged: self._write(frame, argument, staged))
+        return str(final)
+
+    def _publish_to_catalog(self, frame: DataFrame, argument: str, database: str, name: str) -> str:
+        root, _ = split_version(table_of(database, name))
+        location = f"{root}/{self.run_id}/"
+        try:
+            self._write(frame, argument, location)
+        except BaseException:
+            discard_version(root, self.run_id)
+            raise
+        parameters = {"lakewright:run_id": self.run_id}
+        if "consent_as_of" in self._work.report:
+            parameters["lakewright:consent_as_of"] = self._work.report["consent_as_of"]
+        previous, superseded = repoint(database, name, location, frame.columns, parameters)
+        self._work.phase = f"deleting old versions of {argument}"
+        delete_versions(root, superseded, keep={self.run_id, previous})
+        return location
+
+    def _write(self, frame: DataFrame, argument: str, location: str) -> None:
+        self._work.phase = f"writing {argument}"
+        frame.write.option("compression", "zstd").parquet(location)
+        self._settle()
+        self._prove(argument, self._work.spark.read.parquet(location))
+        self._work.phase = f"publishing {argument}"
+
+    def _settle(self) -> None:
+        """Collect the counts and account for every input line before anything is published."""
+        self._work.counts.settle(self._work.spark)
+        for number, step in enumerate(self._steps, start=1):
+            step["rows"] = self._work.counts[f"step {number}"]
+        self._inputs.settle()
+        self._expectations.settle()
+
+    def _prove(self, argument: str, staged: DataFrame) -> None:
+        """Of the files themselves, as they would be published."""
+        self._work.phase = f"proving {argument}"
+        output = self._work.counts["output"]
+        people = require_proven(staged, argument, output, self._questions)
+        for of in self._accounted:
+            rows = [one["rows"] for one in self._steps if one["name"] == of]
+            rows += [count for name, count in self._inputs.well_formed.items() if name == of]
+            if len(rows) != 1:
+                raise ProofFailed(f"not published: no such step: {of}")
+            require_equal(f"output of {of}", output, rows[0])
+        promises = [f"all rows are those of {of}" for of in self._accounted]
+        promises += [question.promise for question in self._questions]
+        self._work.report |= {"proofs": promises, "people": people}
+
+    def _clean(self, error: Exception) -> JobFailed:
+        """The error without its text, which may quote a row (as ANSI cast errors do)."""
+        if isinstance(error, JobFailed):
+            return type(error)(f"{self._work.job}: {error}")
+        phase, kind = self._work.phase, error_class(error)
+        return JobFailed(f"{self._work.job} failed while {phase}: {kind}")
+
+    def _write_report(self) -> None:
+        text = json.dumps(self._work.report)
+        print(f"lakewright: {text}", flush=True)
+        folder = self._work.optional("report")
+        if folder:
+            place = f"{folder.rstrip('/')}/{self._work.job}/{self.run_id}.json"
+            write_text(place, text)

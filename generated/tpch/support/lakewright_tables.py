@@ -1,0 +1,140 @@
+"""Where tables lie: folders and the Glue catalog, and how one version of a table replaces another.
+
+boto3, which Glue has, is imported only where AWS is asked.
+"""
+
+import contextlib
+import re
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lakewright_failures import JobFailed, SchemaMismatch
+
+RUN_ID = re.compile(r"jr_[0-9A-Za-z_-]{8,}")
+# Glue stops a job after 48 hours unless told otherwise: an older unpublished version is a dead one.
+_ABANDONED = timedelta(hours=48)
+# What UpdateTable takes of what GetTable returns.
+_TABLE_INPUT = ["Name", "Description", "Owner", "LastAccessTime", "LastAnalyzedTime", "Retention"]
+_TABLE_INPUT += ["StorageDescriptor", "PartitionKeys", "ViewOriginalText", "ViewExpandedText"]
+_TABLE_INPUT += ["TableType", "Parameters", "TargetTable"]
+
+
+def replace_folder(final: Path, run_id: str, write: Callable[[str], None]) -> None:
+    """Let `write` fill a folder beside `final`, then swap it in; a failure leaves the last good one."""
+    retired = final.with_name(f".{final.name}.retired")
+    staged = final.with_name(f".{final.name}.{run_id}")
+    if retired.exists() and not final.exists():
+        retired.rename(final)  # a run was killed between the two renames below
+    for leftover in (retired, *final.parent.glob(f".{final.name}.jr_*")):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        write(str(staged))
+        if final.exists():
+            final.rename(retired)
+        staged.rename(final)
+    except BaseException:
+        if retired.exists() and not final.exists():
+            retired.rename(final)
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+@cache
+def aws(service: str) -> Any:
+    import boto3
+
+    return boto3.client(service)
+
+
+def catalog_name(place: str) -> tuple[str, str]:
+    database, dot, table = place.removeprefix("catalog:").partition(".")
+    if not (database and dot and table):
+        raise JobFailed(f"{place!r} is not catalog:<database>.<table>")
+    return database, table
+
+
+def table_of(database: str, name: str) -> dict[str, Any]:
+    return aws("glue").get_table(DatabaseName=database, Name=name)["Table"]
+
+
+def split_version(table: dict[str, Any]) -> tuple[str, str]:
+    """The folder that holds a table's versions, and the run that published the current one."""
+    location = table["StorageDescriptor"]["Location"].rstrip("/")
+    root, _, run_id = location.rpartition("/")
+    published = RUN_ID.fullmatch(run_id) and root.rpartition("/")[2] == table["Name"]
+    return (root, run_id) if published else (location, "")
+
+
+def repoint(
+    database: str, name: str, location: str, columns: list[str], parameters: dict[str, str]
+) -> tuple[str, str]:
+    """Move the table to a new version unless somebody else changes it at that moment.
+
+    Gives the run whose version was replaced, and the run that had been replaced by that one.
+    """
+    table = table_of(database, name)
+    expected = sorted(column["Name"].lower() for column in table["StorageDescriptor"]["Columns"])
+    if expected != sorted(column.lower() for column in columns):
+        raise SchemaMismatch(f"{database}.{name} has other columns in the catalog")
+    _, previous = split_version(table)
+    old = table.get("Parameters", {})
+    update = {key: table[key] for key in _TABLE_INPUT if key in table}
+    update["StorageDescriptor"] = table["StorageDescriptor"] | {"Location": location}
+    update["Parameters"] = old | parameters | {"lakewright:previous_run_id": previous}
+    guard = {"VersionId": table["VersionId"]} if "VersionId" in table else {}
+    aws("glue").update_table(DatabaseName=database, TableInput=update, **guard)
+    return previous, old.get("lakewright:previous_run_id", "")
+
+
+def delete_versions(root: str, superseded: str, keep: set[str]) -> None:
+    """Delete the version before the last, and what runs that died left long ago."""
+    abandoned_before = datetime.now(UTC) - _ABANDONED
+
+    def is_over(run_id: str, written: datetime) -> bool:
+        return run_id == superseded or (written < abandoned_before and run_id not in keep)
+
+    _delete_runs(root, is_over)
+
+
+def discard_version(root: str, run_id: str) -> None:
+    """Delete what a run that fails has written, as far as that can be done."""
+    with contextlib.suppress(Exception):
+        _delete_runs(root, lambda written_by, _: written_by == run_id)
+
+
+def _delete_runs(root: str, is_over: Callable[[str, datetime], bool]) -> None:
+    """Delete what runs wrote below `root`, in all versions that the bucket keeps of it.
+
+    A mark of deletion would only hide rows, also those of people who have withdrawn since.
+    """
+    bucket, prefix = bucket_and_key(f"{root}/")
+    pages = aws("s3").get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
+    for page in pages:
+        doomed = []
+        for item in (*page.get("Versions", []), *page.get("DeleteMarkers", [])):
+            run_id = item["Key"].removeprefix(prefix).partition("/")[0]
+            if RUN_ID.fullmatch(run_id) and is_over(run_id, item["LastModified"]):
+                doomed.append({"Key": item["Key"], "VersionId": item["VersionId"]})
+        if doomed:
+            aws("s3").delete_objects(Bucket=bucket, Delete={"Objects": doomed, "Quiet": True})
+
+
+def bucket_and_key(uri: str) -> tuple[str, str]:
+    parts = urlsplit(uri)
+    return parts.netloc, parts.path.lstrip("/")
+
+
+def write_text(place: str, text: str) -> None:
+    """Write a small file to `s3://` or a folder."""
+    if place.startswith("s3"):
+        bucket, key = bucket_and_key(place)
+        aws("s3").put_object(Bucket=bucket, Key=key, Body=text.encode())
+    else:
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        Path(place).write_text(text)
