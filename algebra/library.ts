@@ -1,6 +1,7 @@
 import type { Label } from './labels.ts';
 import type { Relation } from './relation.ts';
 import type { Span } from './span.ts';
+import type { TableExpectation } from './table-expectations.ts';
 import type { DataType } from './types.ts';
 
 /** Everything an author wrote, as plain data. */
@@ -80,6 +81,8 @@ export interface Job {
   readonly doc?: string;
   readonly rows: Relation;
   readonly sink: Sink;
+  /** What is expected of the table as a whole, before it is published. */
+  readonly expectations?: readonly TableExpectation[];
   /** AWS cron expression; absent: runs when its inputs were written. */
   readonly schedule?: string;
   readonly workerType: WorkerType;

@@ -1,6 +1,7 @@
 import { type Library, sinkId, tableId } from '../algebra/library.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { CheckedLibrary, CheckedTable } from './checked-library.ts';
+import { expectations } from './expectations.ts';
 import { graph, writersOf } from './graph.ts';
 import { type Knowledge, nothingKnown, type Pass } from './knowledge.ts';
 import { lineage } from './lineage.ts';
@@ -29,6 +30,7 @@ export const passes = [
   schema,
   privacy,
   zones,
+  expectations,
   portability,
   permits,
   lineage,

@@ -4,6 +4,7 @@ import type { CheckedLibrary } from '../check/index.ts';
 import { InternalError } from '../diagnostics/index.ts';
 import type { AuthorWords } from './author-words.ts';
 import { permitDays } from './exceptions.ts';
+import { expectedOfTable } from './expected-of-table.ts';
 import { type FunnelStep, funnelStep } from './funnel.ts';
 import { layout } from './layout.ts';
 import { proofs } from './proofs.ts';
@@ -64,7 +65,10 @@ function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobSc
     argumentOf(output),
     needed,
     transform.needs,
-    { before: permitStatements(permitDays(job)), after: proofs(job, checked, transform) },
+    {
+      before: permitStatements(permitDays(job)),
+      after: [...proofs(job, checked, transform), ...expectedOfTable(job)],
+    },
   );
   const printed = {
     transform: printPython([transform.function]),

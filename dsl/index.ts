@@ -32,6 +32,16 @@ export {
 } from './aggregates.ts';
 export type { Dataset } from './dataset.ts';
 export type { ColumnDeclaration } from './declarations/column.ts';
+export {
+  complete,
+  fresh,
+  type IfUnmet,
+  mean,
+  references,
+  rowCount,
+  type TableExpectation,
+  unique,
+} from './declarations/expectation.ts';
 export { type Job, job } from './declarations/job.ts';
 export { type Library, library } from './declarations/library.ts';
 export type { Sink } from './declarations/sink.ts';

@@ -17,6 +17,18 @@ export interface StepCount {
   readonly rows: number;
 }
 
+/** An expectation of rows or of a whole table, and what a run counted. */
+export interface ExpectationCount {
+  /** The author's words; of a table, what was declared. */
+  readonly name: string;
+  /** The input, by its argument's name, the step, or the written table, by its argument's name, whose rows they are. */
+  readonly of: string;
+  readonly on_unmet: 'fail' | 'drop' | 'warn';
+  /** Rows that are otherwise; 1 where the table as a whole is. */
+  readonly unmet: number;
+  readonly rows: number;
+}
+
 /** What a job itself reports of its run (`codegen/support/lakewright_runtime.py` writes it); never a value. */
 export interface JobReport {
   /** Glue's name of the job, `stedi_customer_trusted`. */
@@ -42,6 +54,8 @@ export interface JobReport {
   readonly people?: Readonly<Record<string, number>>;
   /** What was proven of the output before it was published, in words. */
   readonly proofs?: readonly string[];
+  /** What the author expects, and how many rows are otherwise. */
+  readonly expectations?: readonly ExpectationCount[];
   /** Why it failed, without data. */
   readonly failed?: string;
 }

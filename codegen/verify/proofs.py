@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from declarations import Declarations
+from expressions import is_constant
 from frames import Frame
 from refusal import Refusal, shown
 from shapes import plain_name
@@ -60,7 +61,16 @@ class SubjectProof:
     node: ast.stmt
 
 
-Proof = ConsentProof | OwnerProof | RowProof | SubjectProof
+@dataclass(frozen=True)
+class Expectation:
+    """What is expected of the table as a whole; nothing about privacy."""
+
+    node: ast.stmt
+
+
+Proof = ConsentProof | OwnerProof | RowProof | SubjectProof | Expectation
+
+_OF_TABLE = "unique", "row_count", "complete", "mean", "fresh", "references"
 
 
 def read_proof(node: ast.stmt) -> Proof:
@@ -107,7 +117,25 @@ def read_proof(node: ast.stmt) -> Proof:
             names = tuple(map(plain_name, by))
             groups = AtLeast(names, plain_name(subject), least, frozenset(map(plain_name, values)))
             return SubjectProof(groups, node)
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Attribute(value=ast.Name("run"), attr="expect"),
+                args=[ast.Constant(value=str()), of_table],
+                keywords=[ast.keyword("on_unmet", ast.Constant(value="fail" | "warn"))],
+            )
+        ) if _is_of_table(of_table):
+            return Expectation(node)
     raise Refusal(f"`{shown(node)}` is nothing that a run proves", node)
+
+
+def _is_of_table(node: ast.expr) -> bool:
+    """`lakewright.unique("a")` and its like, of constants."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr=kind), args=args, keywords=words
+        ):
+            return kind in _OF_TABLE and all(map(is_constant, [*args, *(w.value for w in words)]))
+    return False
 
 
 def _known(node: ast.expr) -> Known:

@@ -12,6 +12,7 @@ import { inWords, refuse } from '../refusal.ts';
 import type { State } from '../state/state.ts';
 import { type Origin, type Step, sourceStep, stepOf } from '../step.ts';
 import type { Admitted } from './admission.ts';
+import { declaredExpectation, type TableExpectation } from './expectation.ts';
 import { declaredSink, type Sink } from './sink.ts';
 
 /** Any sink. */
@@ -24,6 +25,8 @@ export interface JobSpec<R, S extends State, K> {
   readonly rows: Dataset<R, S>;
   /** The table that they replace. The zone's rules say what it may hold. */
   readonly sink: Admitted<R, S, K>;
+  /** What is expected of the table as a whole, such as `unique('id')`; each run looks at the files before it publishes them. */
+  readonly expectations?: readonly TableExpectation<keyof NoInfer<R> & string>[];
   /** AWS cron expression, such as `cron(0 3 * * ? *)`; absent: runs when its inputs were written. */
   readonly schedule?: string;
   /** `G.1X` where absent. */
@@ -76,11 +79,13 @@ export function job<R, S extends State, K extends AnySink>(
   const span = callSite();
   const rows = stepOf(spec.rows, 'rows', span);
   const { sink, zone } = declaredSink(spec.sink, span);
+  const expectations = (spec.expectations ?? []).map(declaredExpectation);
   const declared: AlgebraJob = {
     name,
     ...(spec.doc === undefined ? {} : { doc: spec.doc }),
     rows: rows.relation,
     sink,
+    ...(expectations.length === 0 ? {} : { expectations }),
     ...(spec.schedule === undefined ? {} : { schedule: spec.schedule }),
     workerType: spec.workerType ?? 'G.1X',
     workers: spec.workers ?? 2,
