@@ -23,6 +23,13 @@ export interface RunCounts {
   /** How many different people a column of the output names. */
   readonly people?: Readonly<Record<string, number>>;
   readonly proofs?: readonly string[];
+  /** What the author expects, and how many rows were otherwise. */
+  readonly expectations?: readonly {
+    readonly name: string;
+    readonly on_unmet: string;
+    readonly unmet: number;
+    readonly rows: number;
+  }[];
   /** ISO-8601. */
   readonly consent_as_of?: string;
 }
@@ -61,6 +68,12 @@ export function funnelView(table: string, funnels: readonly JobFunnel[], runs: R
         from: codes(Object.values(funnel.inputs)),
         chains: chains.length === 0 ? [chainView(funnel, [], run)] : chains,
         proofs: (run?.proofs ?? []).map(markdown),
+        expected: (run?.expectations ?? []).map((one) => ({
+          name: markdown(one.name),
+          onUnmet: one.on_unmet,
+          unmet: countText(one.unmet),
+          rows: countText(one.rows),
+        })),
       };
     }),
   };

@@ -11,6 +11,7 @@ import { libraryJson } from './library-json.ts';
 import { manifestJson } from './manifest.ts';
 import { privacyPage } from './privacy.ts';
 import { provenanceJson } from './provenance.ts';
+import { qualityRules } from './quality.ts';
 import { readmePage } from './readme.ts';
 import { erasurePolicyJson } from './resources/erasure-policy.ts';
 import { type ResourceFile, resourceFiles } from './resources/index.ts';
@@ -52,6 +53,7 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     ['policies/erasure.json', erasurePolicyJson(checked)],
     ['privacy.md', privacyPage(checked)],
     ['provenance.json', provenanceJson(scripts)],
+    ...qualityRules(checked),
   ]);
   const jobs = checked.jobs.map(({ job }) => job.name);
   const listed = [...documents.keys()];

@@ -1,5 +1,5 @@
 import { consentFunnel } from './funnel.ts';
-import type { JobOutcome, JobReport, StepCount } from './job-outcome.ts';
+import type { ExpectationCount, JobOutcome, JobReport, StepCount } from './job-outcome.ts';
 
 /** How {@link renderReport} writes. */
 export interface ReportStyle {
@@ -74,7 +74,11 @@ interface Line {
 }
 
 function linesOf(report: JobReport): Line[] {
-  const lines = [...inputLines(report), ...report.steps.map((step) => stepLine(report, step))];
+  const lines = [
+    ...inputLines(report),
+    ...report.steps.map((step) => stepLine(report, step)),
+    ...(report.expectations ?? []).map(expectationLine),
+  ];
   if (report.output === undefined) return lines;
   const { table, rows } = report.output;
   return [...lines, { word: 'writes', text: tableText(table), rows, note: '' }];
@@ -116,6 +120,12 @@ function inputLines(report: JobReport): Line[] {
       }),
     ];
   });
+}
+
+/** How many rows speak against what is expected; the word stands at the first. */
+function expectationLine({ name, on_unmet, unmet }: ExpectationCount, index: number): Line {
+  const note = unmet === 0 ? '' : on_unmet === 'drop' ? 'dropped' : 'kept';
+  return { word: index === 0 ? 'against' : '', text: name, rows: unmet, note };
 }
 
 function stepLine(report: JobReport, step: StepCount): Line {

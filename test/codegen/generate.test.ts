@@ -43,6 +43,7 @@ describe('generating a library', () => {
       'roles/participants.json',
       'support/lakewright_arguments.py',
       'support/lakewright_counts.py',
+      'support/lakewright_expectations.py',
       'support/lakewright_failures.py',
       'support/lakewright_inputs.py',
       'support/lakewright_lines.py',

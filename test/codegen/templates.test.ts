@@ -44,6 +44,7 @@ function funnels(): object {
     inputs: {},
     steps: [],
     proofs: ['all rows are counted'],
+    expectations: [{ name: 'x is there', of: 'trusted_one', on_unmet: 'warn', unmet: 1, rows: 3 }],
     consent_as_of: '2026-01-01T00:00:00Z',
   };
   return funnelView('curated.two', jobs, new Map([['one', run]]));

@@ -1,5 +1,20 @@
 import { expect } from 'chai';
-import { alias, count, job, library, long, string, subject, zone } from '#lakewright';
+import {
+  alias,
+  complete,
+  count,
+  fresh,
+  job,
+  library,
+  long,
+  mean,
+  references,
+  rowCount,
+  string,
+  subject,
+  unique,
+  zone,
+} from '#lakewright';
 import { DiagnosticError } from '../../diagnostics/index.ts';
 import { libraryOf } from '../../dsl/library-of.ts';
 import { stepOf } from '../../dsl/step.ts';
@@ -9,6 +24,7 @@ import { accelerometer, consenting, customers, trusted } from '../types/fixtures
 // biome-ignore lint/suspicious/noExplicitAny: the point of these tests
 const untyped = (value: unknown): any => value;
 const rows = untyped(accelerometer);
+const written = { rows: consenting, sink: trusted.sink('consenting') };
 
 /** The code of the one diagnostic, and the text that its span points at. */
 function refusal(program: () => unknown): { readonly code: string; readonly parameters: unknown } {
@@ -61,6 +77,29 @@ describe('the language refuses', () => {
     expect(refusal(() => rows.expect((c: never) => untyped(c).x.isNotNull())).code).to.equal(
       'dsl/bad-option',
     );
+  });
+
+  it('expectations of tables that mean nothing', () => {
+    const meaningless: readonly (readonly [option: string, () => unknown])[] = [
+      ['unique', () => unique([])],
+      ['rowCount', () => rowCount({})],
+      ['rowCount', () => rowCount({ min: 1.5 })],
+      ['rowCount', () => rowCount({ min: 2, max: 1 })],
+      ['share', () => complete('x', { share: 1.1 })],
+      ['mean', () => mean('x', { max: Number.NaN })],
+      ['hours', () => fresh('timestamp', { hours: 0 })],
+      ['references', () => references('user', consenting.select('email'), 'email')],
+      ['onFail', () => unique('x', untyped({ onFail: 'drop' }))],
+      ['expectations', () => job('a', { ...written, expectations: [untyped('unique')] })],
+    ];
+    for (const [option, program] of meaningless)
+      expect(refusal(program).parameters, option).to.include({ option });
+  });
+
+  it('expectations of columns that the table does not have', () => {
+    // @ts-expect-error there is no column mail
+    job('a', { ...written, expectations: [unique(['email', 'mail'])] });
+    job('a', { ...written, expectations: [unique(['email', 'name']), rowCount({ max: 9 })] });
   });
 
   it('JavaScript operators on columns', () => {

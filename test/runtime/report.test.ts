@@ -96,6 +96,22 @@ describe('the run report', () => {
     expect(coloured).to.contain('\u001b[32msucceeded\u001b[0m');
     expect(stripVTControlCharacters(coloured)).to.equal(PLAIN);
   });
+  it('says how many rows are otherwise than expected', () => {
+    const expected = { of: 'trusted_one', rows: 9 };
+    const report = outcome('one', 1, {
+      expectations: [
+        { name: 'x is there', on_unmet: 'warn', unmet: 2, ...expected },
+        { name: 'x > 0', on_unmet: 'drop', unmet: 1, ...expected },
+        { name: 'unique by k', on_unmet: 'fail', unmet: 0, ...expected },
+      ],
+    });
+    const lines = renderReport([report], { colour: false, width: 60 }).split('\n');
+    expect(lines.slice(1, 4)).to.deep.equal([
+      '  against x is there             2   kept',
+      '          x > 0                  1   dropped',
+      '          unique by k            0',
+    ]);
+  });
   it('has something to say of no jobs', () => {
     expect(renderReport([], { colour: false })).to.equal('0 of 0 jobs succeeded, 0.0 s in all.\n');
   });

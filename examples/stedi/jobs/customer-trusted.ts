@@ -1,4 +1,4 @@
-import { job } from '#lakewright';
+import { job, unique } from '#lakewright';
 import { customerLanding } from '../tables/customer.ts';
 import { trusted } from '../zones.ts';
 
@@ -6,6 +6,7 @@ import { trusted } from '../zones.ts';
 export const customerTrusted = job('customer_trusted', {
   rows: customerLanding.keepConsented('research'),
   sink: trusted.sink('customer'),
+  expectations: [unique('email')],
   workers: 2,
   timeout: 15,
 });

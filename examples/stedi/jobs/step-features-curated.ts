@@ -1,4 +1,4 @@
-import { avg, count, job, max, min, stddev } from '#lakewright';
+import { avg, count, job, max, min, rowCount, stddev, unique } from '#lakewright';
 import { curated } from '../zones.ts';
 import { machineLearningCurated } from './machine-learning-curated.ts';
 
@@ -26,6 +26,7 @@ const features = machineLearningCurated.table
 export const stepFeaturesCurated = job('step_features_curated', {
   rows: features,
   sink: curated.sink('step_features'),
+  expectations: [unique(['participant', 'windowStartMs']), rowCount({ min: 1, onFail: 'warn' })],
   workers: 2,
   timeout: 30,
 });

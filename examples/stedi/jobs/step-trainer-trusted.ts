@@ -21,7 +21,9 @@ const readings = stepTrainerLanding
   .join(consentingOwners, { serialNumber: 'serialNumber' }, { broadcast: 'right' })
   .filter((c) => c.sensorReadingTime.gte(c.shareWithResearchAsOfDate))
   .drop('shareWithResearchAsOfDate')
-  .distinct();
+  .distinct()
+  // A distance below zero is a fault of the sensor.
+  .expect((c) => ({ 'distance is not negative': c.distanceFromObject.gte(0) }), { onFail: 'drop' });
 
 /** Distinct sensor readings of curated customers' own devices, taken at or after consent, with the owner. */
 export const stepTrainerTrusted = job('step_trainer_trusted', {

@@ -18,6 +18,36 @@ export const proofs: readonly Tampering[] = [
     '',
     /publishes without counting the rows once more/,
   ),
+  customer(
+    'an expectation that does more than look',
+    'lakewright.unique("email")',
+    'lakewright.unique(print("email"))',
+    /nothing that a run proves/,
+  ),
+  customer(
+    'an expectation of another kind',
+    'lakewright.unique("email")',
+    'lakewright.pseudonyms("email")',
+    /nothing that a run proves/,
+  ),
+  stepTrainer(
+    'an expectation of rows that does more than look',
+    '{"distance is not negative": F.col("distanceFromObject") >= 0},',
+    '{"distance is not negative": F.udf(print)(F.col("distanceFromObject"))},',
+    /no expression that the compiler emits/,
+  ),
+  stepTrainer(
+    'an expectation of rows by another name than a text',
+    '{"distance is not negative": F',
+    '{print("distance is not negative"): F',
+    /no expectation that the compiler emits/,
+  ),
+  stepTrainer(
+    'rows counted by something else than the run',
+    'expected=run.expected',
+    'expected=run.read_json',
+    /`expected=run\.read_json` is nothing that a run hands on/,
+  ),
   stepTrainer(
     'consent that nobody asks for once more',
     listed,
