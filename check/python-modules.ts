@@ -11,8 +11,8 @@ export const pythonModules: ReadonlySet<string> = new Set(
     dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno faulthandler
     fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass
     gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp
-    importlib inspect io ipaddress itertools jmespath json keyword lakewright_arguments lakewright_counts
-    lakewright_expectations    lakewright_failures lakewright_inputs lakewright_lines lakewright_proofs
+    importlib inspect io ipaddress itertools jmespath json keyword lakewright_arguments
+    lakewright_counts lakewright_expectations lakewright_failures lakewright_inputs lakewright_lines lakewright_proofs
     lakewright_pseudonyms lakewright_runtime lakewright_steps lakewright_suppression
     lakewright_tables lakewright_work lib2to3 linecache locale logging lzma mailbox mailcap marshal
     math mimetypes mmap modulefinder
