@@ -18,6 +18,7 @@ describe('the guide for authors', () => {
     expect(checked.jobs.map(({ job }) => job.name)).to.have.members([
       'measured_trusted',
       'rates_curated',
+      'calm_minutes_curated',
       'busy_minutes_curated',
     ]);
   });
