@@ -114,6 +114,8 @@ def main() -> None:
                 version="lastUpdateDate",
             ),
         )
+        # What is expected of the table as a whole; one query answers all of it.
+        run.expect("unique by email", lakewright.unique("email"), on_unmet="fail")
         run.publish(result, "trusted_customer")
 
 

@@ -79,6 +79,13 @@ def main() -> None:
             "participant",
             lakewright.Listed("curated_machine_learning", "participant"),
         )
+        # What is expected of the table as a whole; one query answers all of it.
+        run.expect(
+            "unique by participant, windowStartMs",
+            lakewright.unique("participant", "windowStartMs"),
+            on_unmet="fail",
+        )
+        run.expect("rows: 1 or more", lakewright.row_count(least=1), on_unmet="warn")
         run.publish(result, "curated_step_features")
 
 

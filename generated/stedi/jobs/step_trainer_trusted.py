@@ -42,6 +42,7 @@ def transform(
     curated_customer: DataFrame,
     *,
     counted=lakewright.uncounted,
+    expected=lakewright.unchecked,
 ) -> DataFrame:
     """Compute the rows of trusted.step_trainer."""
     # Whoever owns a device now counts, whether they consent or not: a shared device's readings may
@@ -116,11 +117,24 @@ def transform(
     step_trainer_reduced = step_trainer_filtered.drop("shareWithResearchAsOfDate")
 
     # Keep distinct rows.
-    readings = step_trainer_reduced.distinct()
-    readings = counted(
-        readings,
+    step_trainer_distinct = step_trainer_reduced.distinct()
+    step_trainer_distinct = counted(
+        step_trainer_distinct,
         "keep distinct rows",
         of="keep rows where sensorReadingTime >= shareWithResearchAsOfDate",
+    )
+
+    # A distance below zero is a fault of the sensor.
+    readings = expected(
+        step_trainer_distinct,
+        {"distance is not negative": F.col("distanceFromObject") >= 0},
+        of="keep distinct rows",
+        on_unmet="drop",
+    ).where(F.col("distanceFromObject") >= 0)
+    readings = counted(
+        readings,
+        "keep rows as expected: distance is not negative",
+        of="keep distinct rows",
     )
 
     return readings
@@ -154,10 +168,11 @@ def main() -> None:
             run.read_json("landing_customer", LANDING_CUSTOMER, about="email"),
             run.read_table("curated_customer", CURATED_CUSTOMER),
             counted=run.counted,
+            expected=run.expected,
         )
         # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
         # last version.
-        run.prove_rows("keep distinct rows")
+        run.prove_rows("keep rows as expected: distance is not negative")
         run.prove_consent(
             "email",
             lakewright.Listed("curated_customer", "email", since="shareWithResearchAsOfDate"),
