@@ -14,7 +14,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from lakewright_expectations import Expectations
+from lakewright_expectations import (
+    Expectations,
+    OfTable,
+    complete,
+    fresh,
+    mean,
+    references,
+    row_count,
+    unique,
+)
 from lakewright_failures import (
     ExpectationFailed,
     JobFailed,
@@ -66,8 +75,9 @@ from pyspark.sql import types as T
 
 # What scripts use.
 __all__ = ["Consent", "ExpectationFailed", "JobFailed", "Listed", "MissingInput", "ProofFailed"]
-__all__ += ["PseudonymKey", "Run", "SchemaMismatch", "band", "declassified", "declassified_rows"]
-__all__ += ["elapsed_since", "in_calendar", "pseudonyms", "unchecked", "uncounted"]
+__all__ += ["PseudonymKey", "Run", "SchemaMismatch", "band", "complete", "declassified"]
+__all__ += ["declassified_rows", "elapsed_since", "fresh", "in_calendar", "mean", "pseudonyms"]
+__all__ += ["references", "row_count", "unchecked", "uncounted", "unique"]
 
 
 class Run:
@@ -174,6 +184,10 @@ class Run:
         on_unmet: `fail` ends the run before anything is published.
         """
         return self._expectations.of_rows(frame, expectations, of, on_unmet)
+
+    def expect(self, name: str, of_table: OfTable, *, on_unmet: str) -> None:
+        """Before publishing, ask of the whole table what its author expects; `fail` ends the run."""
+        self._expectations.of_table(name, of_table, on_unmet)
 
     def prove_rows(self, of: str) -> None:
         """Before publishing, ask: are there as many rows as after the step, or in the input, `of`?"""
@@ -306,6 +320,7 @@ class Run:
         promises = [f"all rows are those of {of}" for of in self._accounted]
         promises += [question.promise for question in self._questions]
         self._work.report |= {"proofs": promises, "people": people}
+        self._expectations.require(argument, staged, output, self._inputs.anew)
 
     def _clean(self, error: Exception) -> JobFailed:
         """The error without its text, which may quote a row (as ANSI cast errors do)."""
