@@ -45,6 +45,10 @@ export function evaluate(
       return caseValue(expression, row, schema, execution);
     case 'field':
       return fieldValue(expression, row, schema, execution);
+    case 'struct':
+      return Object.fromEntries(
+        expression.fields.map(({ name, value }) => [name, evaluate(value, row, schema, execution)]),
+      );
     case 'parameter':
       return columnValue(parameterColumn(expression.name), row);
     case 'each':

@@ -9,6 +9,7 @@ import {
   type Expression,
   type FieldExpression,
   parameterColumn,
+  type StructExpression,
 } from './expressions.ts';
 import type { Misfit, Operand } from './functions/definition.ts';
 import { functionNamed } from './functions/index.ts';
@@ -55,6 +56,8 @@ export function expressionFacts(
       return caseFacts(expression, schema, expression.span ?? span);
     case 'field':
       return fieldFacts(expression, schema, expression.span ?? span);
+    case 'struct':
+      return structFacts(expression, schema, expression.span ?? span);
     case 'parameter': {
       const found = findColumn(schema, parameterColumn(expression.name));
       if (found) return sound(found);
@@ -264,6 +267,27 @@ function fieldFacts(expression: FieldExpression, schema: Schema, span: Span): Ch
   if (field) return sound({ type: field.type, nullable: nullable || field.nullable, labels });
   const parameters = { field: expression.field, known: fields.map((one) => one.name) };
   return { value: unknown, problems: [problem('schema/unknown-field', span, parameters)] };
+}
+
+/** A struct has the labels of all its fields. */
+function structFacts({ fields }: StructExpression, schema: Schema, span: Span): Checked<Operand> {
+  const found = fields.map(({ value }) => expressionFacts(value, schema, span));
+  const names = fields.map(({ name }) => name.toLowerCase());
+  const double = fields.find(({ name }, index) => names.indexOf(name.toLowerCase()) < index);
+  const hint = 'give each field a name of its own; Spark does not tell upper from lower case';
+  const problems = [
+    ...found.flatMap((one) => one.problems),
+    ...(double ? [problem('schema/duplicate-column', span, { column: double.name, hint })] : []),
+  ];
+  const type: DataType = {
+    kind: 'struct',
+    fields: fields.map(({ name }, index) => {
+      const { type: of, nullable } = found[index]?.value ?? unknown;
+      return { name, type: of, nullable };
+    }),
+  };
+  const labels = uniteLabels(...found.map(({ value }) => value.labels));
+  return { value: { type, nullable: false, labels }, problems };
 }
 
 /** The columns of a schema that an expression reads. */

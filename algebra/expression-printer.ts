@@ -27,6 +27,12 @@ export function printExpression(expression: Expression): string {
       return `cast(${expression.input.name} as ${expression.to.kind})`;
     case 'field':
       return `${printExpression(expression.input)}.${expression.field}`;
+    case 'struct': {
+      const fields = expression.fields.map(
+        ({ name, value }) => `${name}: ${printExpression(value)}`,
+      );
+      return `struct(${fields.join(', ')})`;
+    }
     case 'each': {
       const given = expression.parameters.join(', ');
       const lambda = `${expression.parameters.length === 1 ? given : `(${given})`} -> ${printExpression(expression.body)}`;

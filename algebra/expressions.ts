@@ -9,6 +9,7 @@ export type Expression =
   | CastExpression
   | CaseExpression
   | FieldExpression
+  | StructExpression
   | ParameterExpression
   | EachExpression;
 
@@ -60,6 +61,18 @@ export interface FieldExpression {
   readonly input: Expression;
   readonly field: string;
   readonly span?: Span;
+}
+
+/** A struct made of values; never null itself. */
+export interface StructExpression {
+  readonly kind: 'struct';
+  readonly fields: readonly MadeField[];
+  readonly span?: Span;
+}
+
+export interface MadeField {
+  readonly name: string;
+  readonly value: Expression;
 }
 
 /** What the lambda around it is given under the name: an element, a place, a key, ... */
@@ -139,6 +152,8 @@ export function operands(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'call':
       return expression.arguments;
+    case 'struct':
+      return expression.fields.map(({ value }) => value);
     case 'each':
       return [...expression.arguments, expression.body];
     case 'cast':

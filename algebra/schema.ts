@@ -52,3 +52,10 @@ export function alike(column: Column, others: readonly Column[]): Column {
 export function columnNames(schema: Schema): readonly string[] {
   return schema.map((column) => column.name);
 }
+
+const columnName = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
+
+/** Whether Parquet, Spark SQL, Glue and Athena all take a name of a column or field without quoting. */
+export function isColumnName(name: string): boolean {
+  return columnName.test(name);
+}

@@ -82,7 +82,7 @@ export function isNumeric(type: DataType): boolean {
  * that has the digits of both on either side of the point, if 38 are enough, and whole numbers meet them as decimals.
  */
 export function commonType(left: DataType, right: DataType): DataType | undefined {
-  if (sameType(left, right)) return left;
+  if (sameType(left, right)) return united(left, right);
   const [first, second] = [asDecimal(left), asDecimal(right)];
   if (first && second && (left.kind === 'decimal' || right.kind === 'decimal')) {
     const scale = Math.max(first.scale, second.scale);
@@ -93,6 +93,25 @@ export function commonType(left: DataType, right: DataType): DataType | undefine
   if (kinds.size === 2 && kinds.has('int') && kinds.has('long')) return long;
   if (kinds.size === 2 && kinds.has('int') && kinds.has('double')) return double;
   return undefined;
+}
+
+/** The same type, in which may be null what may be so in one of both. */
+function united(left: DataType, right: DataType): DataType {
+  if (left.kind === 'array' && right.kind === 'array') {
+    const elementNullable = left.elementNullable || right.elementNullable;
+    return { kind: 'array', element: united(left.element, right.element), elementNullable };
+  }
+  if (left.kind === 'map' && right.kind === 'map') {
+    const valueNullable = left.valueNullable || right.valueNullable;
+    return { ...left, value: united(left.value, right.value), valueNullable };
+  }
+  if (left.kind !== 'struct' || right.kind !== 'struct') return left;
+  const fields = left.fields.map((field, index) => {
+    const other = right.fields[index] ?? field;
+    const nullable = field.nullable || other.nullable;
+    return { name: field.name, type: united(field.type, other.type), nullable };
+  });
+  return { kind: 'struct', fields };
 }
 
 /** The decimal type that has all digits of a whole number or a decimal, as Spark has it; undefined of other types. */

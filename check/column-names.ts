@@ -1,13 +1,7 @@
+import { isColumnName } from '../algebra/schema.ts';
 import type { Span } from '../algebra/span.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/index.ts';
 import { groupsBy } from './groups.ts';
-
-const columnName = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
-
-/** Whether Parquet, Spark SQL, Glue and Athena all take a name without quoting. */
-export function isColumnName(name: string): boolean {
-  return columnName.test(name);
-}
 
 /** Columns of one table or step that are badly named, or whose names differ only in case. */
 export function columnNameProblems(

@@ -1,9 +1,8 @@
 import type { Relation } from '../algebra/relation.ts';
-import { type Column, findColumn, type Schema } from '../algebra/schema.ts';
+import { type Column, findColumn, isColumnName, type Schema } from '../algebra/schema.ts';
 import type { Span } from '../algebra/span.ts';
 import { type DataType, holdsMap, type StructType, typeName } from '../algebra/types.ts';
 import { type Diagnostic, diagnostic, named } from '../diagnostics/index.ts';
-import { isColumnName } from './column-names.ts';
 import type { Pass } from './knowledge.ts';
 
 /** Types and keys that Spark 3.5.6 (Glue 5.1) and Spark 4.1.1 (Glue 6.0) both have, and mean alike. */

@@ -78,8 +78,13 @@ const declared: Readonly<Record<string, Method>> = {
   contains: { function: 'contains', constants: same },
 };
 
-/** Functions that no method says: they are verbs, or have methods of another name. */
-const unsaid = new Set(['pseudonym', ...Object.values(declared).map((one) => one.function)]);
+/** Functions that no method says: they are verbs or functions, or have methods of another name. */
+const unsaid = new Set([
+  'pseudonym',
+  'listOf',
+  'mapOf',
+  ...Object.values(declared).map((one) => one.function),
+]);
 
 /** Every expression method: its name for authors, and the algebra's function. All other functions are said by their own name. */
 export const methods: Readonly<Record<string, Method>> = {

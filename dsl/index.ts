@@ -60,10 +60,11 @@ export {
   timestamp,
 } from './declarations/types.ts';
 export { type LandingZone, type Zone, zone } from './declarations/zone.ts';
+export { listOf, mapOf, structOf } from './making.ts';
 export { asc, desc, type Order } from './ordering.ts';
 export type { Clean, Local, Mixed, Public, State } from './state/state.ts';
 export type { BooleanValue } from './values/boolean.ts';
-export type { ListValue, MapValue } from './values/nested.ts';
+export type { ListValue, MapValue, StructValue } from './values/nested.ts';
 export type { DecimalValue, DoubleValue, IntValue, LongValue } from './values/number.ts';
 export type { StringValue } from './values/string.ts';
 export type { DateValue, TimestampValue } from './values/time.ts';

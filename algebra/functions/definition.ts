@@ -69,6 +69,7 @@ export interface FunctionDefinition {
     | 'string'
     | 'regexp'
     | 'collection'
+    | 'making'
     | 'date'
     | 'time'
     | 'privacy';

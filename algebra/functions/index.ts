@@ -8,6 +8,7 @@ import type { FunctionDefinition } from './definition.ts';
 import { digits } from './digits.ts';
 import { instants } from './instant.ts';
 import { logic } from './logic.ts';
+import { making } from './making.ts';
 import { math } from './math.ts';
 import { nulls } from './nulls.ts';
 import { real } from './real.ts';
@@ -27,6 +28,7 @@ export const functions: readonly FunctionDefinition[] = [
   ...strings,
   ...regexp,
   ...collections,
+  ...making,
   ...dates,
   ...instants,
   ...dateTexts,

@@ -7,6 +7,7 @@ import type {
   EachExpression,
   Expression,
   LiteralExpression,
+  MadeField,
 } from '../../algebra/expressions.ts';
 import type { PySparkCall, PySparkTerm } from '../../algebra/functions/definition.ts';
 import { functionNamed } from '../../algebra/functions/index.ts';
@@ -38,6 +39,8 @@ export function emitExpression(expression: Expression, schema: Schema): PyExpres
       return emitCase(expression, schema);
     case 'field':
       return method(emitExpression(expression.input, schema), 'getField', [text(expression.field)]);
+    case 'struct':
+      return f('struct', ...expression.fields.map((field) => emitField(field, schema)));
     case 'parameter':
       return name(expression.name);
     case 'each':
@@ -51,6 +54,10 @@ function emitEach(each: EachExpression, schema: Schema): PyExpression {
   const body = emitExpression(each.body, lambdaSchema(each, schema));
   const made = lambda(each.parameters.map(lambdaName), body);
   return f(eachFunctions[each.function].spark, ...operands, made);
+}
+
+function emitField({ name: field, value }: MadeField, schema: Schema): PyExpression {
+  return method(emitExpression(value, schema), 'alias', [text(field)]);
 }
 
 /** The language gives such names itself; another could hide what the body calls. */

@@ -122,6 +122,10 @@ function replacePseudonyms(expression: Expression, made: ReadonlyMap<string, str
       return { ...expression, arguments: expression.arguments.map(deeper) };
     case 'field':
       return { ...expression, input: deeper(expression.input) };
+    case 'struct': {
+      const fields = expression.fields.map(({ name, value }) => ({ name, value: deeper(value) }));
+      return { ...expression, fields };
+    }
     case 'each':
       return {
         ...expression,

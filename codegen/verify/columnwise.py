@@ -5,7 +5,7 @@ What is not in these lists is refused, so a function that gave less, or more, ca
 
 # Functions of columns alone: a bare text among their arguments would be the name of a column.
 FUNCTIONS = {
-    *("coalesce", "struct", "when"),
+    *("array", "coalesce", "create_map", "when"),
     *("abs", "ceil", "floor", "greatest", "isnan", "least", "nanvl", "pmod", "pow", "signum"),
     *("sqrt", "try_add", "try_divide", "try_multiply", "try_subtract"),
     *("acos", "asin", "atan", "atan2", "cbrt", "cos", "cosh", "degrees", "exp", "expm1", "hypot"),

@@ -154,6 +154,8 @@ def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> 
             return Value()
     elif name == "expr":
         return _try_cast(node, frame)
+    elif name == "struct":
+        return _computed(*(value_of(aliased(one)[0], frame) for one in args))
     elif name in FUNCTIONS:
         return _computed(*(value_of(one, frame) for one in args))
     elif name in NUMBER_OR_COLUMN and len(args) == 2:

@@ -9,14 +9,17 @@ import {
   double,
   every,
   int,
+  listOf,
   long,
   map,
+  mapOf,
   maxBy,
   median,
   minBy,
   percentile,
   some,
   string,
+  structOf,
   timestamp,
   variance,
 } from '#lakewright';
@@ -350,6 +353,39 @@ describe('the types of functions say what the algebra says', () => {
         r12: ['boolean', none],
         r13: ['boolean', none],
         r14: ['boolean', {}],
+      },
+    );
+  });
+
+  it('of lists, structs and maps that are made', () => {
+    agreeOnColumns(
+      all
+        .derive((c) => ({
+          r1: listOf(c.nText, 'a').at(1),
+          r2: listOf(c.nReal, 1, c.oReal)
+            .transform((item) => item.times(2))
+            .arrayMax(),
+          r3: structOf({ x: c.nInt, who: c.oText }).x,
+          r4: structOf({ x: c.nInt, who: c.oText }).who,
+          r5: structOf({ x: c.oList, y: 1 }).x.size(),
+          r6: mapOf({ a: c.nInt, b: c.oInt }).get('a'),
+          r7: listOf(c.nInt).exists((item) => item.gt(1)),
+          r8: listOf(c.oInt).exists((item) => item.gt(1)),
+          r9: listOf(structOf({ x: c.nReal }))
+            .transform((item) => item.x.plus(1))
+            .size(),
+        }))
+        .select('r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9'),
+      {
+        r1: ['string', none],
+        r2: ['double', maybe],
+        r3: ['int', id],
+        r4: ['string', maybe],
+        r5: ['int', none],
+        r6: ['int', maybe],
+        r7: ['boolean', {}],
+        r8: ['boolean', maybe],
+        r9: ['int', {}],
       },
     );
   });

@@ -20,6 +20,9 @@ import {
 } from './signature.ts';
 import { signatures } from './signatures.ts';
 
+/** Spark takes a while for all: `LAKEWRIGHT_FUNCTIONS=listOf,mapOf npx mocha test/functions/functions.test.ts` tries some. */
+const only = process.env['LAKEWRIGHT_FUNCTIONS']?.split(',');
+
 describe('functions', () => {
   it('are all in the table, with values', () => {
     const tried = new Set(signatures.filter(({ rows }) => rows).map(({ name }) => name));
@@ -34,7 +37,7 @@ describe('functions', () => {
 
   for (const glue of sparkVersions()) {
     describe(`on Glue ${glue}`, () => {
-      const tried = signatures.filter(({ rows }) => rows);
+      const tried = signatures.filter(({ name, rows }) => rows && (!only || only.includes(name)));
       let answers: readonly (SparkAnswer | Error)[] = [];
       before(async () => {
         answers = await sparkRows(

@@ -15,7 +15,10 @@ describe('the page of functions', () => {
 
   it('has every function that is no verb', () => {
     const said = new Set(Object.values(methods).map((one) => one.function));
-    const unsaid = functions.map(({ name }) => name).filter((name) => !said.has(name));
+    const page = functionsPage();
+    const unsaid = functions
+      .map(({ name }) => name)
+      .filter((name) => !said.has(name) && !page.includes(`| \`${name}(`));
     expect(unsaid).to.deep.equal(['pseudonym']);
   });
 });

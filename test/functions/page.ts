@@ -9,7 +9,7 @@ import { methods } from '../../dsl/expression-methods.ts';
 import { expressionText } from '../source/expression-text.ts';
 import { type TypeText, typeOf } from '../verbs/given.ts';
 import { aggregateSignatures } from './aggregates.ts';
-import { isLiteral, operandNames, type Signature, variablesOf } from './signature.ts';
+import { expressionOf, isLiteral, operandNames, type Signature, variablesOf } from './signature.ts';
 import { signatures } from './signatures.ts';
 
 const families: Readonly<Record<FunctionDefinition['family'], string>> = {
@@ -22,6 +22,7 @@ const families: Readonly<Record<FunctionDefinition['family'], string>> = {
   string: 'Text',
   regexp: 'Patterns',
   collection: 'Lists and maps',
+  making: 'Making lists, structs and maps',
   date: 'Days and instants',
   time: 'Times as numbers',
   privacy: 'Privacy',
@@ -65,12 +66,17 @@ const tail = `## What there is not
 export function functionsPage(): string {
   const parameters = methodParameters();
   const parts = Object.entries(families).map(([family, title]) => {
-    const lines = functions
-      .filter((one) => one.family === family)
-      .flatMap((one) => methodLines(one, parameters));
-    return table(title, 'method', lines);
+    const own = functions.filter((one) => one.family === family);
+    if (family === 'making')
+      return table(title, 'function', saidLines([...own, structs], parameters));
+    return table(
+      title,
+      'method',
+      own.flatMap((one) => methodLines(one, parameters)),
+    );
   });
-  parts.push(table('Lambdas', 'method', lambdaLines(parameters)));
+  const lambdas = Object.entries(eachFunctions).map(([name, { doc }]) => ({ name, doc }));
+  parts.push(table('Lambdas', 'method', saidLines(lambdas, parameters)));
   return `${head}${parts.join('')}${table('Aggregates', 'aggregate', aggregateLines(parameters))}${tail}`;
 }
 
@@ -95,22 +101,31 @@ function methodLines(
   });
 }
 
-/** Functions that a lambda is given to, each with the first case that has no null. */
-function lambdaLines(parameters: ReadonlyMap<string, string>): readonly string[] {
-  return Object.entries(eachFunctions).map(([name, { doc }]) => {
+const structs = {
+  name: 'structOf',
+  doc: 'The struct of some named values; its fields are read as `c.point.x`.',
+};
+
+/** What is no method of a value alone, each with its first case, as an author would write it. */
+function saidLines(
+  all: readonly { readonly name: string; readonly doc: string }[],
+  parameters: ReadonlyMap<string, string>,
+): readonly string[] {
+  return all.map(({ name, doc }) => {
     const one = signatures.find((signature) => signature.name === name && signature.rows);
     const values = one?.rows?.find((row) => !row.includes(null)) ?? [];
-    if (!one?.write) throw new TypeError(`${name} has no case`);
+    if (!one) throw new TypeError(`${name} has no case`);
     const schema = variablesOf(one).map((type, index) => {
       return { name: operandNames[index] ?? '', type: typeOf(type), nullable: true, labels: [] };
     });
-    const said = expressionText(one.write, schema);
+    const said = expressionText(expressionOf(one), schema);
     const given = values.slice(0, -1).map((value, index) => {
       return `\`c.${operandNames[index]}\` = \`${shown(value, one.of[index])}\``;
     });
     const types = `\`${plainType(one.of[0])}\` → \`${(one.gives ?? '').replace(/\?$/, '')}\``;
     const text = `\`${said}\` is \`${shown(values.at(-1) ?? null)}\`, ${given.join(', ')}`;
-    return row([`\`${name}(${parameters.get(name) ?? ''})\``, types, doc, text]);
+    const written = parameters.get(name) ?? parameters.get(`${name}()`) ?? '';
+    return row([`\`${name}(${written})\``, types, doc, text]);
   });
 }
 
@@ -213,8 +228,9 @@ function methodParameters(): ReadonlyMap<string, string> {
       said.set(method.getName(), names(method.getParameters()));
     }
   }
-  for (const one of project.addSourceFileAtPath('dsl/aggregates.ts').getFunctions()) {
-    said.set(`${one.getName()}()`, names(one.getParameters()));
+  for (const file of project.addSourceFilesAtPaths(['dsl/aggregates.ts', 'dsl/making.ts'])) {
+    for (const one of file.getFunctions())
+      said.set(`${one.getName()}()`, names(one.getParameters()));
   }
   return said;
 }

@@ -7,6 +7,7 @@ import { digits } from './digits.ts';
 import { eaches } from './each.ts';
 import { instants } from './instants.ts';
 import { logic } from './logic.ts';
+import { making } from './making.ts';
 import { math } from './math.ts';
 import { privacy } from './privacy.ts';
 import { reals } from './real.ts';
@@ -24,6 +25,7 @@ export const signatures: readonly Signature[] = [
   ...digits,
   ...collections,
   ...eaches,
+  ...making,
   ...dates,
   ...instants,
   ...strings,

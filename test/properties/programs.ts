@@ -39,6 +39,7 @@ import {
 } from '../verbs/nodes.ts';
 import { type Builder, callsOf, type Draw } from './function-calls.ts';
 import { columnTypes, nastyValues } from './nasty-values.ts';
+import { nested, onElements } from './nested-calls.ts';
 
 /** A random pipeline that the compiler accepts, and rows for it. */
 export interface Program {
@@ -258,7 +259,8 @@ function expression(draw: Draw, schema: Schema, type: DataType, depth: number): 
     leaves.push(...Array.from({ length: 4 }, () => () => column(pick(draw, columns).name)));
   if (depth === 0) return pick(draw, leaves)();
   const of = (wanted: DataType) => expression(draw, schema, wanted, depth - 1);
-  const grown = [...(builders[type.kind] ?? []), ...callsOf(type), common, conditional];
+  const own = [...(builders[type.kind] ?? []), ...callsOf(type)];
+  const grown = [...own, ...nested, common, conditional];
   const casts = castable(schema, type);
   const choices: (() => Expression)[] = grown.map((build) => () => build({ draw, of, type }));
   if (casts.length > 0) choices.push(() => cast(pick(draw, casts), type));
@@ -321,6 +323,7 @@ const compared: readonly Builder[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'eqN
 const builders: { readonly [kind: string]: readonly Builder[] } = {
   boolean: [
     ...compared,
+    ...onElements,
     ({ of }) => call('and', of(boolean), of(boolean)),
     ({ of }) => call('or', of(boolean), of(boolean)),
     ({ of }) => call('not', of(boolean)),

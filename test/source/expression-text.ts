@@ -4,7 +4,7 @@ import type { EachExpression, Expression } from '../../algebra/expressions.ts';
 import type { Schema } from '../../algebra/schema.ts';
 import { methods } from '../../dsl/expression-methods.ts';
 import { constantText, methodOf, takesConstant } from './constants.ts';
-import { property, text } from './text.ts';
+import { object, property, text } from './text.ts';
 import { typeIn } from './type-in.ts';
 import { Unsayable } from './unsayable.ts';
 
@@ -43,6 +43,12 @@ export function expressionText(
     }
     case 'cast':
       throw new Unsayable('a cast inside of an expression');
+    case 'struct': {
+      const fields = expression.fields.map(
+        ({ name, value }) => [name, expressionText(value, schema, read)] as const,
+      );
+      return `structOf(${object(fields)})`;
+    }
     case 'parameter':
       return expression.name;
     case 'each':
@@ -66,6 +72,8 @@ function callText(
   schema: Schema,
   read: Reading,
 ): string {
+  if (name === 'listOf' || name === 'mapOf')
+    return madeText(name, [first, ...others], schema, read);
   if (!first || first.kind === 'literal') throw new Unsayable(`${name} of a constant`);
   const type = typeIn(first, schema);
   const given = others.map((one) => {
@@ -74,4 +82,19 @@ function callText(
     return expressionText(one, schema, read);
   });
   return `${expressionText(first, schema, read)}.${methodOf(name)}(${given.join(', ')})`;
+}
+
+function madeText(
+  name: string,
+  operands: readonly (Expression | undefined)[],
+  schema: Schema,
+  read: Reading,
+): string {
+  const parts = operands.flatMap((one) => (one ? [expressionText(one, schema, read)] : []));
+  if (name === 'listOf') return `listOf(${parts.join(', ')})`;
+  const values = parts.filter((_, index) => index % 2 === 1);
+  const keys = operands.flatMap((one, index) =>
+    index % 2 === 0 && one?.kind === 'literal' ? [String(one.value)] : [],
+  );
+  return `mapOf(${object(keys.map((key, index) => [key, values[index] ?? ''] as const))})`;
 }

@@ -1,6 +1,6 @@
 import type { CallExpression, CaseExpression, Expression } from '../../algebra/expressions.ts';
 import { sameType } from '../../algebra/types.ts';
-import { takesConstant } from './constants.ts';
+import { isPlain, takesConstant } from './constants.ts';
 import type { Temporaries } from './temporaries.ts';
 
 /** The expression as methods of columns; what they cannot say is held in passing columns. */
@@ -10,6 +10,14 @@ export function saidByRow(expression: Expression, passing: Temporaries): Express
     case 'literal':
     case 'parameter':
       return expression;
+    case 'struct': {
+      const fields = expression.fields.map(({ name, value }) => {
+        const said = saidByRow(value, passing);
+        const isSayable = said.kind !== 'literal' || isPlain(said);
+        return { name, value: isSayable ? said : passing.column(said) };
+      });
+      return { ...expression, fields };
+    }
     case 'each': {
       // What a lambda makes cannot go into a column before it: its body is said as it is, or not at all.
       const [first, ...others] = expression.arguments.map((one) => saidByRow(one, passing));

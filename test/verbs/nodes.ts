@@ -76,6 +76,12 @@ export function each(
   return { kind: 'each', function: name, arguments: parts, parameters, body };
 }
 
+/** A struct of named values. */
+export function struct(fields: Readonly<Record<string, Expression>>): Expression {
+  const made = Object.entries(fields).map(([name, value]) => ({ name, value }));
+  return { kind: 'struct', fields: made };
+}
+
 /** A field of a struct. */
 export function field(input: Expression, name: string): Expression {
   return { kind: 'field', input, field: name };

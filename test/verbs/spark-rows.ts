@@ -101,7 +101,7 @@ function ddlType(type: DataType): string {
     case 'array':
       return `array<${ddlType(type.element)}>`;
     case 'struct':
-      return `struct<${type.fields.map(({ name, type: one }) => `\`${name}\`: ${ddlType(one)}`).join(', ')}>`;
+      return `struct<${type.fields.map(({ name, type: one }) => `\`${name}\`: ${ddlType(one)}`).join(',')}>`;
     case 'map':
       return `map<${ddlType(type.key)},${ddlType(type.value)}>`;
     default:
@@ -221,5 +221,7 @@ function typedValue(text: string, type: DataType): Value {
 
 /** Spark's name of each column's type. */
 export function sparkTypes(schema: Schema): Readonly<Record<string, string>> {
-  return Object.fromEntries(schema.map(({ name, type }) => [name, ddlType(type)]));
+  // Spark's own text of a struct quotes no name, and has no space.
+  const text = (type: DataType) => ddlType(type).replaceAll(/`(\w+)`: /g, '$1:');
+  return Object.fromEntries(schema.map(({ name, type }) => [name, text(type)]));
 }

@@ -1,4 +1,4 @@
-import { avg, count, job, long, max, min, when } from '#lakewright';
+import { avg, count, job, listOf, long, mapOf, max, min, structOf, when } from '#lakewright';
 import { curated, trusted } from '../../../examples/stedi/zones.ts';
 import { type Leak, leak } from './leak.ts';
 import { answers, consenting, consents, memberLanding, readings } from './tables.ts';
@@ -87,6 +87,34 @@ export const leaksOfLabels: readonly Leak[] = [
       rows: answers.derive((c) => ({ said: c.remark.orElse(c.respondent) })).select('said'),
       // @ts-expect-error
       sink: curated.sink('instead'),
+    }),
+  ),
+  leak('the email in a struct', identifier, 'select', () =>
+    job('in_struct', {
+      rows: answers
+        .derive((c) => ({ both: structOf({ answer: c.answer, by: c.respondent }) }))
+        .derive((c) => ({ given: c.both.answer }))
+        .select('given'),
+      // @ts-expect-error
+      sink: curated.sink('in_struct'),
+    }),
+  ),
+  leak('the email in a list', identifier, 'select', () =>
+    job('in_list', {
+      rows: answers
+        .derive((c) => ({ all: listOf(c.respondent, 'nobody') }))
+        .select('all', 'answer'),
+      // @ts-expect-error
+      sink: curated.sink('in_list'),
+    }),
+  ),
+  leak('the email as what a map has', identifier, 'select', () =>
+    job('in_map', {
+      rows: answers
+        .derive((c) => ({ has: mapOf({ by: c.respondent }).filterEntries((key) => key.eq('no')) }))
+        .select('has', 'answer'),
+      // @ts-expect-error
+      sink: curated.sink('in_map'),
     }),
   ),
   leak('whether a word of a remark is the email', identifier, 'select', () =>
