@@ -12,6 +12,7 @@ import { type DropMethods, drop } from './verbs/drop.ts';
 import { type ExpectMethods, expect } from './verbs/expect.ts';
 import { type ExplodeMethods, explode } from './verbs/explode.ts';
 import { type FilterMethods, filter } from './verbs/filter.ts';
+import { cubeOf, type GroupingSetMethods, groupedInSets, rollupOf } from './verbs/grouping-sets.ts';
 import { antiJoin, type JoinMethods, join, leftJoin, semiJoin } from './verbs/join.ts';
 import { type KeepConsentedMethods, keepConsented } from './verbs/keep-consented.ts';
 import { fullJoin, type OuterJoinMethods, rightJoin } from './verbs/outer-join.ts';
@@ -43,6 +44,7 @@ export interface Dataset<in out R, in out S extends State>
     CrossJoinMethods<R, S>,
     DedupeMethods<R, S>,
     AggregateMethods<R, S>,
+    GroupingSetMethods<R, S>,
     UnionMethods<R, S>,
     ExplodeMethods<R, S>,
     SetOperationMethods<R, S>,
@@ -55,7 +57,7 @@ export interface Dataset<in out R, in out S extends State>
   readonly [contents]: (contents: readonly [R, S]) => readonly [R, S];
 }
 
-type VerbName = Exclude<keyof Dataset<Row, State>, symbol | 'groupBy'>;
+type VerbName = Exclude<keyof Dataset<Row, State>, symbol | keyof typeof groupings>;
 type Implementation = (step: Step, span: ReturnType<typeof callSite>, ...values: never[]) => Step;
 
 /** How each verb makes the next step; total, so that a method without one does not compile. */
@@ -90,9 +92,17 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   declassify,
 };
 
+/** Those that make groups, which `aggregate` makes the next step of. */
+const groupings = {
+  groupBy,
+  rollup: inSets('rollup', rollupOf),
+  cube: inSets('cube', cubeOf),
+  groupingSets: inSets('groupingSets', (sets: readonly (readonly string[])[]) => sets),
+};
+
 const prototype = Object.freeze({
   ...Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [name, method(name, verb)])),
-  groupBy,
+  ...groupings,
 });
 
 function method(name: string, verb: Implementation) {
@@ -110,6 +120,16 @@ function groupBy(this: unknown, ...names: readonly string[]): object {
     aggregate: (make: (c: never) => unknown, options?: unknown) =>
       datasetOf(aggregated(step, callSite(), names, make, options)),
   });
+}
+
+function inSets<G>(name: string, setsOf: (given: readonly G[]) => readonly (readonly string[])[]) {
+  return function grouped(this: unknown, ...given: readonly G[]): object {
+    const step = stepOf(this, `.${name}(...)`, callSite());
+    return Object.freeze({
+      aggregate: (make: (c: never) => unknown, options?: unknown) =>
+        datasetOf(groupedInSets(step, callSite(), setsOf(given), make, options)),
+    });
+  };
 }
 
 /** What authors hold of a step. The types of its rows and state exist for the editor only. */

@@ -33,6 +33,11 @@ export function plainLiteral(value: JavaScriptConstant, span: Span): LiteralExpr
   return literalOf(value, plainType(value), span);
 }
 
+/** No value of a type. */
+export function nullOf(type: DataType): LiteralExpression {
+  return { kind: 'literal', type, value: null };
+}
+
 /** The decimal type of exactly the digits that a number has: of 0.05 `decimal(2, 2)`; undefined where it has none. */
 export function decimalOf(value: unknown): types.DecimalType | undefined {
   if (typeof value !== 'bigint' && !(typeof value === 'number' && Number.isFinite(value)))

@@ -71,7 +71,8 @@ export interface GroupOptions<S extends State, L> {
     : L;
 }
 
-type Measured<A, L> =
+/** A measure's value, where at least L people are in each group. */
+export type Measured<A, L> =
   A extends AggregateValue<infer V, infer B> ? ([L] extends [never] ? V : B) : never;
 
 export function aggregate(

@@ -97,6 +97,37 @@ describe('the types and the algebra agree on', () => {
     );
   });
 
+  it('grouping sets', () => {
+    agree(
+      all.groupingSets(['key', 'day'], ['key']).aggregate(() => ({ n: count() })),
+      {
+        key: ['string', { 'subject:customer': true }],
+        day: ['date', { null: true }],
+        n: ['long', {}],
+        groupingId: ['int', {}],
+      },
+      { kind: 'local', keys: ['key'], aliases: [], complete: 'no' },
+    );
+    agree(
+      ages.cube('year').aggregate((c) => ({ first: min(c.key) })),
+      {
+        year: ['int', { ...clock, ...body, null: true }],
+        first: ['string', { 'subject:customer': true, null: true }],
+        groupingId: ['int', {}],
+      },
+      { kind: 'mixed', keys: [], aliases: [] },
+    );
+    agree(
+      consenting.rollup('email').aggregate(() => ({ n: count() })),
+      {
+        email: ['string', { ...id, null: true }],
+        n: ['long', {}],
+        groupingId: ['int', {}],
+      },
+      { kind: 'clean', keys: [], aliases: [], purposes: ['research'] },
+    );
+  });
+
   it('declassification', () => {
     const permit = { reason: 'r', reviewer: 'a@example.org', expires: '2027-03-31' } as const;
     const one = { column: 'real', from: 'sensitive', to: 'none', ...permit } as const;

@@ -1,4 +1,4 @@
-import { avg, count, countDistinct, desc, job, max } from '#lakewright';
+import { avg, count, countDistinct, desc, job, max, sum } from '#lakewright';
 import { accelerometerLanding } from '../../../examples/stedi/tables/accelerometer.ts';
 import { customerLanding } from '../../../examples/stedi/tables/customer.ts';
 import { trusted } from '../../../examples/stedi/zones.ts';
@@ -241,4 +241,21 @@ export const leaksOfInfluence: readonly Leak[] = [
       }),
     ];
   }),
+  leak('sums per person with the sum of all', 'privacy/mixed-subjects', "sink('subtotals')", () =>
+    job('subtotals', {
+      rows: surveyLanding.rollup('respondent').aggregate((c) => ({ total: sum(c.answer) })),
+      // @ts-expect-error
+      sink: trusted.sink('subtotals'),
+    }),
+  ),
+  leak('the same of those who consent', 'privacy/mixed-subjects', "sink('consenting')", () =>
+    job('consenting', {
+      rows: surveyLanding
+        .groupingSets(['respondent', 'answer'], ['answer'])
+        .aggregate(() => ({ answers: count() }))
+        .semiJoin(consents, { respondent: 'email' }),
+      // @ts-expect-error
+      sink: trusted.sink('consenting'),
+    }),
+  ),
 ];

@@ -276,4 +276,11 @@ export const leaksOfLabels: readonly Leak[] = [
       sink: curated.sink('since_consent'),
     }),
   ),
+  leak('an email that is null in some groups', identifier, 'aggregate', () =>
+    job('some_emails', {
+      rows: readings.groupingSets(['x'], ['user']).aggregate(() => ({ readings: count() })),
+      // @ts-expect-error
+      sink: curated.sink('some_emails'),
+    }),
+  ),
 ];

@@ -158,6 +158,24 @@ export const safeJobs: readonly Safe[] = [
       sink: trusted.sink('sums'),
     }),
   ),
+  safe('sums per person and answer, and per person, then consent', () =>
+    job('subtotals', {
+      rows: surveyLanding
+        .groupingSets(['respondent', 'answer'], ['respondent'])
+        .aggregate(() => ({ answers: count() }))
+        .join(consents, { respondent: 'email' }),
+      sink: trusted.sink('subtotals'),
+    }),
+  ),
+  safe('every subtotal of those who consent', () =>
+    job('cube', {
+      rows: readings
+        .select('x', 'y')
+        .cube('x', 'y')
+        .aggregate(() => ({ readings: count() })),
+      sink: curated.sink('cube'),
+    }),
+  ),
   safe('one row per person, then consent', () =>
     job('best', {
       rows: surveyLanding

@@ -10,6 +10,7 @@ import {
   job,
   library,
   long,
+  max,
   string,
   subject,
   zone,
@@ -116,6 +117,18 @@ const jobs = [
   job('aggregate_rows', {
     rows: weather.aggregate((c) => ({ hours: count(), mean: avg(c.celsius) })),
     sink: trusted.sink('aggregate_rows'),
+  }),
+  job('rollup_rows', {
+    rows: weather.rollup('station', 'hour').aggregate((c) => ({ warmest: max(c.celsius) })),
+    sink: trusted.sink('rollup_rows'),
+  }),
+  job('cube_rows', {
+    rows: weather.cube('station', 'hour').aggregate(() => ({ readings: count() })),
+    sink: trusted.sink('cube_rows'),
+  }),
+  job('grouping_sets_rows', {
+    rows: weather.groupingSets(['station'], ['hour']).aggregate(() => ({ readings: count() })),
+    sink: trusted.sink('grouping_sets_rows'),
   }),
   job('explode_rows', {
     rows: journeys.explode('stops', { as: 'stop', position: 'place' }),
