@@ -1,8 +1,8 @@
-import { aggregateFunctions } from './aggregate-functions.ts';
+import { type AggregateDefinition, aggregateFunctions } from './aggregate-functions.ts';
 import { evaluate, operandOf } from './evaluate.ts';
 import { expressionFacts } from './expression-facts.ts';
 import { printAggregate, printExpression } from './expression-printer.ts';
-import type { AggregateCall } from './expressions.ts';
+import type { AggregateCall, WindowCall } from './expressions.ts';
 import { uniteLabels } from './labels.ts';
 import { type Checked, problem, sound } from './problem.ts';
 import type { Row, Value } from './row.ts';
@@ -18,8 +18,18 @@ export function aggregateFacts(
   span: Span,
 ): Checked<Omit<Column, 'name'>> {
   const definition = aggregateFunctions[call.function];
-  const at = call.span ?? span;
   if (isCountOfRows(call)) return sound({ type: long, nullable: false, labels: [] });
+  return factsOfCall(call, { ...definition, nullable: !definition.ofNothing }, schema, span);
+}
+
+/** Type, nullability and labels of a function of several rows; its labels are those of its operands. */
+export function factsOfCall(
+  call: AggregateCall | WindowCall,
+  definition: Pick<AggregateDefinition, 'takes' | 'type'> & { readonly nullable: boolean },
+  schema: Schema,
+  span: Span,
+): Checked<Omit<Column, 'name'>> {
+  const at = call.span ?? span;
   const refuse = (found: string, expected: string) => ({
     value: { type: long, nullable: true, labels: [] },
     problems: [problem('schema/wrong-type', at, { operation: call.function, found, expected })],
@@ -39,7 +49,7 @@ export function aggregateFacts(
   }
   return sound({
     type: definition.type(operands),
-    nullable: !definition.ofNothing,
+    nullable: definition.nullable,
     labels: uniteLabels(...operands.map((operand) => operand.labels)),
   });
 }

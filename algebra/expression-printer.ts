@@ -1,4 +1,4 @@
-import type { AggregateCall, Expression } from './expressions.ts';
+import type { AggregateCall, Expression, WindowCall } from './expressions.ts';
 
 const infix: Readonly<Record<string, string>> = {
   eq: '=',
@@ -61,7 +61,7 @@ function printOperand(expression: Expression): string {
   return expression.kind === 'call' && infix[expression.function] ? `(${text})` : text;
 }
 
-/** An aggregate for people: `avg(distance)`. */
-export function printAggregate(call: AggregateCall): string {
+/** An aggregate or a function of windows for people: `avg(distance)`. */
+export function printAggregate(call: AggregateCall | WindowCall): string {
   return `${call.function}(${call.arguments.map(printExpression).join(', ')})`;
 }

@@ -140,6 +140,28 @@ export type AggregateName =
   | 'collectSorted'
   | 'collectDistinct';
 
+/** One value for each row, told by where the row stands among others; `arguments` are computed per row. */
+export interface WindowCall {
+  readonly kind: 'window';
+  readonly function: WindowName;
+  readonly arguments: readonly Expression[];
+  readonly span?: Span;
+}
+
+export type WindowName =
+  | 'rowNumber'
+  | 'rank'
+  | 'denseRank'
+  | 'percentRank'
+  | 'cumeDist'
+  | 'ntile'
+  | 'lag'
+  | 'lead'
+  | 'firstValue'
+  | 'lastValue'
+  | 'firstKnown'
+  | 'lastKnown';
+
 /** One column to sort by; nulls are always placed explicitly, since Spark's default differs with the direction. */
 export interface Ordering {
   readonly column: string;

@@ -44,6 +44,7 @@ const computed: { readonly [K in Kind]: (node: RelationOf<K>) => readonly Expres
   join: (node) => (node.where ? [node.where] : []),
   aggregate: (node) => node.measures.flatMap(({ call }) => call.arguments),
   dedupe: nothing,
+  window: (node) => node.columns.flatMap(({ call }) => call.arguments),
   union: nothing,
   keepConsented: nothing,
   soleOwner: nothing,

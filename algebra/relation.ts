@@ -11,6 +11,7 @@ import type { SetOperation } from './verbs/set-operation.ts';
 import type { SoleOwner } from './verbs/sole-owner.ts';
 import type { Source } from './verbs/source.ts';
 import type { Union } from './verbs/union.ts';
+import type { Window } from './verbs/window.ts';
 
 /**
  * A table of rows, described. Relations are immutable and form a graph: the same object below two others is one step whose
@@ -23,6 +24,7 @@ export type Relation =
   | Join
   | Aggregate
   | Dedupe
+  | Window
   | Union
   | KeepConsented
   | SoleOwner

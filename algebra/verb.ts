@@ -36,6 +36,8 @@ export interface Verb<N extends Relation> {
   /** One line in the imperative, without values of the data: it goes into comments, step names and reports. */
   describe(node: N): string;
   schema(node: N, inputs: Inputs<N, Schema>, surroundings: Surroundings): Checked<Schema>;
+  /** The schema with the labels that only whose rows these are can tell; absent: all are as the schema has them. */
+  relabelled?(node: N, inputs: Inputs<N, Frame>): Schema;
   /** Called only where the schema has no problem. */
   state(node: N, inputs: Inputs<N, Frame>, surroundings: Surroundings): Checked<State>;
   rows(node: N, inputs: Inputs<N, readonly Row[]>, execution: Execution): readonly Row[];

@@ -1,11 +1,15 @@
 import { columnsRead, type Expression } from '../algebra/expressions.ts';
 import type { Kind, Relation, RelationOf } from '../algebra/relation.ts';
+import { findColumn, type Schema } from '../algebra/schema.ts';
 import { addedNames } from '../algebra/verbs/explode.ts';
 import { partnerOf } from '../algebra/verbs/join-columns.ts';
+import { decidingColumns } from '../algebra/verbs/window-order.ts';
 
 /** Where one column of a step comes from. */
 export interface ColumnSources {
   readonly from: readonly { readonly relation: Relation; readonly column: string }[];
+  /** Columns that only decide which rows it is of: it has none of their values, but tells of them. */
+  readonly told: readonly { readonly relation: Relation; readonly column: string }[];
   /** Whether the step itself names the column, so that an author would change it there. */
   readonly named: boolean;
   /** What the step computes per row for it; empty where it hands values on. */
@@ -17,7 +21,7 @@ export interface ColumnSources {
 type Rule<N extends Relation> = (
   node: N,
   column: string,
-  isLeft: (column: string) => boolean,
+  columnsOf: (relation: Relation) => Schema,
 ) => ColumnSources;
 
 const handsOn = <N extends Relation & { readonly from: { readonly input: Relation } }>(
@@ -25,7 +29,7 @@ const handsOn = <N extends Relation & { readonly from: { readonly input: Relatio
   column: string,
 ): ColumnSources => ({ ...untouched, from: [{ relation: node.from.input, column }] });
 
-const untouched = { named: false, computes: [], picks: true } as const;
+const untouched = { told: [], named: false, computes: [], picks: true } as const;
 
 function readBy(
   relation: Relation,
@@ -34,8 +38,13 @@ function readBy(
 ): ColumnSources {
   const columns = [...new Set(computes.flatMap(columnsRead))].sort();
   const from = columns.map((column) => ({ relation, column }));
-  return { from, named: true, computes, picks };
+  return { from, told: [], named: true, computes, picks };
 }
+
+/** Functions of several rows whose value is one of theirs. */
+const picking: readonly string[] = [
+  ...['min', 'max', 'lag', 'lead', 'firstValue', 'lastValue', 'firstKnown', 'lastKnown'],
+];
 
 function isColumn(expression: Expression): boolean {
   return expression.kind === 'column';
@@ -61,18 +70,32 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
     if (node.by.includes(column)) return { ...handsOn(node, column), named: true };
     const calls = node.measures.filter(({ name }) => name === column).map(({ call }) => call);
     const computes = calls.flatMap((call) => call.arguments);
-    const picks = calls.every((call) => call.function === 'min' || call.function === 'max');
+    const picks = calls.every((call) => picking.includes(call.function));
     return readBy(node.from.input, computes, picks && computes.every(isColumn));
+  },
+  window(node, column, columnsOf) {
+    const found = node.columns.find(({ name }) => name === column);
+    if (!found) return handsOn(node, column);
+    const { call } = found;
+    const { input } = node.from;
+    const [value] = call.arguments;
+    const picks = picking.includes(call.function) && value !== undefined && isColumn(value);
+    const deciding = decidingColumns(node, call, columnsOf(input));
+    return {
+      ...readBy(input, call.arguments, picks),
+      told: deciding.map((name) => ({ relation: input, column: name })),
+    };
   },
   explode(node, column) {
     if (!addedNames(node).includes(column)) return handsOn(node, column);
     const from = [{ relation: node.from.input, column: node.column }];
-    return { from, named: true, computes: [], picks: false };
+    return { from, told: [], named: true, computes: [], picks: false };
   },
-  join(node, column, isLeft) {
+  join(node, column, columnsOf) {
     const { left, right } = node.from;
-    const own = { relation: isLeft(column) ? left : right, column };
-    const partner = isLeft(column) && node.how === 'full' ? partnerOf(node, column) : undefined;
+    const isLeft = findColumn(columnsOf(left), column) !== undefined;
+    const own = { relation: isLeft ? left : right, column };
+    const partner = isLeft && node.how === 'full' ? partnerOf(node, column) : undefined;
     const both = partner === undefined ? [own] : [own, { relation: right, column: partner }];
     return { ...untouched, from: both };
   },
@@ -88,14 +111,13 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
 
 /**
  * What a column of a step is made of.
- * @param hasColumn whether a relation has a column
+ * @param columnsOf the columns of a relation
  */
 export function columnSources(
   node: Relation,
   column: string,
-  hasColumn: (relation: Relation, column: string) => boolean,
+  columnsOf: (relation: Relation) => Schema,
 ): ColumnSources {
-  const isLeft = (name: string) => 'left' in node.from && hasColumn(node.from.left, name);
   // The registry is total over the kinds; TypeScript cannot correlate the rule with the node.
-  return (rules[node.kind] as Rule<Relation>)(node, column, isLeft);
+  return (rules[node.kind] as Rule<Relation>)(node, column, columnsOf);
 }

@@ -5,7 +5,7 @@ import { inputsOf } from '../algebra/fold.ts';
 import { isOwned } from '../algebra/identity.ts';
 import { type Library, type Table, tableId } from '../algebra/library.ts';
 import type { Relation } from '../algebra/relation.ts';
-import { findColumn, type Schema } from '../algebra/schema.ts';
+import type { Schema } from '../algebra/schema.ts';
 import type { Frame } from '../algebra/verb.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/index.ts';
 import { columnSources } from './column-sources.ts';
@@ -34,7 +34,7 @@ export function elapsedTimeProblems(library: Library, frames: Frames): readonly 
 }
 
 function computedBy(node: Relation, schema: Schema, frames: Frames): readonly Expression[] {
-  return schema.flatMap(({ name }) => columnSources(node, name, hasColumn(frames)).computes);
+  return schema.flatMap(({ name }) => columnSources(node, name, columnsIn(frames)).computes);
 }
 
 function elapsedCalls(expression: Expression): readonly CallExpression[] {
@@ -77,7 +77,7 @@ function recordedTimes(
   return (relation, column) => {
     const left = [{ relation, column }];
     for (let place = left.pop(); place; place = left.pop()) {
-      const { from, picks } = columnSources(place.relation, place.column, hasColumn(frames));
+      const { from, picks } = columnSources(place.relation, place.column, columnsIn(frames));
       if (!picks) return false;
       left.push(...from);
       if (!('table' in place.relation)) continue;
@@ -100,6 +100,6 @@ function isTime(table: Table, column: string): boolean {
   return declared?.type.kind === 'timestamp' || named.includes(column);
 }
 
-function hasColumn(frames: Frames): (relation: Relation, column: string) => boolean {
-  return (relation, column) => findColumn(frames.get(relation)?.schema ?? [], column) !== undefined;
+function columnsIn(frames: Frames): (relation: Relation) => Schema {
+  return (relation) => frames.get(relation)?.schema ?? [];
 }

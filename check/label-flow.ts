@@ -56,24 +56,21 @@ function wayBack(
   frames: ReadonlyMap<Relation, Frame>,
 ): readonly Step[] {
   const writers = writersOf(library);
-  const columnOf = (relation: Relation, name: string) =>
-    findColumn(frames.get(relation)?.schema ?? [], name);
+  const columnsOf = (relation: Relation) => frames.get(relation)?.schema ?? [];
   const steps: Step[] = [];
   let own = true;
   let place: Place | undefined = sink;
   while (place) {
     const { relation, column }: Place = place;
-    const { from, named } = columnSources(
-      relation,
-      column,
-      (other, name) => columnOf(other, name) !== undefined,
-    );
+    const { from, told, named } = columnSources(relation, column, columnsOf);
     steps.push({ relation, column, named, own });
     const writer: Job | undefined = 'table' in relation ? writers.get(relation.table) : undefined;
     if (writer) own = false;
     place = writer
       ? { relation: writer.rows, column }
-      : from.find((one) => columnOf(one.relation, one.column)?.labels.includes(label));
+      : [...from, ...told].find((one) =>
+          findColumn(columnsOf(one.relation), one.column)?.labels.includes(label),
+        );
   }
   return steps;
 }

@@ -1,7 +1,6 @@
 import { inOrder } from '../algebra/fold.ts';
 import { sinkId, tableId } from '../algebra/library.ts';
 import type { Relation } from '../algebra/relation.ts';
-import { findColumn } from '../algebra/schema.ts';
 import type { Frame } from '../algebra/verb.ts';
 import { columnSources } from './column-sources.ts';
 import { writersOf } from './graph.ts';
@@ -44,14 +43,15 @@ function lineageOf(
   frames: ReadonlyMap<Relation, Frame>,
   tables: ReadonlyMap<string, ColumnLineage>,
 ): ColumnLineage {
-  const hasColumn = (node: Relation, name: string) =>
-    findColumn(frames.get(node)?.schema ?? [], name) !== undefined;
+  const columnsOf = (node: Relation) => frames.get(node)?.schema ?? [];
   const found = new Map<Relation, ColumnLineage>();
   for (const node of inOrder(root)) {
-    const columns = (frames.get(node)?.schema ?? []).map(({ name }) => {
+    const columns = columnsOf(node).map(({ name }) => {
       if ('table' in node) return [name, tables.get(node.table)?.get(name) ?? []] as const;
-      const from = columnSources(node, name, hasColumn).from;
-      const all = from.flatMap(({ relation, column }) => found.get(relation)?.get(column) ?? []);
+      const { from, told } = columnSources(node, name, columnsOf);
+      const all = [...from, ...told].flatMap(
+        ({ relation, column }) => found.get(relation)?.get(column) ?? [],
+      );
       return [name, [...new Set(all)].sort()] as const;
     });
     found.set(node, new Map(columns));

@@ -68,7 +68,7 @@ function askState(
   const { value, problems } = verb.state(node, inputs, surroundings);
   // Anew, since the inputs may have labels that the pass before could not know of.
   const { value: schema } = verb.schema(node, schemasOf(inputs), surroundings);
-  const frame = { schema, state: value };
+  const frame = { schema: verb.relabelled?.(node, inputs) ?? schema, state: value };
   // Of strangers who meet it is known all the same whose rows they are, so that what else is wrong can be told.
   const isKnown = problems.every(({ code }) => code === 'privacy/cross-subject');
   return isKnown ? { value: frame, problems } : { problems };

@@ -34,6 +34,8 @@ function casesOver(frames: ReadonlyMap<Relation, Frame>): Cases<readonly Lowered
     filter: nothing,
     join: nothing,
     dedupe: nothing,
+    // A window's columns tell all that their operands tell.
+    window: nothing,
     union: nothing,
     keepConsented: nothing,
     soleOwner: nothing,

@@ -22,6 +22,7 @@ import { type SelectMethods, select } from './verbs/select.ts';
 import { except, intersect, type SetOperationMethods } from './verbs/set-operation.ts';
 import { type SoleOwnerMethods, soleOwner } from './verbs/sole-owner.ts';
 import { type UnionMethods, union } from './verbs/union.ts';
+import { type WindowMethods, window } from './verbs/window.ts';
 
 declare const contents: unique symbol;
 
@@ -43,6 +44,7 @@ export interface Dataset<in out R, in out S extends State>
     OuterJoinMethods<R, S>,
     CrossJoinMethods<R, S>,
     DedupeMethods<R, S>,
+    WindowMethods<R, S>,
     AggregateMethods<R, S>,
     GroupingSetMethods<R, S>,
     UnionMethods<R, S>,
@@ -80,6 +82,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   latestBy,
   distinct,
   top,
+  window,
   aggregate,
   union,
   explode,

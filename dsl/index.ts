@@ -70,3 +70,18 @@ export type { StringValue } from './values/string.ts';
 export type { DateValue, TimestampValue } from './values/time.ts';
 export type { AnyValue, Row } from './values/value.ts';
 export { when } from './when.ts';
+export {
+  cumeDist,
+  denseRank,
+  firstKnown,
+  firstValue,
+  lag,
+  lastKnown,
+  lastValue,
+  lead,
+  ntile,
+  percentRank,
+  rank,
+  rowNumber,
+  type WindowValue,
+} from './windows.ts';

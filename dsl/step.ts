@@ -77,7 +77,8 @@ function frameOf(
   const schema = verb.schema(relation, mapped(frames, (frame) => frame.schema) as never, around);
   // Problems are the compiler's to tell, all at once; here only names and types of columns are needed.
   if (schema.problems.length > 0) return { schema: schema.value, state: mixed };
-  return { schema: schema.value, state: verb.state(relation, frames as never, around).value };
+  const relabelled = verb.relabelled?.(relation, frames as never) ?? schema.value;
+  return { schema: relabelled, state: verb.state(relation, frames as never, around).value };
 }
 
 function mapped<A, B>(

@@ -57,6 +57,12 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
     const relation = inputs.input === node.from.input ? node : { ...node, from: inputs };
     return plain(relation, only(schemaOf(node), new Set([...kept, ...addedNames(node)])));
   },
+  window({ node, inputs, schemaOf }) {
+    const added = node.columns.map(({ name }) => name);
+    const kept = new Set([...columnNames(schemaOf(inputs.input)), ...added]);
+    const relation = inputs.input === node.from.input ? node : { ...node, from: inputs };
+    return plain(relation, only(schemaOf(node), kept));
+  },
   filter: (narrowing) => likeInput(narrowing),
   dedupe: (narrowing) => likeInput(narrowing),
   keepConsented: (narrowing) => likeInput(narrowing),

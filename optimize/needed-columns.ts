@@ -4,6 +4,7 @@ import { columnNames, type Schema } from '../algebra/schema.ts';
 import { addedNames } from '../algebra/verbs/explode.ts';
 import { broughtColumns, pairSchema } from '../algebra/verbs/join-columns.ts';
 import type { Project, ProjectedColumn } from '../algebra/verbs/project.ts';
+import { decidingColumns } from '../algebra/verbs/window-order.ts';
 
 export type Names = ReadonlySet<string>;
 
@@ -50,6 +51,19 @@ const needs: Needs = {
   }),
   // Every column takes part in what is the same row, in the total order, or in which of equals is kept.
   dedupe: (node, _wanted, schemaOf) => ({ input: columnNames(schemaOf(node.from.input)) }),
+  window(node, wanted, schemaOf) {
+    const input = schemaOf(node.from.input);
+    const added = new Set(node.columns.map(({ name }) => name));
+    return {
+      input: [
+        ...[...wanted].filter((name) => !added.has(name)),
+        ...node.columns.flatMap(({ call }) => [
+          ...decidingColumns(node, call, input),
+          ...call.arguments.flatMap(columnsRead),
+        ]),
+      ],
+    };
+  },
   keepConsented: (node, _wanted, schemaOf) => ({ input: columnNames(schemaOf(node.from.input)) }),
   // Every column tells equal rows from others.
   setOperation: (node, _wanted, schemaOf) => ({

@@ -89,6 +89,15 @@ export function blendedLabels(name: AggregateName, column: Column): readonly Lab
   return column.labels.filter((label) => !isIdentifying(label) && !label.startsWith('pseudonym:'));
 }
 
+/**
+ * What the rows of a window tell by being those that agree on a column. Of rows about one subject each, the subject's own key only
+ * says that they are all of one: under any other names they would be the same rows. A pseudonym says as little, but a table must
+ * not have what came of pseudonyms for other purposes.
+ */
+export function partitionLabels(column: Column, isKey: boolean): readonly Label[] {
+  return isKey ? column.labels.filter((label) => label.startsWith('pseudonym:')) : column.labels;
+}
+
 /** What a reviewed permit leaves of a column's labels (`verbs/declassify.ts`). */
 export function loweredBy(
   { was, is }: { readonly was: readonly Label[]; readonly is: readonly Label[] },

@@ -46,8 +46,8 @@ export type PySparkTerm =
   | { readonly operand: number }
   /** `F.lit(...)` of a Python `int`, or of a `float` where `type` is double. */
   | { readonly literal: number | bigint; readonly type: 'int' | 'long' | 'double' }
-  /** A plain Python string or number, such as the type name of `.cast("double")`. */
-  | { readonly plain: string | number }
+  /** A plain Python string, number or truth value, such as the type name of `.cast("double")`. */
+  | { readonly plain: string | number | boolean }
   | { readonly call: PySparkCall; readonly arguments: readonly PySparkTerm[] };
 
 /** What a function may ask while rows are computed. */

@@ -13,6 +13,7 @@ import { setOperation } from './set-operation.ts';
 import { soleOwner } from './sole-owner.ts';
 import { source } from './source.ts';
 import { union } from './union.ts';
+import { window } from './window.ts';
 
 /** Every verb of the language; total, so that a kind without its meaning does not compile. */
 export const verbs: { readonly [K in Kind]: Verb<RelationOf<K>> } = {
@@ -22,6 +23,7 @@ export const verbs: { readonly [K in Kind]: Verb<RelationOf<K>> } = {
   join,
   aggregate,
   dedupe,
+  window,
   union,
   keepConsented,
   soleOwner,

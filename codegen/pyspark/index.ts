@@ -13,6 +13,7 @@ import { setOperation } from './set-operation.ts';
 import { soleOwner } from './sole-owner.ts';
 import { source } from './source.ts';
 import { union } from './union.ts';
+import { window } from './window.ts';
 
 /** How Spark does every verb; total, so that a kind without its Python does not compile. */
 export const emitters: { readonly [K in Kind]: Emitter<RelationOf<K>> } = {
@@ -22,6 +23,7 @@ export const emitters: { readonly [K in Kind]: Emitter<RelationOf<K>> } = {
   join,
   aggregate,
   dedupe,
+  window,
   union,
   keepConsented,
   soleOwner,

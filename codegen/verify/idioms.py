@@ -201,13 +201,17 @@ def orderings(nodes: Iterable[ast.expr]) -> list[tuple[str, str]]:
     return [_ordering(node) for node in nodes]
 
 
+def ordering(node: ast.expr, value: ast.expr, direction: str) -> tuple[str, str]:
+    """A column that rows are sorted by, and how."""
+    name = column_name(value)
+    known = {f"{way}_nulls_{place}" for way in ("asc", "desc") for place in ("first", "last")}
+    if name is not None and direction in known:
+        return name, direction
+    raise Refusal(f"`{shown(node)}` is no ordering with a place for nulls", node)
+
+
 def _ordering(node: ast.expr) -> tuple[str, str]:
     match node:
         case ast.Call(func=ast.Attribute(value=value, attr=direction), args=[], keywords=[]):
-            name = column_name(value)
-            known = direction in {
-                f"{way}_nulls_{place}" for way in ("asc", "desc") for place in ("first", "last")
-            }
-            if name is not None and known:
-                return name, direction
+            return ordering(node, value, direction)
     raise Refusal(f"`{shown(node)}` is no ordering with a place for nulls", node)

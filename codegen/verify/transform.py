@@ -15,6 +15,7 @@ from permits import read_lowering
 from refusal import Refusal, shown
 from shapes import plain_name, same
 from subjects import AtLeast, Enough, group_enough, read_enough
+from windows import read_windows
 
 # Names that statements may not assign, since other shapes rely on what they mean.
 RESERVED = {
@@ -72,7 +73,9 @@ class Transform:
         target, value = first.targets[0], first.value
         try:
             if _is_window(value):
-                block = read_block(code, self.frame_of, self._consents)
+                block = read_windows(code, self.frame_of) or read_block(
+                    code, self.frame_of, self._consents
+                )
                 for variable in block.variables:
                     self._new_variable(variable)
                 self._frames[_name(block.variables[-1])] = block.frame

@@ -131,6 +131,13 @@ export type Picking<S extends State, N, Rest extends 'newest' | 'no'> = [
         S['purposes']
       >;
 
+/** After every row was told something by the rows with the same values of the columns. */
+export type Windowing<S extends State, N> = [Extract<S['keys'], N>] extends [never]
+  ? AcrossSubjects<S>
+  : S['complete'] extends 'newest'
+    ? WithoutSomeRows<S>
+    : S;
+
 /** After the rows of another dataset were appended. */
 export type Uniting<A extends State, B extends State> = A['kind'] extends 'public'
   ? AcrossSubjects<B>

@@ -46,7 +46,8 @@ export interface DeriveMethods<R, S extends State> {
 
 type Derived = { readonly [column: string]: AnyValue | string | number | boolean };
 
-type Existing<R, D> = {
+/** Refuses names that columns have already. */
+export type Existing<R, D> = {
   readonly [K in keyof D &
     keyof R]: Problem<`there is a column ${K & string} already: use .replace to change it`>;
 };

@@ -68,6 +68,7 @@ function spansOf(relation: Relation): readonly Span[] {
     declassify: chain,
     project: chain,
     dedupe: chain,
+    window: chain,
     aggregate: chain,
     keepConsented: chain,
     soleOwner: chain,

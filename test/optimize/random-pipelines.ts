@@ -22,7 +22,7 @@ import {
   table,
   union,
 } from '../check/plain.ts';
-import { expectRows } from '../verbs/nodes.ts';
+import { across, expectRows, window } from '../verbs/nodes.ts';
 
 /** Tables about nobody, so that no privacy rule is in the way of any pipeline. */
 export const randomTables = [
@@ -57,7 +57,7 @@ function rowsOf(longs: readonly string[], texts: readonly string[], doubles: rea
 }
 
 interface Columns {
-  readonly [name: string]: 'long' | 'string' | 'double';
+  readonly [name: string]: 'int' | 'long' | 'string' | 'double';
 }
 
 interface Part {
@@ -154,6 +154,16 @@ const verbs: readonly Write[] = [
     relation: dedupe(relation, some(columns, choose), [desc(choose(Object.keys(columns)))]),
     columns,
   }),
+  ({ relation, columns }, choose, fresh) => {
+    const by = choose([[], some(columns, choose)]);
+    const order = [desc(choose(Object.keys(columns)))];
+    const call = choose([across('rank'), across('rowNumber'), over('count')]);
+    const type = call.kind === 'aggregate' ? 'long' : 'int';
+    return {
+      relation: window(relation, { by, order }, { [fresh]: call }),
+      columns: { ...columns, [fresh]: type },
+    };
+  },
   ({ relation, columns }, choose, fresh) => {
     const by = some(columns, choose);
     const value = choose(Object.keys(columns));

@@ -40,6 +40,7 @@ import {
 import { type Builder, callsOf, type Draw } from './function-calls.ts';
 import { columnTypes, nastyValues } from './nasty-values.ts';
 import { nested, onElements } from './nested-calls.ts';
+import { windowed } from './window-steps.ts';
 
 /** A random pipeline that the compiler accepts, and rows for it. */
 export interface Program {
@@ -85,6 +86,11 @@ function some<T>(draw: Draw, values: readonly T[], least: number, most: number):
 }
 
 function nextStep(draw: Draw, input: Relation, schema: Schema): Relation {
+  const windows = (draw: Draw, input: Relation, schema: Schema) =>
+    windowed(draw, input, schema, {
+      any: () => anyExpression(draw, schema),
+      whole: () => expression(draw, schema, int, 1),
+    });
   const steps = [
     filtered,
     derived,
@@ -92,6 +98,7 @@ function nextStep(draw: Draw, input: Relation, schema: Schema): Relation {
     joined,
     aggregated,
     deduped,
+    windows,
     united,
     exploded,
     expected,

@@ -78,6 +78,16 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
       });
       return { ...node, measures, from: { input: passing.rows } };
     }
+    case 'window': {
+      const schema = schemas(node.from.input);
+      const passing = new Temporaries(schema, from(node.from.input), node.span);
+      const columns = node.columns.map(({ name, call }) => {
+        const operands = call.arguments.map((one) => passing.column(saidByRow(one, passing)));
+        return { name, call: { ...call, arguments: operands } };
+      });
+      if (!passing.isEmpty) throw new Unsayable('passing columns, which would decide among ties');
+      return { ...node, columns, from: { input: from(node.from.input) } };
+    }
     case 'dedupe': {
       const sugar = pickSugar(node, schemas(node.from.input), versions);
       return { ...node, sugar, from: { input: from(node.from.input) } };

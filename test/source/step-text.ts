@@ -1,4 +1,10 @@
-import { type AggregateCall, columnsRead, type Expression } from '../../algebra/expressions.ts';
+import {
+  type AggregateCall,
+  columnsRead,
+  type Expression,
+  type Ordering,
+  type WindowCall,
+} from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import { columnNames, findColumn, type Schema } from '../../algebra/schema.ts';
 import type { Aggregate } from '../../algebra/verbs/aggregate.ts';
@@ -9,6 +15,7 @@ import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Join } from '../../algebra/verbs/join.ts';
 import { pairSchema } from '../../algebra/verbs/join-columns.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
+import type { Window } from '../../algebra/verbs/window.ts';
 import { typeText } from './declaration-text.ts';
 import { expressionText } from './expression-text.ts';
 import { object, property, text } from './text.ts';
@@ -37,6 +44,8 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
       return aggregateText(node, said.schema);
     case 'dedupe':
       return dedupeText(node);
+    case 'window':
+      return windowText(node, said.schema);
     case 'union':
       return `.union(${said.other})`;
     case 'setOperation':
@@ -188,7 +197,7 @@ function aggregateText({ by, measures, atLeast }: Aggregate, schema: Schema): st
 }
 
 function measureText(
-  { function: name, arguments: operands }: AggregateCall,
+  { function: name, arguments: operands }: AggregateCall | WindowCall,
   schema: Schema,
 ): string {
   return `${name}(${operands.map((one) => expressionText(one, schema)).join(', ')})`;
@@ -199,16 +208,31 @@ function dedupeText({ sugar, by, order, first }: Dedupe): string {
   const [sorted] = order;
   if (sugar === 'latestBy' && sorted)
     return `.latestBy(${by.length === 1 ? texts(by) : `[${texts(by)}]`}, ${text(sorted.column)})`;
+  const spec = object([
+    ...(by.length > 0 || sugar !== 'top' ? [['by', `[${texts(by)}]`] as const] : []),
+    ['order', orderText(order)],
+  ]);
+  return first === undefined ? `.dedupe(${spec})` : `.top(${first}, ${spec})`;
+}
+
+function orderText(order: readonly Ordering[]): string {
   const orders = order.map(({ column, direction, nulls }) => {
     const options = nulls === 'first' ? `, ${object([['nulls', text(nulls)]])}` : '';
     return `${direction}(${text(column)}${options})`;
   });
-  const list = (of: readonly string[]) => `[${of.join(', ')}]`;
+  return `[${orders.join(', ')}]`;
+}
+
+function windowText({ by, order, frame, columns }: Window, schema: Schema): string {
+  const bound = (at: number | null) => (at === null ? text('unbounded') : String(at));
   const spec = object([
-    ...(by.length > 0 || sugar !== 'top' ? [['by', list(by.map(text))] as const] : []),
-    ['order', list(orders)],
+    ['by', `[${texts(by)}]`],
+    ...(order.length > 0 ? [['order', orderText(order)] as const] : []),
+    ...(frame ? [[frame.unit, `[${bound(frame.from)}, ${bound(frame.to)}]`] as const] : []),
   ]);
-  return first === undefined ? `.dedupe(${spec})` : `.top(${first}, ${spec})`;
+  const entries = columns.map(({ name, call }) => [name, measureText(call, schema)] as const);
+  const read = callback(columns.flatMap(({ call }) => call.arguments));
+  return `.window(${spec}, ${read} => (${object(entries)}))`;
 }
 
 function texts(values: readonly string[]): string {

@@ -10,6 +10,8 @@ import type {
   LiteralExpression,
   Ordering,
   ParameterExpression,
+  WindowCall,
+  WindowName,
 } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import type { DataType } from '../../algebra/types.ts';
@@ -26,6 +28,7 @@ import type { SetOperation } from '../../algebra/verbs/set-operation.ts';
 import type { SoleOwner } from '../../algebra/verbs/sole-owner.ts';
 import type { Source } from '../../algebra/verbs/source.ts';
 import type { Union } from '../../algebra/verbs/union.ts';
+import type { Window } from '../../algebra/verbs/window.ts';
 
 /** Short ways to write the algebra down in tests. */
 export const nowhere = { file: 'case.ts', line: 1, column: 1 };
@@ -156,6 +159,31 @@ export function dedupe(
   sugar: Dedupe['sugar'] = 'dedupe',
 ): Dedupe {
   return { kind: 'dedupe', span: nowhere, sugar, by, order, from: { input } };
+}
+
+/** A window's columns by name; texts stand for columns, and what `over` and `across` make are calls. */
+export function window(
+  input: Relation,
+  rows: Pick<Window, 'by' | 'order' | 'frame'>,
+  columns: Readonly<Record<string, AggregateCall | WindowCall>>,
+): Window {
+  const named = Object.entries(columns).map(([name, made]) => ({ name, call: made }));
+  return {
+    kind: 'window',
+    span: nowhere,
+    sugar: 'window',
+    ...rows,
+    columns: named,
+    from: { input },
+  };
+}
+
+/** A call of a function that only windows have; texts stand for columns. */
+export function across(
+  name: WindowName,
+  ...operands: readonly (Expression | string)[]
+): WindowCall {
+  return { kind: 'window', function: name, arguments: operands.map(expressionOf) };
 }
 
 export function top(

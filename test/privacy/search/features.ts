@@ -31,6 +31,8 @@ export const allFeatures: readonly string[] = [
   ...['consent: to one purpose', 'consent: to two purposes', 'consent: after another step'],
   ...['aggregate: over all rows', 'aggregate: per person', 'aggregate: across people'],
   ...['dedupe: per person', 'dedupe: across people', 'dedupe: distinct'],
+  ...['window: over all rows', 'window: per person', 'window: across people', 'window: rows'],
+  ...['window: range', 'window: aggregate', 'window: rowNumber', 'window: rank', 'window: lag'],
   ...['dedupe: first rows per person', 'dedupe: first rows across people'],
   ...['function: pseudonym', 'function: elapsedSince', 'function: bucket', 'filter: since consent'],
   ...['sink: identified', 'sink: pseudonymous', 'two jobs', 'two purposes'],
@@ -64,6 +66,15 @@ function ofStep(node: Relation): readonly string[] {
       ];
     case 'setOperation':
       return [node.operation];
+    case 'window':
+      return [
+        node.kind,
+        `window: ${node.by.length === 0 ? 'over all rows' : by(node.by)}`,
+        ...node.columns.map(
+          ({ call }) => `window: ${call.kind === 'window' ? call.function : 'aggregate'}`,
+        ),
+        ...(node.frame ? [`window: ${node.frame.unit}`] : []),
+      ];
     case 'filter':
       return [node.kind, ...inExpression(node.where)];
     case 'expect': {

@@ -21,6 +21,7 @@ import {
 } from '../../verbs/nodes.ts';
 import { type Draft, partOf, read } from './draft.ts';
 import { calendar, customers, readings, reviews, words } from './tables.ts';
+import { windowed } from './window-steps.ts';
 import { firstTime } from './world.ts';
 
 /** One step more; undefined where the rows do not lend themselves to it. */
@@ -45,6 +46,7 @@ export const stepsOfPeople: readonly Step[] = [
   pickedPerPerson,
   pickedPerPerson,
   groupedPerPerson,
+  windowedPerPerson,
   distinct,
   withReference,
   withOwnRows,
@@ -63,6 +65,14 @@ export const stepsAcross: readonly Step[] = [
   (draft, rows) => {
     const by = draft.random.some(draft.names(rows), 0.3);
     return by.length > 0 ? dedupe(rows, by, orders(draft, rows)) : undefined;
+  },
+  (draft, rows) => {
+    const names = draft.names(rows);
+    const values = draft.typed(rows, 'long');
+    const by = draft.random.chance(0.5)
+      ? draft.random.some(draft.playing(rows, ...plain), 0.5)
+      : [];
+    return windowed(draft, rows, by, { values, orders: names });
   },
   (draft, rows) => {
     const order = orders(draft, rows);
@@ -257,6 +267,17 @@ function groupedPerPerson(draft: Draft, rows: Relation): Relation | undefined {
   const time = draft.careful || draft.random.chance(0.6) ? draft.playing(rows, ...times) : [];
   const since = draft.playing(rows, ...sinces);
   return grouped(draft, rows, [...by, ...time, ...since]);
+}
+
+function windowedPerPerson(draft: Draft, rows: Relation): Relation | undefined {
+  const { random, careful } = draft;
+  const by = keysOf(draft, rows);
+  if (by.length === 0) return undefined;
+  const time = careful || random.chance(0.4) ? draft.playing(rows, ...times) : [];
+  const numbers = draft.playing(rows, ...plain);
+  const values = careful ? numbers : draft.typed(rows, 'long');
+  const orders = careful ? numbers : draft.names(rows);
+  return windowed(draft, rows, [...by, ...time], { values, orders });
 }
 
 export function grouped(draft: Draft, rows: Relation, by: readonly string[]): Relation | undefined {
