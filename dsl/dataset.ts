@@ -19,6 +19,7 @@ import { fullJoin, type OuterJoinMethods, rightJoin } from './verbs/outer-join.t
 import { type PseudonymizeMethods, pseudonymize } from './verbs/pseudonymize.ts';
 import { type RenameMethods, rename } from './verbs/rename.ts';
 import { type SelectMethods, select } from './verbs/select.ts';
+import { type SessionizeMethods, sessionize } from './verbs/sessionize.ts';
 import { except, intersect, type SetOperationMethods } from './verbs/set-operation.ts';
 import { type SoleOwnerMethods, soleOwner } from './verbs/sole-owner.ts';
 import { type UnionMethods, union } from './verbs/union.ts';
@@ -45,6 +46,7 @@ export interface Dataset<in out R, in out S extends State>
     CrossJoinMethods<R, S>,
     DedupeMethods<R, S>,
     WindowMethods<R, S>,
+    SessionizeMethods<R, S>,
     AggregateMethods<R, S>,
     GroupingSetMethods<R, S>,
     UnionMethods<R, S>,
@@ -83,6 +85,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   distinct,
   top,
   window,
+  sessionize,
   aggregate,
   union,
   explode,

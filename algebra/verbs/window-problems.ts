@@ -79,7 +79,7 @@ function frameProblems({ frame, order, span }: Window, input: Schema): readonly 
     return wrong(found, 'order of one whole number, date or timestamp, for there to be distances');
   }
   const bad = distances.find((one) => !isDistance(one, type));
-  const unitName = type.kind === 'timestamp' ? 'seconds, down to milliseconds' : 'a whole number';
+  const unitName = type.kind === 'timestamp' ? 'seconds, down to microseconds' : 'a whole number';
   return bad === undefined ? [] : wrong(String(bad), unitName);
 }
 

@@ -50,7 +50,8 @@ export interface ExplodeMethods<R, S extends State> {
   >;
 }
 
-type Free<R, N, A> =
+/** Refuses a name that a column other than N has already. */
+export type Free<R, N, A> =
   A extends Exclude<keyof R, N>
     ? Problem<`there is a column ${A & string} already: take another name`>
     : unknown;

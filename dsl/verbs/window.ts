@@ -75,7 +75,7 @@ export interface WindowSpec<N, O, F> {
 type Told<R, N extends keyof R> = Extract<FactsOf<R[N]>, Label>;
 
 /** What grouping tells: of a subject's own key only for which purpose it is a pseudonym. */
-type Parted<R, S extends State, N extends keyof R> =
+export type Parted<R, S extends State, N extends keyof R> =
   | Told<R, Exclude<N, S['keys']>>
   | Extract<Told<R, Extract<N, S['keys']>>, `pseudonym:${string}`>;
 

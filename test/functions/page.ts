@@ -1,13 +1,18 @@
 import { Project } from 'ts-morph';
 import { aggregateFunctions } from '../../algebra/aggregate-functions.ts';
 import { eachFunctions } from '../../algebra/each-functions.ts';
+import type { WindowName } from '../../algebra/expressions.ts';
 import type { FunctionDefinition } from '../../algebra/functions/definition.ts';
 import { functions } from '../../algebra/functions/index.ts';
 import { timestampText } from '../../algebra/instants.ts';
 import type { Value } from '../../algebra/row.ts';
+import { int } from '../../algebra/types.ts';
+import { verbs } from '../../algebra/verbs/index.ts';
+import { windowFunctions } from '../../algebra/window-functions.ts';
 import { methods } from '../../dsl/expression-methods.ts';
 import { expressionText } from '../source/expression-text.ts';
 import { type TypeText, typeOf } from '../verbs/given.ts';
+import { across, asc, column, literal, source, window } from '../verbs/nodes.ts';
 import { aggregateSignatures } from './aggregates.ts';
 import { expressionOf, isLiteral, operandNames, type Signature, variablesOf } from './signature.ts';
 import { signatures } from './signatures.ts';
@@ -53,7 +58,7 @@ const tail = `## What there is not
 | | why |
 |---|---|
 | current time, random numbers, \`uuid\`, the name of the input file, a running id | a job that runs again must give the same rows |
-| \`first\`, \`last\`, an unsorted list | which row is first is chance; use \`minBy\`, \`maxBy\`, \`latestBy\`, \`collectSorted\` |
+| \`first\`, \`last\`, an unsorted list | which row of a group is first is chance; use \`minBy\`, \`maxBy\`, \`latestBy\`, \`collectSorted\`, or a window, which has an order |
 | approximate percentiles | they depend on how Spark splits the rows; \`percentile\` is exact |
 | \`md5\`, \`sha2\` and other unkeyed hashes | they look like pseudonyms and are none: use \`pseudonymize\`; \`crc32\` and \`xxhash64\` are for buckets and keep all labels |
 | \`initcap\` | Spark 3.5 and 4.1 differ on letters such as \`ß\` and \`ﬁ\` |
@@ -77,7 +82,7 @@ export function functionsPage(): string {
   });
   const lambdas = Object.entries(eachFunctions).map(([name, { doc }]) => ({ name, doc }));
   parts.push(table('Lambdas', 'method', saidLines(lambdas, parameters)));
-  return `${head}${parts.join('')}${table('Aggregates', 'aggregate', aggregateLines(parameters))}${tail}`;
+  return `${head}${parts.join('')}${table('Aggregates', 'aggregate', aggregateLines(parameters))}${windowTable(parameters)}${tail}`;
 }
 
 function table(title: string, first: string, lines: readonly string[]): string {
@@ -128,6 +133,46 @@ function saidLines(
     return row([`\`${name}(${written})\``, types, doc, text]);
   });
 }
+
+/** Functions of windows, each over the same few rows. */
+function windowTable(parameters: ReadonlyMap<string, string>): string {
+  const said = `Of these and of all aggregates but \`countDistinct\` the verb \`window\` makes columns. The examples are over the rows ${windowRows.map(({ x }) => String(x)).join(', ')} of \`c.x\`, in that order.`;
+  const lines = Object.entries(windowFunctions).map(([name, { doc, takes }]) => {
+    const operands = takes.map(({ constant }) => (constant ? literal('int', 2) : column('x')));
+    const order = [asc('place')];
+    const node = window(
+      source('rows'),
+      { by: [], order },
+      { made: across(name as WindowName, ...operands) },
+    );
+    const made = verbs.window
+      .rows(node, { input: windowRows }, windowExecution)
+      .map((one) => String(one['made']));
+    const given = takes.map(({ constant }) => (constant ? '2' : 'c.x')).join(', ');
+    return row([
+      `\`${name}(${parameters.get(`${name}()`) ?? ''})\``,
+      doc,
+      `\`${name}(${given})\` is ${made.join(', ')}`,
+    ]);
+  });
+  return `## Windows\n\n${said}\n\n| function | | example |\n|---|---|---|\n${lines.join('\n')}\n\n`;
+}
+
+const windowRows = [5, 7, null, 9].map((x, place) => ({ place, x }));
+
+const windowSchema = ['place', 'x'].map((name) => ({
+  name,
+  type: int,
+  nullable: true,
+  labels: [],
+}));
+
+const windowExecution = {
+  rows: () => windowRows,
+  consentAsOf: 0n,
+  pseudonymKey: () => Buffer.of(),
+  schema: () => windowSchema,
+};
 
 /** Whether it can be null although no operand is. */
 function canBeNull(definition: FunctionDefinition, { of }: Signature): boolean {
@@ -228,7 +273,8 @@ function methodParameters(): ReadonlyMap<string, string> {
       said.set(method.getName(), names(method.getParameters()));
     }
   }
-  for (const file of project.addSourceFilesAtPaths(['dsl/aggregates.ts', 'dsl/making.ts'])) {
+  const calls = ['dsl/aggregates.ts', 'dsl/making.ts', 'dsl/windows.ts'];
+  for (const file of project.addSourceFilesAtPaths(calls)) {
     for (const one of file.getFunctions())
       said.set(`${one.getName()}()`, names(one.getParameters()));
   }

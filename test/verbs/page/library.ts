@@ -8,9 +8,11 @@ import {
   double,
   int,
   job,
+  lag,
   library,
   long,
   max,
+  rowNumber,
   string,
   subject,
   zone,
@@ -137,6 +139,18 @@ const jobs = [
   job('top_rows', {
     rows: weather.top(2, { order: [desc('celsius')] }),
     sink: trusted.sink('top_rows'),
+  }),
+  job('window_rows', {
+    rows: weather.window({ by: ['station'], order: [asc('hour')] }, (c) => ({
+      reading: rowNumber(),
+      before: lag(c.celsius),
+      warmest: max(c.celsius),
+    })),
+    sink: trusted.sink('window_rows'),
+  }),
+  job('sessionize_rows', {
+    rows: weather.sessionize({ by: [], time: 'hour', gap: 1, as: 'since' }),
+    sink: trusted.sink('sessionize_rows'),
   }),
   job('union_rows', {
     rows: weather.select('station').union(stations.select('station')),
