@@ -38,6 +38,7 @@ describe('the compiler and the verifier', () => {
           'lookups',
           'outer-joins',
           'purposes',
+          'windows',
         ],
       ),
     );

@@ -21,6 +21,7 @@ const files = [
   'lookups.ts',
   'outer-joins.ts',
   'purposes.ts',
+  'windows.ts',
 ];
 const readText = (path: string) => readFile(new URL(path, root), 'utf8');
 const sources = new Map<string, string>();

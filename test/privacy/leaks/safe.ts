@@ -1,4 +1,18 @@
-import { asc, avg, count, countDistinct, desc, job, max, min, stddev, sum } from '#lakewright';
+import {
+  asc,
+  avg,
+  count,
+  countDistinct,
+  desc,
+  job,
+  lag,
+  max,
+  min,
+  rank,
+  rowNumber,
+  stddev,
+  sum,
+} from '#lakewright';
 import { accelerometerLanding } from '../../../examples/stedi/tables/accelerometer.ts';
 import { customerLanding } from '../../../examples/stedi/tables/customer.ts';
 import { curated, trusted } from '../../../examples/stedi/zones.ts';
@@ -326,6 +340,53 @@ export const safeJobs: readonly Safe[] = [
         .groupBy('participant')
         .aggregate((c) => ({ mean: avg(c.x), deviation: stddev(c.x), most: max(c.y) })),
       sink: curated.sink('features'),
+    }),
+  ),
+  safe('moving features of each participant, in the order of time since their first reading', () =>
+    job('moving_features', {
+      rows: readings
+        .window({ by: ['user'] }, (c) => ({ start: min(c.timestamp) }))
+        .derive((c) => ({ since: c.timestamp.elapsedSince(c.start) }))
+        .drop('timestamp', 'start')
+        .window({ by: ['user'], order: [asc('since')], rows: [-4, 0] }, (c) => ({
+          number: rowNumber(),
+          before: lag(c.x),
+          mean: avg(c.x),
+        }))
+        .drop('user'),
+      sink: curated.sink('moving_features'),
+    }),
+  ),
+  safe('sessions of each participant', () =>
+    job('sessions', {
+      rows: readings
+        .sessionize({ by: ['user'], time: 'timestamp', gap: 60_000, as: 'session' })
+        .groupBy('user', 'session')
+        .aggregate((c) => ({ readings: count(), mean: avg(c.x) }))
+        .drop('user', 'session'),
+      sink: curated.sink('sessions'),
+    }),
+  ),
+  safe('a place among those who consent', () =>
+    job('places', {
+      rows: readings.select('x').window({ by: [], order: [desc('x')] }, () => ({ place: rank() })),
+      sink: curated.sink('places'),
+    }),
+  ),
+  safe('how many rows each person has, then consent', () =>
+    job('per_person', {
+      rows: surveyLanding
+        .window({ by: ['respondent'] }, () => ({ answers: count() }))
+        .semiJoin(consents, { respondent: 'email' }),
+      sink: trusted.sink('per_person'),
+    }),
+  ),
+  safe('versions counted before consent is read off them', () =>
+    job('versions', {
+      rows: customerLanding
+        .window({ by: ['email'] }, () => ({ versions: count() }))
+        .keepConsented('research'),
+      sink: trusted.sink('versions'),
     }),
   ),
   safe('pairs of people, where the author says why', () =>
