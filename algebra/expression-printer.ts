@@ -1,4 +1,4 @@
-import type { AggregateCall, Expression, WindowCall } from './expressions.ts';
+import type { AggregateCall, Expression, LiteralExpression, WindowCall } from './expressions.ts';
 
 const infix: Readonly<Record<string, string>> = {
   eq: '=',
@@ -22,7 +22,7 @@ export function printExpression(expression: Expression): string {
     case 'parameter':
       return expression.name;
     case 'literal':
-      return JSON.stringify(expression.value);
+      return printLiteral(expression);
     case 'cast':
       return `cast(${expression.input.name} as ${expression.to.kind})`;
     case 'field':
@@ -64,4 +64,10 @@ function printOperand(expression: Expression): string {
 /** An aggregate or a function of windows for people: `avg(distance)`. */
 export function printAggregate(call: AggregateCall | WindowCall): string {
   return `${call.function}(${call.arguments.map(printExpression).join(', ')})`;
+}
+
+/** All digits of a number stand in a text, which is no text of the author's. */
+function printLiteral({ type, value }: LiteralExpression): string {
+  const isNumber = type.kind === 'long' || type.kind === 'decimal';
+  return isNumber ? String(value) : JSON.stringify(value);
 }

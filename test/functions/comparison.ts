@@ -279,7 +279,7 @@ export const comparison: readonly Signature[] = [
   { name: 'isIn', of: ['string', literal('int', 1)], problem: 'schema/unlike-types' },
   {
     name: 'gt',
-    of: ['int', 'decimal(5,2)'],
+    of: ['int', 'decimal(10,2)'],
     gives: 'boolean',
     rows: [
       [2, '1.99', true],
@@ -289,7 +289,7 @@ export const comparison: readonly Signature[] = [
   },
   {
     name: 'eq',
-    of: ['decimal(5,2)', 'long?'],
+    of: ['decimal(10,2)', 'long?'],
     gives: 'boolean?',
     rows: [
       ['7.00', 7n, true],
@@ -305,7 +305,7 @@ export const comparison: readonly Signature[] = [
   },
   {
     name: 'greatest',
-    of: ['int?', 'decimal(5,2)'],
+    of: ['int?', 'decimal(10,2)'],
     gives: 'decimal(12, 2)',
     rows: [
       [3, '2.50', '3.00'],

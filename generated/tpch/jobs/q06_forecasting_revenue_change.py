@@ -47,25 +47,25 @@ def transform(landing_lineitem: DataFrame, *, counted=lakewright.uncounted) -> D
         of="landing_lineitem",
     )
 
-    # Keep rows where (discount >= "0.05") and (discount <= "0.07").
+    # Keep rows where (discount >= 0.05) and (discount <= 0.07).
     lineitem_filtered_2 = lineitem_filtered.where(
         (F.col("discount") >= F.lit("0.05").cast("decimal(4, 2)"))
         & (F.col("discount") <= F.lit("0.07").cast("decimal(4, 2)"))
     )
     lineitem_filtered_2 = counted(
         lineitem_filtered_2,
-        'keep rows where (discount >= "0.05") and (discount <= "0.07")',
+        "keep rows where (discount >= 0.05) and (discount <= 0.07)",
         of='keep rows where (shipDate >= "1994-01-01") and (shipDate < "1995-01-01")',
     )
 
-    # Keep rows where quantity < "24.00".
+    # Keep rows where quantity < 24.00.
     lineitem_filtered_3 = lineitem_filtered_2.where(
         F.col("quantity") < F.lit("24.00").cast("decimal(12, 2)")
     )
     lineitem_filtered_3 = counted(
         lineitem_filtered_3,
-        'keep rows where quantity < "24.00"',
-        of='keep rows where (discount >= "0.05") and (discount <= "0.07")',
+        "keep rows where quantity < 24.00",
+        of="keep rows where (discount >= 0.05) and (discount <= 0.07)",
     )
 
     # Make one row of all rows.
@@ -75,7 +75,7 @@ def transform(landing_lineitem: DataFrame, *, counted=lakewright.uncounted) -> D
     lineitem_summed = counted(
         lineitem_summed,
         "make one row of all rows",
-        of='keep rows where quantity < "24.00"',
+        of="keep rows where quantity < 24.00",
     )
 
     return lineitem_summed

@@ -136,13 +136,13 @@ def transform(
         of="make one row for each partKey",
     )
 
-    # Keep rows where value > (total * "0.0001").
+    # Keep rows where value > (total * 0.0001).
     partsupp_filtered = partsupp_paired.where(
         F.col("value") > F.try_multiply(F.col("total"), F.lit("0.0001").cast("decimal(4, 4)"))
     )
     partsupp_filtered = counted(
         partsupp_filtered,
-        'keep rows where value > (total * "0.0001")',
+        "keep rows where value > (total * 0.0001)",
         of="pair each row with each of total",
     )
 
@@ -178,7 +178,7 @@ def main() -> None:
         )
         # Asked once more of the files themselves, before anybody can read them; a doubt leaves the
         # last version.
-        run.prove_rows('keep rows where value > (total * "0.0001")')
+        run.prove_rows("keep rows where value > (total * 0.0001)")
         run.publish(result, "curated_q11_important_stock")
 
 

@@ -79,13 +79,9 @@ def transform(
         of="landing_lineitem",
     )
 
-    # Keep rows where quantity > "300.00".
+    # Keep rows where quantity > 300.00.
     large = lineitem_summed.where(F.col("quantity") > F.lit("300.00").cast("decimal(22, 2)"))
-    large = counted(
-        large,
-        'keep rows where quantity > "300.00"',
-        of="make one row for each orderKey",
-    )
+    large = counted(large, "keep rows where quantity > 300.00", of="make one row for each orderKey")
 
     # Join large on orderKey.
     orders_joined = landing_orders.join(

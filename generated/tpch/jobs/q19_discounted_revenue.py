@@ -94,11 +94,11 @@ def transform(
     )
 
     # Keep rows where ((((((brand = "Brand#12") and isIn(container, "SM CASE", "SM BOX", "SM PACK",
-    # "SM PKG")) and (quantity >= "1.00")) and (quantity <= "11.00")) and (size <= 5)) or (((((brand
-    # = "Brand#23") and isIn(container, "MED BAG", "MED BOX", "MED PKG", "MED PACK")) and (quantity
-    # >= "10.00")) and (quantity <= "20.00")) and (size <= 10))) or (((((brand = "Brand#34") and
-    # isIn(container, "LG CASE", "LG BOX", "LG PACK", "LG PKG")) and (quantity >= "20.00")) and
-    # (quantity <= "30.00")) and (size <= 15)).
+    # "SM PKG")) and (quantity >= 1.00)) and (quantity <= 11.00)) and (size <= 5)) or (((((brand =
+    # "Brand#23") and isIn(container, "MED BAG", "MED BOX", "MED PKG", "MED PACK")) and (quantity >=
+    # 10.00)) and (quantity <= 20.00)) and (size <= 10))) or (((((brand = "Brand#34") and
+    # isIn(container, "LG CASE", "LG BOX", "LG PACK", "LG PKG")) and (quantity >= 20.00)) and
+    # (quantity <= 30.00)) and (size <= 15)).
     lineitem_filtered_3 = lineitem_joined.where(
         (
             (

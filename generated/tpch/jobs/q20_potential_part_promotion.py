@@ -186,13 +186,13 @@ def transform(
         of="keep rows with a partner in part_filtered on partKey",
     )
 
-    # Keep rows where available > (shipped * "0.5").
+    # Keep rows where available > (shipped * 0.5).
     surplus = partsupp_joined.where(
         F.col("available") > F.try_multiply(F.col("shipped"), F.lit("0.5").cast("decimal(1, 1)"))
     )
     surplus = counted(
         surplus,
-        'keep rows where available > (shipped * "0.5")',
+        "keep rows where available > (shipped * 0.5)",
         of="join shipped on partKey and supplierKey",
     )
 

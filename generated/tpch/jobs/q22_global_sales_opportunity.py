@@ -75,23 +75,19 @@ def transform(
         of='keep rows where isIn(country, "13", "31", "23", "29", "30", "18", "17")',
     )
 
-    # Keep rows where customerBalance > "0.00".
+    # Keep rows where customerBalance > 0.00.
     customer_filtered = of_countries.where(
         F.col("customerBalance") > F.lit("0.00").cast("decimal(12, 2)")
     )
     customer_filtered = counted(
         customer_filtered,
-        'keep rows where customerBalance > "0.00"',
+        "keep rows where customerBalance > 0.00",
         of='keep rows where isIn(country, "13", "31", "23", "29", "30", "18", "17")',
     )
 
     # Make one row of all rows.
     usual = customer_filtered.agg(F.avg(F.col("customerBalance").cast("double")).alias("usual"))
-    usual = counted(
-        usual,
-        "make one row of all rows",
-        of='keep rows where customerBalance > "0.00"',
-    )
+    usual = counted(usual, "make one row of all rows", of="keep rows where customerBalance > 0.00")
 
     # Pair each row with each of usual.
     customer_paired = customer_unmatched.crossJoin(usual)
