@@ -8,7 +8,7 @@ import type { AcrossSubjects, Grouping, State, Uniting } from '../state/state.ts
 import { nextStep, type Step } from '../step.ts';
 import type { IntValue } from '../values/number.ts';
 import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
-import { aggregated, type GroupOptions, type Measured } from './aggregate.ts';
+import { aggregated, type Measured } from './aggregate.ts';
 import { column, copy, projected } from './projection.ts';
 
 export interface GroupingSetMethods<R, S extends State> {
@@ -24,7 +24,7 @@ export interface GroupingSetMethods<R, S extends State> {
    *   .aggregate((c) => ({ people: countDistinct(c.email) }));
    * ```
    */
-  rollup<N extends keyof R>(...names: readonly N[]): InSets<R, N, never, S, AcrossSubjects<S>>;
+  rollup<N extends keyof R>(...names: readonly N[]): InSets<R, N, never, AcrossSubjects<S>>;
   /**
    * Groups by every combination of the columns, from all of them to none: all subtotals there are. See `rollup` for
    * `groupingId`.
@@ -34,7 +34,7 @@ export interface GroupingSetMethods<R, S extends State> {
    * const perEach = consenting.cube('city', 'birthYear').aggregate(() => ({ versions: count() }));
    * ```
    */
-  cube<N extends keyof R>(...names: readonly N[]): InSets<R, N, never, S, AcrossSubjects<S>>;
+  cube<N extends keyof R>(...names: readonly N[]): InSets<R, N, never, AcrossSubjects<S>>;
   /**
    * Groups by several lists of columns, one after the other. See `rollup` for `groupingId`.
    *
@@ -51,7 +51,6 @@ export interface GroupingSetMethods<R, S extends State> {
     R,
     Sets[number][number],
     InAll<Sets>,
-    S,
     Uniting<Grouping<S, InAll<Sets>>, Grouping<S, InAll<Sets>>>
   >;
 }
@@ -73,15 +72,17 @@ type InAll<Sets> = Sets extends readonly [
  * @typeParam C columns in all of them
  * @typeParam G whose rows the groups are
  */
-export interface InSets<R, N, C, S extends State, G extends State> {
-  /** One row for each group of each list: the columns grouped by, the measures, and `groupingId`. */
-  aggregate<M extends Measures, const L extends number = never>(
+export interface InSets<R, N, C, G extends State> {
+  /**
+   * One row for each group of each list: the columns grouped by, the measures, and `groupingId`. No number of people can be
+   * asked of the groups: a total, less the groups that are shown, would tell of those left out.
+   */
+  aggregate<M extends Measures>(
     make: (c: NoInfer<R>) => M,
-    options?: GroupOptions<S, L>,
   ): Dataset<
     {
       readonly [K in N | keyof M | 'groupingId' as K & string]: K extends keyof M
-        ? Measured<M[K], L>
+        ? Measured<M[K], never>
         : K extends C & keyof R
           ? R[K]
           : K extends N & keyof R
@@ -122,18 +123,16 @@ export function groupedInSets(
   make: (c: never) => unknown,
   options?: unknown,
 ): Step {
-  if (sets.length === 0 || sets.length > mostSets) {
-    const expected = `1 to ${mostSets} lists of columns`;
-    return refuse('dsl/bad-option', span, {
-      option: 'grouping sets',
-      found: inWords(sets.length),
-      expected,
-    });
-  }
+  const wrong = (found: unknown, expected: string) =>
+    refuse('dsl/bad-option', span, { option: 'grouping sets', found: inWords(found), expected });
+  if (sets.length === 0 || sets.length > mostSets)
+    return wrong(sets.length, `1 to ${mostSets} lists of columns`);
+  if (options !== undefined)
+    return wrong(options, 'no options: a total less the groups shown would tell of those left out');
   const names = [...new Set(sets.flat())];
   const types = new Map(names.map((name) => [name, groupedType(step, name, span)]));
   const parts = sets.map((set) => {
-    const grouped = aggregated(step, span, set, make, options);
+    const grouped = aggregated(step, span, set, make);
     const measures = grouped.frame.schema.map(({ name }) => name).slice(set.length);
     const keys = names.map((name) =>
       set.includes(name) ? copy(name) : column(name, nullOf(types.get(name) ?? string)),

@@ -110,6 +110,11 @@ describe('grouping sets', () => {
     refused(() => trips.rollup('stops').aggregate(() => ({ trips: count() })));
   });
 
+  it('ask for no number of people, whom the total would tell of', () => {
+    const grouped = trips.rollup('line') as unknown as ReturnType<typeof trips.groupBy>;
+    refused(() => grouped.aggregate(() => ({ n: count() }), { atLeastSubjects: 2 } as never));
+  });
+
   it('are refused where they are none or too many', () => {
     refused(() => trips.groupingSets().aggregate(() => ({ trips: count() })));
     const many = ['a', 'b', 'c', 'd', 'e', 'f'] as never[];
