@@ -52,8 +52,9 @@ const directions: Readonly<Record<string, 'greater' | 'less' | 'both'>> = {
   gte: 'greater',
   lt: 'less',
   lte: 'less',
-  // That a list has a value, or a map a key, says that one of its elements equals it.
+  // That a list has a value or an element of another, or a map a key, says that something in it equals that.
   includes: 'both',
+  arraysOverlap: 'both',
   get: 'both',
   hasKey: 'both',
 };

@@ -15,7 +15,7 @@ import {
   mapOf,
   pairs,
 } from './nested.ts';
-import { anyValue, constantText, constantWhere, count, plain } from './parameters.ts';
+import { anyValue, constantText, count, place, plain } from './parameters.ts';
 import { always, anyNullable, asNumber, asString, first, second, sparkCall } from './rules.ts';
 
 const orderedList = listWhere('a list of values that have an order', isOrderable);
@@ -25,11 +25,6 @@ const exactList = listWhere(
 );
 const textList = listWhere('a list of strings', (type) => type.kind === 'string');
 const listOfLists = listWhere('a list of lists', (type) => type.kind === 'array');
-const place = constantWhere(
-  'a whole constant other than 0',
-  (value) => typeof value === 'number' && Number.isInteger(value) && value !== 0,
-);
-
 /** Lists and maps. The first element of a list is at 1. */
 export const collections: readonly FunctionDefinition[] = [
   plain({

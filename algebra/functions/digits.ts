@@ -4,8 +4,10 @@ import type { Value } from '../row.ts';
 import { int, isIntegral, long, string } from '../types.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Operand } from './definition.ts';
-import { count, plain, text, wholeNumber } from './parameters.ts';
+import { count, ofKind, plain, text, wholeNumber } from './parameters.ts';
 import { asBigint, asNumber, asString, first, isMisfit, meet, nested, second } from './rules.ts';
+
+const wholeOrText = ofKind('a whole number or a string', 'int', 'long', 'string');
 
 /** Bits and digits of whole numbers, and checksums of texts, which hide nothing: whoever has the texts finds the sums. */
 export const digits: readonly FunctionDefinition[] = [
@@ -31,11 +33,15 @@ export const digits: readonly FunctionDefinition[] = [
   plain({
     name: 'hex',
     family: 'digits',
-    doc: "A whole number's hexadecimal digits in upper case, in 64 bits of two's complement below zero.",
-    takes: [wholeNumber],
+    doc: "Hexadecimal digits in upper case: of a whole number, in 64 bits of two's complement below zero; of a text's UTF-8 bytes.",
+    takes: [wholeOrText],
     gives: string,
     spark: 'hex',
-    evaluate: ([value]) => BigInt.asUintN(64, asBigint(value)).toString(16).toUpperCase(),
+    evaluate: ([value]) => {
+      if (typeof value === 'string')
+        return Buffer.from(value, 'utf8').toString('hex').toUpperCase();
+      return BigInt.asUintN(64, asBigint(value)).toString(16).toUpperCase();
+    },
   }),
   plain({
     name: 'ascii',

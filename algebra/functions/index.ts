@@ -13,6 +13,7 @@ import { math } from './math.ts';
 import { nulls } from './nulls.ts';
 import { real } from './real.ts';
 import { regexp } from './regexp.ts';
+import { sequences } from './sequence.ts';
 import { strings } from './string.ts';
 import { time } from './time.ts';
 
@@ -28,6 +29,7 @@ export const functions: readonly FunctionDefinition[] = [
   ...strings,
   ...regexp,
   ...collections,
+  ...sequences,
   ...making,
   ...dates,
   ...instants,

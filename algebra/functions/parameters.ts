@@ -42,6 +42,11 @@ export const someText: Parameter = constantText(
 );
 export const dayOrInstant: Parameter = ofKind('a date or timestamp', 'date', 'timestamp');
 
+export const place: Parameter = constantWhere(
+  'a whole constant other than 0',
+  (value) => typeof value === 'number' && Number.isInteger(value) && value !== 0,
+);
+
 /** An operand of one of the kinds of types. */
 export function ofKind(expected: string, ...kinds: readonly DataType['kind'][]): Parameter {
   return { expected, fits: ({ type }) => kinds.includes(type.kind) };

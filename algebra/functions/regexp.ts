@@ -1,5 +1,5 @@
 import type { Value } from '../row.ts';
-import { type ArrayType, boolean, string } from '../types.ts';
+import { type ArrayType, boolean, int, string } from '../types.ts';
 import type {
   FunctionDefinition,
   Misfit,
@@ -42,10 +42,7 @@ export const regexp: readonly FunctionDefinition[] = [
     family: 'regexp',
     doc: 'What a group of the first match of a pattern matched (0: all of it); empty where nothing matches.',
     takes: [text, pattern, count(0, 9)],
-    gives: (operands) =>
-      patternMisfit(operands, ({ groups }) =>
-        Number(operands[2]?.constant) > groups ? `it has ${groups} groups` : undefined,
-      ) ?? string,
+    gives: (operands) => patternMisfit(operands, (regex) => groupFault(regex, operands)) ?? string,
     spark: (operands) =>
       matching({ form: 'function', name: 'regexp_extract' }, operands, {
         plain: Number(operands[2]?.constant),
@@ -65,6 +62,30 @@ export const regexp: readonly FunctionDefinition[] = [
       return matching({ form: 'function', name: 'regexp_replace' }, operands, { plain: java });
     },
     evaluate: ([value], operands) => replaced(asString(value), operands),
+  }),
+  plain({
+    name: 'regexpCount',
+    family: 'regexp',
+    doc: 'How often a pattern matches; it must not match the empty text.',
+    takes: [text, pattern],
+    gives: (operands) => patternMisfit(operands, emptyFault) ?? int,
+    spark: (operands) => everyMatch('regexp_count', operands),
+    evaluate: ([value, regex]) => allMatches(value, regex).length,
+  }),
+  plain({
+    name: 'regexpExtractAll',
+    family: 'regexp',
+    doc: 'What a group of each match of a pattern matched (0: all of it), as a list; it must not match the empty text.',
+    takes: [text, pattern, count(0, 9)],
+    gives: (operands) =>
+      patternMisfit(operands, (regex) => emptyFault(regex) ?? groupFault(regex, operands)) ??
+      strings,
+    spark: (operands) => {
+      const group = { literal: Number(operands[2]?.constant), type: 'int' } as const;
+      return everyMatch('regexp_extract_all', operands, group);
+    },
+    evaluate: ([value, regex, group]) =>
+      allMatches(value, regex).map((match) => match[asNumber(group)] ?? ''),
   }),
   plain({
     name: 'split',
@@ -103,9 +124,23 @@ function firstMatch(value: Value | undefined, regex: Value | undefined) {
   return script.exec(asString(value)) ?? undefined;
 }
 
+/** All matches of a pattern that matches no empty text. */
+function allMatches(value: Value | undefined, regex: Value | undefined) {
+  return [...asString(value).matchAll(compiled(regex).script)];
+}
+
+function groupFault({ groups }: Pattern, operands: readonly Operand[]): string | undefined {
+  return Number(operands[2]?.constant) > groups ? `it has ${groups} groups` : undefined;
+}
+
 /** Java looks for the next match in the middle of a character after an empty one. */
+function emptyFault({ matchesEmpty }: Pattern): string | undefined {
+  return matchesEmpty ? 'it matches the empty text, which is everywhere' : undefined;
+}
+
 function replaceFault(regex: Pattern, operands: readonly Operand[]): string | undefined {
-  if (regex.matchesEmpty) return 'it matches the empty text, which is everywhere';
+  const empty = emptyFault(regex);
+  if (empty !== undefined) return empty;
   const replacement = replacementOf(String(operands[2]?.constant), regex);
   return typeof replacement === 'string' ? `in the replacement ${replacement}` : undefined;
 }
@@ -132,6 +167,16 @@ function matching(
 ): PySparkForm {
   const java = { plain: compiled(operands[1]?.constant).java };
   return { form: 'nested', term: nested(call, first, java, ...more) };
+}
+
+/** A call that takes the pattern as a column. */
+function everyMatch(
+  name: string,
+  operands: readonly Operand[],
+  ...more: readonly PySparkTerm[]
+): PySparkForm {
+  const java = { plain: compiled(operands[1]?.constant).java };
+  return { form: 'nested', term: sparkCall(name, first, sparkCall('lit', java), ...more) };
 }
 
 function isLikePattern(like: string): boolean {

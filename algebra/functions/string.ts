@@ -1,6 +1,6 @@
 import { boolean, type DataType, int, string } from '../types.ts';
 import type { FunctionDefinition, Misfit, Operand, PySparkForm } from './definition.ts';
-import { constantText, count, plain, someText, text } from './parameters.ts';
+import { constantText, count, place, plain, someText, text } from './parameters.ts';
 import {
   allLabels,
   asNumber,
@@ -141,6 +141,39 @@ export const strings: readonly FunctionDefinition[] = [
     spark: 'substring_index',
     evaluate: ([value, delimiter, place]) =>
       substringIndex(asString(value), asString(delimiter), asNumber(place)),
+  }),
+  plain({
+    name: 'splitPart',
+    family: 'string',
+    doc: 'The part at a constant place, from 1 on or from the end (-1, -2, ...), between constant delimiters; empty where there is none.',
+    takes: [text, someText, place],
+    gives: string,
+    spark: ([, delimiter, index]) => ({
+      form: 'nested',
+      term: sparkCall(
+        'split_part',
+        first,
+        sparkCall('lit', { plain: String(delimiter?.constant) }),
+        {
+          literal: Number(index?.constant),
+          type: 'int',
+        },
+      ),
+    }),
+    evaluate: ([value, delimiter, index]) => {
+      const number = asNumber(index);
+      const parts = asString(value).split(asString(delimiter));
+      return parts.at(number > 0 ? number - 1 : number) ?? '';
+    },
+  }),
+  plain({
+    name: 'octetLength',
+    family: 'string',
+    doc: 'The count of bytes in UTF-8.',
+    takes: [text],
+    gives: int,
+    spark: 'octet_length',
+    evaluate: ([value]) => Buffer.byteLength(asString(value), 'utf8'),
   }),
   plain({
     name: 'levenshtein',

@@ -12,14 +12,25 @@ FUNCTIONS = {
     *("log", "log10", "log1p", "log2", "radians", "sin", "sinh", "tan", "tanh", "width_bucket"),
     *("ascii", "bin", "crc32", "hex", "xxhash64"),
     *("array_contains", "array_distinct", "array_except", "array_intersect", "array_max"),
-    *("array_min", "array_size", "array_union", "flatten", "map_keys"),
+    *("array_min", "array_size", "array_union", "arrays_overlap", "flatten", "map_entries"),
+    "map_keys",
     *("map_values", "sort_array", "try_element_at"),
     *("datediff", "dayofmonth", "dayofweek", "dayofyear", "hour", "last_day", "minute", "month"),
     *("months_between", "quarter", "second", "timestamp_micros", "timestamp_millis"),
     *("timestamp_seconds", "to_date", "to_timestamp", "try_to_timestamp", "unix_micros"),
     *("unix_millis", "unix_seconds", "weekofyear", "year"),
-    *("concat", "length", "levenshtein", "lower", "ltrim", "position", "replace", "reverse"),
-    *("right", "rtrim", "trim", "upper"),
+    *(
+        "concat",
+        "length",
+        "levenshtein",
+        "octet_length",
+        "lower",
+        "ltrim",
+        "position",
+        "replace",
+        "reverse",
+    ),
+    *("regexp_count", "regexp_extract_all", "right", "rtrim", "split_part", "trim", "upper"),
 }
 # Function -> how many plain constants follow its column.
 WITH_CONSTANTS = {

@@ -74,9 +74,11 @@ def _comparisons(
             yield from _orders(left, op, right, given)
         case ast.Call(func=ast.Attribute(value=left, attr="eqNullSafe"), args=[right]):
             yield from _orders(left, ast.Eq(), right, given)
-        # That a list has a value, or a map a key, says that one of its elements equals it.
+        # That a list has a value or an element of another, or a map a key, says that something in it equals that.
         case ast.Call(
-            func=ast.Attribute(value=ast.Name("F"), attr="array_contains" | "try_element_at"),
+            func=ast.Attribute(
+                value=ast.Name("F"), attr="array_contains" | "arrays_overlap" | "try_element_at"
+            ),
             args=[left, right],
         ):
             yield from _orders(left, ast.Eq(), right, given)

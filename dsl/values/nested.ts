@@ -92,6 +92,14 @@ export interface ListValue<E, out F> extends Value<ArrayOf<E>, F> {
     other: ListValue<D, G>,
     make: (item: OrNull<ItemOf<E, F>>, other: OrNull<ItemOf<D, G>>) => O,
   ): ListValue<Constant<O>, F | G | Labels<O>>;
+  /** The elements of both, one list after the other: `c.tags.arrayConcat(c.labels)`. */
+  arrayConcat<D, G>(other: ListValue<D, G>): ListValue<E | D, F | G>;
+  /** From the last to the first: `c.rates.sorted().arrayReverse()`. */
+  arrayReverse(): ListValue<E, F>;
+  /** Whether both have an element in common: `c.tags.arraysOverlap(c.labels)`. */
+  arraysOverlap<D, G>(
+    other: ListValue<D, G>,
+  ): BooleanValue<F | G | Extract<FactsOf<E | D>, 'null'>>;
   /** Of a list of lists, all elements: `c.pages.flatten()`. */
   flatten(): ValueOf<TypeOf<E>, FactsOf<E> | F>;
 }
@@ -110,6 +118,10 @@ export interface MapValue<K, V, out F> extends Value<MapOf<K, V>, F> {
   transformValues<const O extends Made>(
     make: (key: ItemOf<K, F>, value: ItemOf<V, F>) => O,
   ): MapValue<K, Constant<O>, F | Labels<O>>;
+  /** How many keys there are: `c.settings.mapSize()`. */
+  mapSize(): IntValue<F>;
+  /** The entries, as structs of `key` and `value`: `c.settings.mapEntries()`. */
+  mapEntries(): ListValue<StructValue<{ readonly key: K; readonly value: V }, never>, F>;
   /** The keys: `c.settings.mapKeys()`. */
   mapKeys(): ListValue<K, F>;
   /** The values in the order of the keys: `c.settings.mapValues()`. */

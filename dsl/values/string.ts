@@ -54,6 +54,16 @@ export interface StringValue<out F> extends Value<'string', F>, OrderedMethods<'
   position<const O>(part: Like<'string', O>): IntValue<F | FactsOf<O>>;
   /** What is before the delimiter's first occurrence (1), or behind its last (-1): `c.email.substringIndex('@', -1)`. */
   substringIndex(delimiter: string, place: number): StringValue<F>;
+  /** The part at a place, from 1 on or from the end (-1), between delimiters: `c.path.splitPart('/', 2)`. */
+  splitPart(delimiter: string, place: number): StringValue<F>;
+  /** How many bytes it has in UTF-8: `c.name.octetLength()`. */
+  octetLength(): IntValue<F>;
+  /** The hexadecimal digits of its UTF-8 bytes: `c.name.hex()`. */
+  hex(): StringValue<F>;
+  /** How often a pattern matches: `c.text.regexpCount('[0-9]+')`. */
+  regexpCount(pattern: string): IntValue<F>;
+  /** What a group of each match matched, 0 for all of it: `c.text.regexpExtractAll('#([a-z]+)', 1)`. */
+  regexpExtractAll(pattern: string, group: number): NestedValue<ArrayOf<StringValue<never>>, F>;
   /** How many characters must change to make one text the other: `c.name.levenshtein(c.alias)`. */
   levenshtein<const O>(other: Like<'string', O>): IntValue<F | FactsOf<O>>;
   /** The texts in a row with a separator between, without nulls: `c.city.concatWith(', ', c.country)`. */

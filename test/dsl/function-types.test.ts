@@ -286,8 +286,21 @@ describe('the types of functions say what the algebra says', () => {
           r8: c.nMap.get('a'),
           r9: c.nMap.get(c.oText),
           r10: c.nMap.hasKey('a'),
+          r11: c.nList.arrayConcat(c.oText.split(',')).at(1),
+          r12: c.nList.arraysOverlap(c.oList),
+          r13: c.nList.arraysOverlap(c.nList.arrayReverse()),
+          r14: c.nMap
+            .mapEntries()
+            .transform((item) => item.key)
+            .size(),
+          r15: c.nMap.mapSize(),
+          r16: c.oText.regexpExtractAll('a', 0).size(),
         }))
-        .select('r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10'),
+        .drop(
+          ...(['key', 'nText', 'oText', 'nInt', 'oInt', 'nLong', 'oLong', 'nReal'] as const),
+          ...(['oReal', 'nPrice', 'nDay', 'oDay', 'nAt', 'oAt', 'nFlag'] as const),
+          ...(['nList', 'oList', 'nMap'] as const),
+        ),
       {
         r1: ['string', none],
         r2: ['int', maybe],
@@ -299,6 +312,12 @@ describe('the types of functions say what the algebra says', () => {
         r8: ['long', none],
         r9: ['long', maybe],
         r10: ['boolean', {}],
+        r11: ['string', maybe],
+        r12: ['boolean', none],
+        r13: ['boolean', {}],
+        r14: ['int', {}],
+        r15: ['int', {}],
+        r16: ['int', maybe],
       },
     );
   });

@@ -81,7 +81,7 @@ export const digits: readonly Signature[] = [
       [minLong, '8000000000000000'],
     ],
   },
-  { name: 'hex', of: ['string'], problem: 'schema/wrong-type' },
+  { name: 'hex', of: ['double'], problem: 'schema/wrong-type' },
   {
     name: 'ascii',
     of: ['string?'],

@@ -61,6 +61,9 @@ const tail = `## What there is not
 | \`first\`, \`last\`, an unsorted list | which row of a group is first is chance; use \`minBy\`, \`maxBy\`, \`latestBy\`, \`collectSorted\`, or a window, which has an order |
 | approximate percentiles | they depend on how Spark splits the rows; \`percentile\` is exact |
 | \`md5\`, \`sha2\` and other unkeyed hashes | they look like pseudonyms and are none: use \`pseudonymize\`; \`crc32\` and \`xxhash64\` are for buckets and keep all labels |
+| \`sequence\`, a list as long as a column says | one row could ask for more elements than there is room for, and stop the job |
+| \`transform_keys\`, \`map_concat\`, \`map_from_arrays\` | Spark stops the job where a key comes twice |
+| \`from_json\`, \`get_json_object\`, \`to_json\` | Spark takes texts for JSON that are none (single quotes, \`NaN\`), and of a key that comes twice the last value; tables of JSON lines set such lines aside |
 | \`initcap\` | Spark 3.5 and 4.1 differ on letters such as \`ß\` and \`ﬁ\` |
 | \`\\b\`, \`\\p{...}\`, back references, look-ahead in patterns; \`(a\\|b)*\` | Java and JavaScript differ, or Java's matcher overflows its stack on long text |
 | lenient formats, names of months and weekdays | Spark's parser of formats stops the job, or reads other things than an older one |
@@ -243,7 +246,8 @@ function shown(value: Value, type?: Signature['of'][number]): string {
   if (typeof type === 'string' && type.startsWith('decimal')) return String(value);
   if (typeof value === 'string')
     return `'${JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'").replaceAll('\\"', '"')}'`;
-  return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, one]) => `${name}: ${shown(one)}`);
+  return `{ ${fields.join(', ')} }`;
 }
 
 function row(cells: readonly string[]): string {

@@ -12,6 +12,7 @@ import { math } from './math.ts';
 import { privacy } from './privacy.ts';
 import { reals } from './real.ts';
 import { regexp } from './regexp.ts';
+import { sequences } from './sequences.ts';
 import type { Signature } from './signature.ts';
 import { strings } from './strings.ts';
 
@@ -26,6 +27,7 @@ export const signatures: readonly Signature[] = [
   ...collections,
   ...eaches,
   ...making,
+  ...sequences,
   ...dates,
   ...instants,
   ...strings,

@@ -352,6 +352,12 @@ const leaks: readonly Leak[] = [
     library: aboutWhere((words) => call('includes', words, 'author')),
   },
   {
+    it: 'the same of a list that has a word of the name',
+    library: aboutWhere((words) =>
+      call('arraysOverlap', words, call('split', 'author', literal('string', '@'))),
+    ),
+  },
+  {
     it: 'the same of the greatest such word',
     library: spelled(
       filter(
