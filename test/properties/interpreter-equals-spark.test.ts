@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { printRelation } from '../../algebra/printer.ts';
-import type { Relation } from '../../algebra/relation.ts';
-import { interpretRelation } from '../../runtime/interpreter.ts';
-import { checkedCase, sampleOf } from '../verbs/checked-case.ts';
-import { comparable } from '../verbs/row-comparison.ts';
-import { type SparkAnswer, sparkRows, sparkTypes, sparkVersions } from '../verbs/spark-rows.ts';
+import { checkedCase } from '../verbs/checked-case.ts';
+import { sparkRows, sparkVersions } from '../verbs/spark-rows.ts';
+import { difference, sparkCase } from './compared.ts';
 import { type Program, programs } from './programs.ts';
+import { programText, shrunk } from './shrink.ts';
 
 /** How many programs, and which: `LAKEWRIGHT_PROPERTY_RUNS=500 LAKEWRIGHT_PROPERTY_SEED=7 npx mocha test/properties`. */
 const runs = Number(process.env['LAKEWRIGHT_PROPERTY_RUNS'] ?? 30);
@@ -22,50 +21,21 @@ describe('random programs', () => {
   });
 
   for (const glue of sparkVersions()) {
+    const differenceOf = async (program: Program) =>
+      difference(program, (await sparkRows(glue, [sparkCase(program)]))[0]);
     for (let start = 0; start < runs; start += batch) {
       it(`${start} to ${Math.min(start + batch, runs) - 1} mean the same on Glue ${glue}`, async () => {
         const these = drawn.slice(start, start + batch);
         const answers = await sparkRows(glue, these.map(sparkCase));
-        const differences = these.flatMap((program, index) =>
-          difference(program, answers[index], start + index),
+        const failing = these.filter((program, index) => difference(program, answers[index]));
+        const [first] = failing;
+        if (!first) return;
+        const smallest = await shrunk(first, async (one) => !!(await differenceOf(one)));
+        const told = `${programText(smallest)}\n${await differenceOf(smallest)}`;
+        expect.fail(
+          `${failing.length} programs differ; the first, made as small as it gets:\n${told}`,
         );
-        expect(differences.join('\n\n')).to.equal('');
       }).timeout(600_000);
     }
   }
 });
-
-function sparkCase({ given, relation }: Program) {
-  const { checked, tables } = checkedCase(given, relation);
-  const schema = (of: Relation) => checked.frames.get(of)?.schema ?? [];
-  return { relation, schema, tables, consentAsOf: 0n };
-}
-
-/** What is wrong with an answer, with all it takes to see it again. */
-function difference(
-  { given, relation }: Program,
-  answer: SparkAnswer | Error | undefined,
-  index: number,
-): readonly string[] {
-  const written = checkedCase(given, relation);
-  const rows = interpretRelation(written.checked, relation, sampleOf(written, 0n));
-  const wanted = {
-    types: sparkTypes(written.frame?.schema ?? []),
-    rows: comparable(rows),
-  };
-  const found =
-    !answer || answer instanceof Error
-      ? String(answer)
-      : { types: answer.types, rows: comparable(answer.rows) };
-  if (JSON.stringify(found) === JSON.stringify(wanted)) return [];
-  const only = (some: readonly string[], others: readonly string[]) => {
-    const left = [...others];
-    const isExtra = (row: string) => left.indexOf(row) < 0 || !left.splice(left.indexOf(row), 1);
-    return some.filter(isExtra).join('\n    ');
-  };
-  const detail =
-    typeof found === 'string'
-      ? found
-      : `  only Spark:\n    ${only(found.rows, wanted.rows)}\n  only the interpreter:\n    ${only(wanted.rows, found.rows)}`;
-  return [`program ${index} of seed ${seed}:\n${printRelation(relation)}\n${detail}`];
-}

@@ -240,7 +240,10 @@ function shared(draw: Draw, input: Relation, schema: Schema): Relation {
 }
 
 function fresh(schema: readonly { readonly name: string }[], name: string): string {
-  return `${name}${schema.length}_${schema.filter((one) => one.name.startsWith(name)).length}`;
+  const isTaken = (one: string) => schema.some((column) => column.name === one);
+  let number = schema.length;
+  while (isTaken(`${name}${number}`)) number += 1;
+  return `${name}${number}`;
 }
 
 const scalars: readonly DataType[] = [
