@@ -14,7 +14,8 @@ import {
   string,
   timestamp,
 } from '../../algebra/types.ts';
-import { checkedCase } from '../verbs/checked-case.ts';
+import { interpretRelation } from '../../runtime/interpreter.ts';
+import { checkedCase, sampleOf } from '../verbs/checked-case.ts';
 import { type Given, typeOf } from '../verbs/given.ts';
 import {
   aggregate,
@@ -54,16 +55,38 @@ export const programs: fc.Arbitrary<Program> = fc.gen().map((generate) => {
   const given = { first: givenTable(draw), second: givenTable(draw) };
   let relation: Relation = source('first');
   for (let steps = draw(fc.integer({ min: 1, max: 5 })); steps > 0; steps -= 1) {
-    const { frame } = checkedCase(given, relation);
-    if (frame) relation = nextStep(draw, relation, frame.schema);
+    relation = telling(draw, given, relation);
   }
   return { given, relation };
 });
 
+/** A step more; where it would leave no row, mostly another one, since all programs agree on nothing. */
+function telling(draw: Draw, given: Program['given'], relation: Relation): Relation {
+  const { frame } = checkedCase(given, relation);
+  if (!frame) return relation;
+  let next = nextStep(draw, relation, frame.schema);
+  for (let tries = 0; tries < 5 && isEmpty(given, next); tries += 1) {
+    next = nextStep(draw, relation, frame.schema);
+  }
+  return next;
+}
+
+function isEmpty(given: Program['given'], relation: Relation): boolean {
+  const written = checkedCase(given, relation);
+  if (!written.frame) return false;
+  return interpretRelation(written.checked, relation, sampleOf(written, 0n)).length === 0;
+}
+
+/** Rows of which some repeat others, wholly or but for a value, so that orders have ties and groups have rows. */
 function givenTable(draw: Draw): Given {
-  const rows = Array.from({ length: draw(fc.integer({ min: 0, max: 20 })) }, () =>
-    Object.values(columnTypes).map((type) => drawnValue(draw, typeOf(type), type.endsWith('?'))),
-  );
+  const types = Object.values(columnTypes);
+  const rows: (readonly Value[])[] = [];
+  for (let count = draw(fc.integer({ min: 0, max: 20 })); count > 0; count -= 1) {
+    const fresh = types.map((type) => drawnValue(draw, typeOf(type), type.endsWith('?')));
+    const earlier = rows.length > 0 && draw(fc.boolean()) ? pick(draw, rows) : fresh;
+    const changed = draw(fc.integer({ min: -3, max: types.length - 1 }));
+    rows.push(earlier.map((value, index) => (index === changed ? (fresh[index] ?? null) : value)));
+  }
   return { columns: columnTypes, rows };
 }
 

@@ -27,6 +27,8 @@ export interface SparkCase {
   /** By `zone.table`. */
   readonly tables: ReadonlyMap<string, readonly Row[]>;
   readonly consentAsOf: bigint;
+  /** Changes the script before it runs. */
+  readonly rewrite?: (script: string) => string;
 }
 
 /** What Spark made of a case. */
@@ -61,7 +63,7 @@ async function runTogether(glue: GlueVersion, cases: readonly SparkCase[]) {
     writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases.map(writtenCase)));
     for (const [index, one] of cases.entries()) {
       const text = emitTransform(one.relation, { schema: one.schema });
-      writeFileSync(join(folder, `${nameOf(index)}.py`), text);
+      writeFileSync(join(folder, `${nameOf(index)}.py`), one.rewrite?.(text) ?? text);
     }
     const { spark } = await warmSpark(glue);
     const told = await spark.transform(runner, {}, { folder, key: caseKey }, [support]);
