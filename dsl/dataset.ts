@@ -9,7 +9,7 @@ import { type DeclassifyMethods, declassify } from './verbs/declassify.ts';
 import { type DedupeMethods, dedupe, distinct, latestBy, top } from './verbs/dedupe.ts';
 import { type DeriveMethods, derive, replace } from './verbs/derive.ts';
 import { type DropMethods, drop } from './verbs/drop.ts';
-import { type ExpectMethods, expect } from './verbs/expect.ts';
+import { type ExpectMethods, expect, quarantine as quarantineSteps } from './verbs/expect.ts';
 import { type ExplodeMethods, explode } from './verbs/explode.ts';
 import { type FilterMethods, filter } from './verbs/filter.ts';
 import { cubeOf, type GroupingSetMethods, groupedInSets, rollupOf } from './verbs/grouping-sets.ts';
@@ -61,7 +61,7 @@ export interface Dataset<in out R, in out S extends State>
   readonly [contents]: (contents: readonly [R, S]) => readonly [R, S];
 }
 
-type VerbName = Exclude<keyof Dataset<Row, State>, symbol | keyof typeof groupings>;
+type VerbName = Exclude<keyof Dataset<Row, State>, symbol | keyof typeof groupings | 'quarantine'>;
 type Implementation = (step: Step, span: ReturnType<typeof callSite>, ...values: never[]) => Step;
 
 /** How each verb makes the next step; total, so that a method without one does not compile. */
@@ -109,6 +109,7 @@ const groupings = {
 const prototype = Object.freeze({
   ...Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [name, method(name, verb)])),
   ...groupings,
+  quarantine,
 });
 
 function method(name: string, verb: Implementation) {
@@ -118,6 +119,11 @@ function method(name: string, verb: Implementation) {
     const next = verb(stepOf(this, `.${name}(...)`, span), span, ...(values as never[]));
     return datasetOf(next);
   };
+}
+
+function quarantine(this: unknown, make: (c: never) => unknown): object {
+  const steps = quarantineSteps(stepOf(this, '.quarantine(...)', callSite()), callSite(), make);
+  return Object.freeze({ kept: datasetOf(steps.kept), quarantined: datasetOf(steps.quarantined) });
 }
 
 function groupBy(this: unknown, ...names: readonly string[]): object {

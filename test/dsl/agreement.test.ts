@@ -409,6 +409,9 @@ describe('the types and the algebra agree on', () => {
       row,
       { ...local, complete: 'versions' },
     );
+    const { kept, quarantined } = few.quarantine((c) => ({ 'is new': c.updated.gt(1) }));
+    agree(kept, row, { ...local, complete: 'no' });
+    agree(quarantined, { ...row, reason: ['string', clock] }, { ...local, complete: 'no' });
     agree(few.latestBy('email', 'updated'), row, { ...local, complete: 'newest' });
     agree(few.distinct(), row, { ...local, complete: 'versions' });
     agree(few.latestBy('updated', 'updated'), row, { kind: 'mixed', keys: [], aliases: [] });

@@ -85,6 +85,15 @@ const none = job('none_trusted', {
   sink: trusted.sink('none'),
   expectations: expectations({ onFail: 'warn' }),
 });
+const { kept, quarantined } = readings.quarantine((c) => ({
+  'k is said': c.k.isNotNull(),
+  'x > 0': c.x.gt(0),
+}));
+const good = job('good_trusted', { rows: kept.select('n'), sink: trusted.sink('good') });
+const others = job('others_trusted', {
+  rows: quarantined.select('n', 'reason'),
+  sink: trusted.sink('others'),
+});
 const required = job('required_trusted', {
   rows: readings.expect((c) => ({ 'k is said': c.k.isNotNull() }), { onFail: 'warn' }),
   sink: trusted.sink('required'),
@@ -147,6 +156,27 @@ for (const glue of gluesUnderTest()) {
         const unmet = wanted.filter((each) => each.unmet > 0).length;
         if (wanted.length > 0) expect(unmet).to.be.within(3, wanted.length - 2);
       }
+    });
+
+    it('parts rows with their reasons as the interpreter does', async function () {
+      this.timeout(300_000);
+      const { checked, ran } = await outcomes(good, others);
+      const [first] = ran[0]?.report?.expectations ?? [];
+      expect(first).to.include({ name: 'k is said', on_unmet: 'drop', unmet: 2, rows: 7 });
+      const schema = checked.tables.get('landing.reading')?.schema ?? [];
+      const { rows } = parseLandingRows(LINES.join('\n'), schema);
+      const sample = { tables: new Map([['landing.reading', rows]]), consentAsOf: 0n };
+      const tables = interpret(checked, sample);
+      const { spark } = await warmSpark(glue);
+      const text = 'concat_ws("|", n, reason) AS text';
+      const place = join(work, 'out', 'trusted', 'others');
+      const found = await spark.sql(`SELECT ${text} FROM parquet.\`${place}\``);
+      const wanted = (tables.get('trusted.others') ?? []).map(({ n = null, reason = null }) =>
+        [n, reason].filter((one) => one !== null).join('|'),
+      );
+      expect(wanted).to.have.length(5);
+      expect(found.map((row) => row['text'])).to.have.members(wanted);
+      expect(tables.get('trusted.good')).to.have.length(2);
     });
 
     it('ends the run where it is required, with its name and the count, and no value', async function () {

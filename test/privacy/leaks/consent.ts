@@ -37,6 +37,13 @@ export const leaksOfConsent: readonly Leak[] = [
       sink: trusted.sink('expected'),
     }),
   ),
+  leak('the quarantine of those who were not asked', 'privacy/not-consented', 'sink', () =>
+    job('quarantined', {
+      rows: customerLanding.quarantine((c) => ({ 'has a phone': c.phone.isNotNull() })).quarantined,
+      // @ts-expect-error
+      sink: trusted.sink('quarantined'),
+    }),
+  ),
   leak('consent as a requirement', 'privacy/not-consented', "sink('required')", () =>
     job('required', {
       rows: customerLanding.expect((c) => ({ consents: c.shareWithResearchAsOfDate.isNotNull() })),

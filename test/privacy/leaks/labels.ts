@@ -32,6 +32,15 @@ export const leaksOfLabels: readonly Leak[] = [
       sink: curated.sink('beside'),
     }),
   ),
+  leak('why an email is in quarantine', identifier, 'select', () =>
+    job('why', {
+      rows: readings
+        .quarantine((c) => ({ 'is not ann': c.user.ne('ann@example.org') }))
+        .quarantined.select('reason', 'x'),
+      // @ts-expect-error
+      sink: curated.sink('why'),
+    }),
+  ),
   leak('the email in lower case', identifier, 'select', () =>
     job('lower', {
       rows: readings.derive((c) => ({ mail: c.user.lower().trim() })).select('mail', 'x'),
