@@ -34,7 +34,9 @@ export interface Table {
   readonly zone: ZoneName;
   readonly name: string;
   readonly doc?: string;
-  readonly format: 'json' | 'parquet';
+  readonly format: Format;
+  /** Columns that are not in the files but in the names of their folders, `day=2024-01-31/`; absent: none. */
+  readonly partitionedBy?: readonly string[];
   readonly columns: readonly DeclaredColumn[];
   /** Whom its rows are about; absent: about nobody (calendars, reference data). */
   readonly owner?: Owner;
@@ -44,6 +46,36 @@ export interface Table {
   /** Author's promise that the table fits into each executor's memory, so that joins broadcast it. */
   readonly size: 'small' | 'large';
   readonly span: Span;
+}
+
+/** How the files of a table are written. JSON is one object a line. */
+export type Format = 'json' | 'parquet' | 'orc' | Csv;
+
+/** `csv` */
+export function formatName(format: Format): 'json' | 'csv' | 'parquet' | 'orc' {
+  return typeof format === 'string' ? format : format.kind;
+}
+
+/** Whether malformed rows are lines, which can be kept aside for a person to look at. */
+export function keepsLines(format: Format): boolean {
+  return format === 'json' || formatName(format) === 'csv';
+}
+
+/** CSV as RFC 4180 has it, with what differs from place to place. */
+export interface Csv {
+  readonly kind: 'csv';
+  /** Whether the first line of each file names its columns; else they are in the order of the declaration. */
+  readonly header: boolean;
+  /** One character. */
+  readonly delimiter: string;
+  /** One character, or '' where nothing is quoted. */
+  readonly quote: string;
+  /** What stands before a quote within quotes: the quote itself, or a backslash. */
+  readonly escape: string;
+  /** The text without quotes that stands for null. */
+  readonly nullValue: string;
+  /** Whether values in quotes may go on in the next line; files are then read as a whole. */
+  readonly lineBreaks: boolean;
 }
 
 export interface DeclaredColumn {

@@ -1,4 +1,11 @@
-import { type Job, sinkId } from '../algebra/library.ts';
+import {
+  type Format,
+  formatName,
+  type Job,
+  keepsLines,
+  sinkId,
+  type Table,
+} from '../algebra/library.ts';
 import type { Span } from '../algebra/span.ts';
 import type { CheckedLibrary } from '../check/index.ts';
 import { InternalError } from '../diagnostics/index.ts';
@@ -11,7 +18,7 @@ import { proofs } from './proofs.ts';
 import { lakewright, sys } from './pyspark/symbols.ts';
 import { buildTransform, type Transform, type TransformInput } from './pyspark/transform.ts';
 import { structType } from './pyspark/types.ts';
-import { list, method, name, text } from './python/build.ts';
+import { constant, list, method, name, text } from './python/build.ts';
 import { printImports } from './python/imports.ts';
 import { type PrintedPython, printDocstring, printPython } from './python/printer.ts';
 import type { PyExpression, PyStatement } from './python/tree.ts';
@@ -106,27 +113,32 @@ function moduleDoc(job: Job, { inputs }: Transform, output: string): string {
   return `${job.name}: ${doc}\n\n${lines.join('\n')}`;
 }
 
+type Reader = 'read_table' | 'read_json' | 'read_csv' | 'read_parquet' | 'read_orc';
+
 interface ReadInput extends TransformInput {
-  readonly reader: 'read_json' | 'read_table';
+  readonly reader: Reader;
   /** Column that says whom a row is about, in tables from outside: rows of people who were erased are not read. */
   readonly about?: string;
   /** Column that says when: of a device's rows, those from after an erasure are read. */
   readonly at?: string;
+  /** Of tables from outside. */
+  readonly declared?: Table;
 }
 
 function readingOf(
   { table }: TransformInput,
   checked: CheckedLibrary,
-): Pick<ReadInput, 'reader' | 'about' | 'at'> {
+): Pick<ReadInput, 'reader' | 'about' | 'at' | 'declared'> {
   const found = checked.tables.get(table);
   if (!found) throw new InternalError(`the table ${table} was not checked`);
   // What a job of the library writes is Parquet, whatever an outside declaration said.
   const outside = found.writer ? undefined : found.declared;
-  const reader = outside?.format === 'json' ? 'read_json' : 'read_table';
-  if (!outside?.owner) return { reader };
+  if (!outside) return { reader: 'read_table' };
+  const reader: Reader = `read_${formatName(outside.format)}`;
+  if (!outside.owner) return { reader, declared: outside };
   const { kind, column: about } = outside.owner;
   const at = kind === 'alias' ? outside.eventTime : undefined;
-  return { reader, about, ...(at === undefined ? {} : { at }) };
+  return { reader, declared: outside, about, ...(at === undefined ? {} : { at }) };
 }
 
 function scriptArguments(
@@ -137,7 +149,9 @@ function scriptArguments(
   return [
     ...inputs.map(({ parameter }) => parameter),
     output,
-    ...(inputs.some(({ reader }) => reader === 'read_json') ? ['quarantine'] : []),
+    ...(inputs.some(({ declared }) => declared && keepsLines(declared.format))
+      ? ['quarantine']
+      : []),
     ...(needs.consentAsOf ? ['consent_as_of'] : []),
     ...(needs.pseudonymKey ? ['pseudonym_key'] : []),
     ...(inputs.some(({ about }) => about !== undefined) ? ['suppression', 'suppression_key'] : []),
@@ -153,15 +167,38 @@ function schemaConstant({ parameter, schema }: ReadInput): PyStatement {
   return { kind: 'assign', target: parameter.toUpperCase(), value: structType(schema) };
 }
 
-function readCall(run: PyExpression, { parameter, reader, about, at }: ReadInput): PyExpression {
-  return {
-    kind: 'call',
-    callee: { kind: 'attribute', value: run, name: reader },
-    arguments: [text(parameter), name(parameter.toUpperCase())],
-    keywords: Object.entries({ about, at }).flatMap(([word, column]) =>
-      column === undefined ? [] : [{ name: word, value: text(column) }],
-    ),
+function readCall(run: PyExpression, input: ReadInput): PyExpression {
+  const { parameter, reader, schema, declared, about, at } = input;
+  const names = declared?.columns.map((column) => column.name) ?? [];
+  const needed = schema.map((column) => column.name);
+  const isWhole = names.length === needed.length && names.every((one, at) => one === needed[at]);
+  const paths = declared?.partitionedBy ?? [];
+  return method(
+    run,
+    reader,
+    [text(parameter), name(parameter.toUpperCase()), ...csvForm(declared?.format)],
+    {
+      ...(about === undefined ? {} : { about: text(about) }),
+      ...(at === undefined ? {} : { at: text(at) }),
+      ...(declared && !isWhole ? { columns: list(names.map(text)) } : {}),
+      ...(paths.length > 0 ? { partitioned_by: list(paths.map(text)) } : {}),
+    },
+  );
+}
+
+/** `lakewright.Csv(delimiter=";")`: what differs from the usual. */
+function csvForm(format: Format | undefined): readonly PyExpression[] {
+  if (format === undefined || typeof format === 'string') return [];
+  const { header, delimiter, quote, escape: sign, nullValue, lineBreaks } = format;
+  const differing: Readonly<Record<string, PyExpression>> = {
+    ...(header ? {} : { header: constant(false) }),
+    ...(delimiter === ',' ? {} : { delimiter: text(delimiter) }),
+    ...(quote === '"' ? {} : { quote: text(quote) }),
+    ...(sign === '"' ? {} : { escape: text(sign) }),
+    ...(nullValue === '' ? {} : { null: text(nullValue) }),
+    ...(lineBreaks ? { line_breaks: constant(true) } : {}),
   };
+  return [method(lakewright, 'Csv', [], differing)];
 }
 
 function permitStatements(days: readonly string[]): readonly PyStatement[] {

@@ -42,6 +42,7 @@ export {
   type TableExpectation,
   unique,
 } from './declarations/expectation.ts';
+export { type CsvOptions, csv } from './declarations/format.ts';
 export { type Job, job } from './declarations/job.ts';
 export { type Library, library } from './declarations/library.ts';
 export type { Sink } from './declarations/sink.ts';

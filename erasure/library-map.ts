@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Format, formatName } from '../algebra/library.ts';
 import { suppressionSecret } from '../codegen/resources/names.ts';
 import { ErasureError } from './errors.ts';
 import type { TableName } from './store.ts';
@@ -54,7 +55,7 @@ interface Declared {
 }
 
 interface DeclaredTable extends TableName {
-  readonly format: 'json' | 'parquet';
+  readonly format: Format;
   readonly columns: readonly LabelledColumn[];
   readonly owner?: { readonly kind: string; readonly name: string; readonly column: string };
   readonly eventTime?: string;
@@ -119,7 +120,7 @@ function landingTable(
   const isAboutThing = owner?.kind === 'alias' && things.includes(owner.column);
   const keys = isAboutThing ? [...subjects, owner.column] : subjects;
   if (keys.length === 0) return [];
-  if (table.format !== 'json') throw unknownFormat(`${zone}.${name}`, table.format);
+  if (table.format !== 'json') throw unknownFormat(`${zone}.${name}`, formatName(table.format));
   const isRegister = owner?.kind === 'subject' && owner.name === subject && things.length > 0;
   const { eventTime } = table;
   const timed = isAboutThing && eventTime !== undefined ? { eventTime } : {};

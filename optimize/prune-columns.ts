@@ -85,12 +85,12 @@ function shareBetweenSources(
 }
 
 /**
- * A line of a landing table that lacks a required column is set aside. Which lines are must not depend on what a job does with
- * them, or two jobs would work on different rows of one table.
+ * A row of a table from outside that lacks a required column is set aside. Which rows are must not depend on what a job does
+ * with them, or two jobs would work on different rows of one table.
  */
 function alwaysRead(table: string, checked: CheckedLibrary): readonly string[] {
   const found = checked.tables.get(table);
-  if (found?.declared?.format !== 'json' || found.writer) return [];
+  if (!found?.declared || found.writer) return [];
   return found.schema.filter(({ nullable }) => !nullable).map(({ name }) => name);
 }
 

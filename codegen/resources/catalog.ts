@@ -1,3 +1,4 @@
+import type { Csv, Format } from '../../algebra/library.ts';
 import type { Column } from '../../algebra/schema.ts';
 import type { CheckedLibrary, CheckedTable } from '../../check/index.ts';
 import { hiveType } from './hive-type.ts';
@@ -50,7 +51,10 @@ export function tableResource(checked: CheckedLibrary, table: CheckedTable): Jso
   const name = tableOf(table.id);
   const { library } = checked;
   const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc;
-  const format = formats[table.declared?.format === 'json' ? 'json' : 'parquet'];
+  const format = storage(table.writer ? 'parquet' : (table.declared?.format ?? 'parquet'));
+  const folders = table.writer ? [] : (table.declared?.partitionedBy ?? []);
+  const isInFolder = ({ name: column }: Column) => folders.includes(column);
+  const inFiles = table.schema.filter((column) => !isInFolder(column));
   return {
     DatabaseName: databaseName(library.name, zone),
     TableInput: {
@@ -59,22 +63,25 @@ export function tableResource(checked: CheckedLibrary, table: CheckedTable): Jso
       TableType: 'EXTERNAL_TABLE',
       Parameters: { EXTERNAL: 'TRUE', ...format.parameters, ...ownerTags(library.name) },
       StorageDescriptor: {
-        Columns: table.schema.map(columnInput),
+        Columns: inFiles.map((column) => columnInput(column, format.texts)),
         Location: `s3://${bucket}/${zone}/${name}/`,
         InputFormat: format.input,
         OutputFormat: format.output,
         Compressed: format.compressed,
         SerdeInfo: { SerializationLibrary: format.serde, Parameters: format.serdeParameters },
       },
+      ...(folders.length === 0
+        ? {}
+        : { PartitionKeys: table.schema.filter(isInFolder).map((column) => columnInput(column)) }),
     },
   };
 }
 
 /**
- * Hive and Athena have lower-case names only. Both SerDes below match a file's names without regard to case; the file's own
+ * Hive and Athena have lower-case names only. The SerDes below match a file's names without regard to case; the file's own
  * spelling is kept as a parameter for people, beside the labels, which tag-based access control can start from.
  */
-function columnInput(column: Column): JsonObject {
+function columnInput(column: Column, asText = false): JsonObject {
   const name = column.name.toLowerCase();
   const parameters = {
     ...(column.labels.length === 0 ? {} : { 'lakewright:labels': column.labels.join(' ') }),
@@ -82,13 +89,48 @@ function columnInput(column: Column): JsonObject {
   };
   return {
     Name: name,
-    Type: hiveType(column.type),
+    Type: asText ? 'string' : hiveType(column.type),
     ...(column.doc === undefined ? {} : { Comment: describe(column.doc, LONGEST_COMMENT) }),
     ...(Object.keys(parameters).length === 0 ? {} : { Parameters: parameters }),
   };
 }
 
-/** Input format, output format and SerDe: Athena's user guide, "JSON SerDe libraries" and "Parquet SerDe". */
+interface Storage {
+  readonly input: string;
+  readonly output: string;
+  readonly serde: string;
+  readonly serdeParameters: Readonly<Record<string, string>>;
+  readonly compressed: boolean;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Whether readers of the catalog see texts, whatever type jobs read them as. */
+  readonly texts?: boolean;
+}
+
+function storage(format: Format): Storage {
+  return typeof format === 'string' ? formats[format] : csvStorage(format);
+}
+
+/** The SerDe splits lines and quotes; it knows dates only as numbers of days, so that readers are given texts. */
+function csvStorage({ header, delimiter, quote, escape: sign }: Csv): Storage {
+  return {
+    input: 'org.apache.hadoop.mapred.TextInputFormat',
+    output: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+    serde: 'org.apache.hadoop.hive.serde2.OpenCSVSerde',
+    serdeParameters: {
+      separatorChar: delimiter,
+      quoteChar: quote === '' ? '\u0000' : quote,
+      escapeChar: sign === '' ? '\u0000' : sign,
+    },
+    compressed: false,
+    parameters: {
+      classification: 'csv',
+      ...(header ? { 'skip.header.line.count': '1' } : {}),
+    },
+    texts: true,
+  };
+}
+
+/** Input format, output format and SerDe: Athena's user guide, "JSON SerDe libraries", "Parquet SerDe", "ORC SerDe". */
 const formats = {
   json: {
     input: 'org.apache.hadoop.mapred.TextInputFormat',
@@ -107,4 +149,12 @@ const formats = {
     compressed: true,
     parameters: { classification: 'parquet', 'parquet.compression': 'ZSTD' },
   },
-} as const;
+  orc: {
+    input: 'org.apache.hadoop.hive.ql.io.orc.OrcInputFormat',
+    output: 'org.apache.hadoop.hive.ql.io.orc.OrcOutputFormat',
+    serde: 'org.apache.hadoop.hive.ql.io.orc.OrcSerde',
+    serdeParameters: { 'serialization.format': '1' },
+    compressed: true,
+    parameters: { classification: 'orc' },
+  },
+} as const satisfies Readonly<Record<string, Storage>>;

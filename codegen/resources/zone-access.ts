@@ -1,4 +1,4 @@
-import { sinkId } from '../../algebra/library.ts';
+import { keepsLines, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { tableOf, zoneOf, zonesInUse } from './catalog.ts';
 import { jobName } from './names.ts';
@@ -51,6 +51,9 @@ export function quarantines(
   { job, reads }: CheckedJob,
 ): readonly string[] {
   return reads
-    .filter((id) => checked.tables.get(id)?.declared?.format === 'json')
+    .filter((id) => {
+      const declared = checked.tables.get(id)?.declared;
+      return declared !== undefined && keepsLines(declared.format);
+    })
     .map((id) => `quarantine/${tableOf(id)}/${jobName(checked.library.name, job.name)}/`);
 }

@@ -46,7 +46,9 @@ class Owner:
 @dataclass(frozen=True)
 class Table:
     id: str
-    format: str
+    format: str | Mapping[str, Any]
+    """`json`, `parquet`, `orc`, or what CSV is like."""
+    partitioned_by: tuple[str, ...]
     columns: Mapping[str, DeclaredColumn]
     owner: Owner | None
     event_time: str | None
@@ -218,6 +220,7 @@ def _table(one: Mapping[str, Any]) -> Table:
     return Table(
         f"{one['zone']}.{one['name']}",
         one["format"],
+        tuple(one.get("partitionedBy", ())),
         columns,
         Owner(owner["kind"], owner["name"], owner["column"]) if owner else None,
         one.get("eventTime"),

@@ -64,6 +64,11 @@ class Input:
     """Column that says whom a row is about: rows of people who were erased are not read."""
     at: str | None
     """Column that says when: of a device's rows, those up to the erasure are not read."""
+    columns: tuple[str, ...] | None
+    """All columns of the table, where the script needs others, or says them in another order."""
+    partitioned_by: tuple[str, ...]
+    csv: Mapping[str, str | bool] | None
+    """How CSV is written, where that is not the usual."""
     node: ast.expr
 
 
@@ -149,25 +154,65 @@ def _without_questions(main: ast.stmt) -> tuple[ast.stmt, tuple[str, ...], list[
     return main, (), []
 
 
+_READERS = {"read_json", "read_csv", "read_parquet", "read_orc", "read_table"}
+_READ_WORDS = ("about", "at", "columns", "partitioned_by")
+_CSV_WORDS = {
+    "header": bool,
+    "delimiter": str,
+    "quote": str,
+    "escape": str,
+    "null": str,
+    "line_breaks": bool,
+}
+
+
 def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:
     match node:
         case ast.Call(
-            func=ast.Attribute(value=ast.Name("run"), attr="read_json" | "read_table" as reader),
-            args=[argument, ast.Name(id=schema)],
-            keywords=[]
-            | [ast.keyword(arg="about", value=ast.Constant(value=str()))]
-            | [
-                ast.keyword(arg="about", value=ast.Constant(value=str())),
-                ast.keyword(arg="at", value=ast.Constant(value=str())),
-            ] as words,
-        ) if schema in schemas:
+            func=ast.Attribute(value=ast.Name("run"), attr=reader),
+            args=[argument, ast.Name(id=schema), *form],
+            keywords=keywords,
+        ) if schema in schemas and reader in _READERS and len(form) == (reader == "read_csv"):
             name = plain_name(argument)
             if schema != name.upper():
                 raise Refusal(f"{name} is read by the schema of another table, {schema}", node)
-            about = plain_name(words[0].value) if words else None
-            at = plain_name(words[1].value) if len(words) > 1 else None
-            return Input(name, reader, schemas[schema], about, at, node)
+            given = [word.arg for word in keywords]
+            if given == [word for word in _READ_WORDS if word in given]:
+                words = {word.arg: word.value for word in keywords}
+                return Input(
+                    name,
+                    reader,
+                    schemas[schema],
+                    plain_name(words["about"]) if "about" in words else None,
+                    plain_name(words["at"]) if "at" in words else None,
+                    _names(words["columns"]) if "columns" in words else None,
+                    _names(words["partitioned_by"]) if "partitioned_by" in words else (),
+                    _csv(form[0]) if form else None,
+                    node,
+                )
     raise Refusal(f"`{shown(node)}` reads otherwise than the compiler emits", node)
+
+
+def _names(node: ast.expr) -> tuple[str, ...]:
+    if not isinstance(node, ast.List):
+        raise Refusal(f"expected a list of columns, found `{shown(node)}`", node)
+    return tuple(map(plain_name, node.elts))
+
+
+def _csv(node: ast.expr) -> Mapping[str, str | bool]:
+    """What `lakewright.Csv(...)` says otherwise than usual."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="Csv"), args=[], keywords=words
+        ):
+            said = {}
+            for word in words:
+                value = word.value.value if isinstance(word.value, ast.Constant) else None
+                if word.arg not in _CSV_WORDS or type(value) is not _CSV_WORDS[word.arg]:
+                    raise Refusal(f"`{shown(word)}` is nothing that CSV is like", word)
+                said[word.arg] = value
+            return said
+    raise Refusal(f"`{shown(node)}` is no form of CSV", node)
 
 
 def _option(keyword: ast.keyword) -> str:

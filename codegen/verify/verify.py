@@ -18,6 +18,7 @@ import frames
 from declarations import (
     Declarations,
     JobArguments,
+    Table,
     declared_frame,
     read_arguments,
     read_declarations,
@@ -155,9 +156,7 @@ class Library:
         if frame is None:
             raise Refusal(f"reads {table}, which no declaration or verified job gives", read.node)
         outside = declared.tables.get(table) if table not in declared.written() else None
-        reader = "read_json" if outside and outside.format == "json" else "read_table"
-        if read.reader != reader:
-            raise Refusal(f"{table} is read with {read.reader}, not {reader}", read.node)
+        _require_reading(read, table, outside)
         about = outside.owner.column if outside and outside.owner else None
         if read.about != about:
             said = f"by {read.about}" if read.about else "by nothing"
@@ -177,6 +176,38 @@ class Library:
             return frames.read(frame, table, [field.name for field in read.fields])
         except Refusal as refusal:
             raise Refusal(f"{table}: {refusal.message}", read.node) from None
+
+
+def _require_reading(read: Input, table: str, outside: Table | None) -> None:
+    """A table is read as what the author declared it to be, and with all that was declared of it."""
+    form = outside.format if outside else "table"
+    reader = f"read_{form if isinstance(form, str) else 'csv'}"
+    if read.reader != reader:
+        raise Refusal(f"{table} is read with {read.reader}, not {reader}", read.node)
+    columns = tuple(outside.columns) if outside else None
+    needed = tuple(field.name for field in read.fields)
+    if (read.columns or (needed if outside else None)) != columns:
+        raise Refusal(f"{table} is read with other columns than it is declared with", read.node)
+    if read.partitioned_by != (outside.partitioned_by if outside else ()):
+        raise Refusal(f"{table} is read with other folders than it is declared with", read.node)
+    if read.csv is not None and _USUAL_CSV | read.csv != _declared_csv(form):
+        raise Refusal(f"{table} is read as CSV of another form than it is declared with", read.node)
+
+
+_USUAL_CSV: Mapping[str, str | bool] = {
+    "header": True,
+    "delimiter": ",",
+    "quote": '"',
+    "escape": '"',
+    "null": "",
+    "line_breaks": False,
+}
+
+
+def _declared_csv(form: Mapping[str, Any]) -> Mapping[str, str | bool]:
+    same = ("header", "delimiter", "quote", "escape")
+    more = {"null": form["nullValue"], "line_breaks": form["lineBreaks"]}
+    return {name: form[name] for name in same} | more
 
 
 def _said(frame: Frame) -> str:

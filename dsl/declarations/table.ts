@@ -1,5 +1,5 @@
 import { type Label, uniteLabels } from '../../algebra/labels.ts';
-import type { Consent, DeclaredColumn, Owner, Table, Zone } from '../../algebra/library.ts';
+import type { Consent, DeclaredColumn, Format, Owner, Table, Zone } from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
 import { type Dataset, datasetOf } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
@@ -8,6 +8,8 @@ import type { Local, Public, State } from '../state/state.ts';
 import { declaredOrigin, sourceStep } from '../step.ts';
 import type { FactsOf, facts, TypeOf, type, ValueOf } from '../values/value.ts';
 import { type AnyColumn, declarationOf, type value } from './column.ts';
+import { requireFolderColumn } from './folder-column.ts';
+import { declaredFormat } from './format.ts';
 
 /** Any table's declaration. */
 export type AnyTableSpec = TableSpec<TableColumns, string, Consents<TableColumns>>;
@@ -18,8 +20,10 @@ export type TableColumns = { readonly [name: string]: AnyColumn };
 /** What an author says of a table that others fill. */
 export interface TableSpec<C extends TableColumns, A extends string, B extends Consents<C>> {
   readonly doc?: string;
-  /** How the files are written: JSON lines by default in the landing zone, Parquet elsewhere. */
-  readonly format?: 'json' | 'parquet';
+  /** How the files are written: JSON lines by default in the landing zone, Parquet elsewhere; `csv()`. */
+  readonly format?: Format;
+  /** Columns that only the names of folders tell, `day=2024-01-31/`: none that says anything of a person. */
+  readonly partitionedBy?: readonly (keyof C & string)[];
   /** Promise that the table fits into each executor's memory, so that joins send it there. */
   readonly size?: 'small' | 'large';
   readonly columns: C;
@@ -95,11 +99,14 @@ export function declareTable(
   );
   const columns = declaredColumns(spec.columns, consents, span);
   requireColumns(columns, spec, consents, span);
+  const format = declaredFormat(spec.format ?? usualFormat(zone), columns, span);
+  const partitionedBy = pathColumns(spec, columns, span);
   const owner = spec.about === undefined ? undefined : ownerOf(columns, spec.about, span);
   const table: Table = {
     zone: zone.name,
     name,
-    format: spec.format ?? (zone.name === 'landing' ? 'json' : 'parquet'),
+    format,
+    ...(partitionedBy.length === 0 ? {} : { partitionedBy }),
     size: spec.size ?? 'large',
     columns,
     consents,
@@ -109,6 +116,29 @@ export function declareTable(
     ...(spec.eventTime === undefined ? {} : { eventTime: spec.eventTime }),
   };
   return datasetOf(sourceStep(declaredOrigin(table, zone), span));
+}
+
+function usualFormat({ name }: Zone): Format {
+  return name === 'landing' ? 'json' : 'parquet';
+}
+
+/** Columns in the names of folders: plain values that tell nothing of a person, as paths stand in logs. */
+function pathColumns(
+  { partitionedBy, about, eventTime, consent }: AnyTableSpec,
+  columns: readonly DeclaredColumn[],
+  span: Span,
+): readonly string[] {
+  const named = Object.values(consent ?? {}).flatMap((one) => Object.values(one));
+  for (const name of partitionedBy ?? []) {
+    const column = columns.find((one) => one.name === name);
+    if (!column) {
+      const known = columns.map((one) => one.name);
+      return refuse('dsl/unknown-column', span, { column: String(name), known });
+    }
+    const isSaidOfPeople = [about, eventTime, ...named].includes(name);
+    requireFolderColumn(column, isSaidOfPeople, span);
+  }
+  return [...new Set(partitionedBy ?? [])];
 }
 
 function declaredColumns(

@@ -1,5 +1,13 @@
 import type { Label } from '../../algebra/labels.ts';
-import type { Consent, DeclaredColumn, Job, Sink, Table, Zone } from '../../algebra/library.ts';
+import type {
+  Consent,
+  Csv,
+  DeclaredColumn,
+  Job,
+  Sink,
+  Table,
+  Zone,
+} from '../../algebra/library.ts';
 import type { DataType } from '../../algebra/types.ts';
 import { object, text } from './text.ts';
 import { Unsayable } from './unsayable.ts';
@@ -29,7 +37,7 @@ function plainTypeText(type: DataType): string {
 
 /** What a table is declared with: the second argument of `zone.table`. */
 export function tableText(table: Table, owners: Owners): string {
-  const { owner, consents, eventTime, format, size, doc } = table;
+  const { owner, consents, eventTime, format, partitionedBy, size, doc } = table;
   const columns = table.columns.map(
     (column) => [column.name, columnText(column, table, owners)] as const,
   );
@@ -37,13 +45,30 @@ export function tableText(table: Table, owners: Owners): string {
   const usual = table.zone === 'landing' ? 'json' : 'parquet';
   return object([
     ...(doc === undefined ? [] : [['doc', text(doc)] as const]),
-    ...(format === usual ? [] : [['format', text(format)] as const]),
+    ...(format === usual
+      ? []
+      : [['format', typeof format === 'string' ? text(format) : csvText(format)] as const]),
+    ...(partitionedBy === undefined
+      ? []
+      : [['partitionedBy', `[${partitionedBy.map(text).join(', ')}]`] as const]),
     ...(size === 'large' ? [] : [['size', text(size)] as const]),
     ...(owner ? [['about', text(owner.column)] as const] : []),
     ...(eventTime === undefined ? [] : [['eventTime', text(eventTime)] as const]),
     ...(consents.length > 0 ? [['consent', object(consent)] as const] : []),
     ['columns', object(columns)],
   ]);
+}
+
+function csvText({ header, delimiter, quote, escape, nullValue, lineBreaks }: Csv): string {
+  const escaped = escape === '\\' ? 'backslash' : 'doubled';
+  return `csv(${object([
+    ['header', String(header)],
+    ['delimiter', text(delimiter)],
+    ['quote', text(quote === '' ? 'none' : quote)],
+    ['escape', text(escaped)],
+    ['nullValue', text(nullValue)],
+    ['lineBreaks', String(lineBreaks)],
+  ])})`;
 }
 
 function consentText({ grantedAt, withdrawnAt, version }: Consent): string {
