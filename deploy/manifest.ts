@@ -111,7 +111,7 @@ function parseManifest(text: string, path: string): Parsed {
     throw new DeployError('deploy/manifest-invalid', `${path}: ${what}.`, REGENERATE);
   };
   const manifest = parseJson(text) ?? fail('it is not JSON');
-  if (!isJsonObject(manifest)) return fail('it is not a JSON object');
+  if (!isJsonObject(manifest)) return fail('it is not one JSON object');
   const { library, resources } = manifest;
   if (typeof library !== 'string' || !LIBRARY_NAME.test(library)) {
     return fail(`library is ${JSON.stringify(library)}, not a name of letters, digits, _ and -`);

@@ -13,11 +13,11 @@ const token =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings may not hold them, so they are named
   /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y;
 
-/** Parses one JSON value (RFC 8259) that fills the whole text; undefined where the text is none. */
+/** Parses one JSON value (RFC 8259) that fills the whole text; undefined where the text is none, or nested too deeply. */
 export function parseJson(text: string): JsonValue | undefined {
   const tokens = tokensOf(text);
   if (!tokens) return undefined;
-  const reader = { tokens, at: 0 };
+  const reader = { tokens, at: 0, depth: 0 };
   const value = readValue(reader);
   return reader.at === tokens.length ? value : undefined;
 }
@@ -25,7 +25,12 @@ export function parseJson(text: string): JsonValue | undefined {
 interface Reader {
   readonly tokens: readonly string[];
   at: number;
+  /** Objects and arrays that are open. */
+  depth: number;
 }
+
+/** What Spark's parser takes, less the two levels that jobs put around a line. */
+const DEEPEST = 998;
 
 function tokensOf(text: string): readonly string[] | undefined {
   const found: string[] = [];
@@ -43,8 +48,13 @@ function readValue(reader: Reader): JsonValue | undefined {
   const first = reader.tokens[reader.at];
   reader.at += 1;
   if (first === undefined) return undefined;
-  if (first === '{') return readObject(reader);
-  if (first === '[') return readArray(reader);
+  if (first === '{' || first === '[') {
+    reader.depth += 1;
+    if (reader.depth > DEEPEST) return undefined;
+    const value = first === '{' ? readObject(reader) : readArray(reader);
+    reader.depth -= 1;
+    return value;
+  }
   if (first === 'null') return null;
   if (first === 'true' || first === 'false') return first === 'true';
   if (first.startsWith('"')) return { kind: 'string', text: JSON.parse(first) as string };

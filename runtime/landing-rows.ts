@@ -1,9 +1,10 @@
-import { fitDecimal, parseDecimal } from '../algebra/decimals.ts';
 import { dayNumber, parseTimestamp } from '../algebra/instants.ts';
 import type { Row, Value } from '../algebra/row.ts';
-import type { Column, Schema } from '../algebra/schema.ts';
+import { type Column, columnNames, type Schema } from '../algebra/schema.ts';
 import type { DataType } from '../algebra/types.ts';
+import { hiveType } from '../codegen/resources/hive-type.ts';
 import { type JsonValue, parseJson } from './json-values.ts';
+import { exactDecimal, finiteNumber, wholeNumber, wholeText } from './text-values.ts';
 
 /** The rows of JSON lines, and what became of the rest: counts, never values. */
 export interface LandingRows {
@@ -12,6 +13,40 @@ export interface LandingRows {
   readonly quarantined: ReadonlyMap<string, number>;
   /** Optional values that could not be read and are null, by column. */
   readonly unreadable: ReadonlyMap<string, number>;
+  /** Rows that had columns besides those that are known, which were left out. */
+  readonly undeclared: number;
+}
+
+/** One line or record: its row and what is odd about it, or the reason why there is no row. */
+export type LandingRow =
+  | {
+      readonly row: Row;
+      readonly unreadable: readonly string[];
+      readonly hasUndeclared: boolean;
+    }
+  | string;
+
+/** What became of lines or records, counted. */
+export function landingRows(found: Iterable<LandingRow>): LandingRows {
+  const rows: Row[] = [];
+  const quarantined = new Map<string, number>();
+  const unreadable = new Map<string, number>();
+  let undeclared = 0;
+  for (const one of found) {
+    if (typeof one === 'string') {
+      count(quarantined, one);
+      continue;
+    }
+    rows.push(one.row);
+    for (const column of one.unreadable) count(unreadable, column);
+    if (one.hasUndeclared) undeclared += 1;
+  }
+  return { rows, quarantined, unreadable, undeclared };
+}
+
+/** A text's lines as Spark splits them, without those that are blank. */
+export function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|\n|\r/).filter((line) => line !== '');
 }
 
 /**
@@ -20,37 +55,24 @@ export interface LandingRows {
  * the schema lacks are left out.
  */
 export function parseLandingRows(text: string, schema: Schema): LandingRows {
-  const rows: Row[] = [];
-  const quarantined = new Map<string, number>();
-  const unreadable = new Map<string, number>();
-  for (const line of text.split('\n')) {
-    const content = line.replace(/^[ \t\r\ufeff]+|[ \t\r\ufeff]+$/g, '');
-    if (content === '') continue;
-    const found = parseLine(content, schema);
-    if (typeof found === 'string') count(quarantined, found);
-    else {
-      rows.push(found.row);
-      for (const column of found.unreadable) count(unreadable, column);
-    }
-  }
-  return { rows, quarantined, unreadable };
+  return landingRows(linesOf(text).flatMap((line) => parseJsonLine(line, schema) ?? []));
 }
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-interface ParsedLine {
-  readonly row: Row;
-  readonly unreadable: readonly string[];
-}
-
-/** The row, or the reason why there is none. */
-function parseLine(line: string, schema: Schema): ParsedLine | string {
-  const value = parseJson(line);
-  if (typeof value !== 'object' || value === null || value.kind !== 'object') {
-    return 'not a JSON object';
-  }
+/** The row of a line of JSON; undefined where the line is blank. */
+export function parseJsonLine(
+  line: string,
+  schema: Schema,
+  declared: readonly string[] = [],
+): LandingRow | undefined {
+  const content = line.replace(/^[ \t\r\ufeff]+|[ \t\r\ufeff]+$/g, '');
+  if (content === '') return undefined;
+  const value = parseJson(content);
+  if (typeof value !== 'object' || value === null || value.kind !== 'object')
+    return 'not one JSON object';
   const row: Record<string, Value> = {};
   const unreadable: string[] = [];
   for (const column of schema) {
@@ -62,7 +84,9 @@ function parseLine(line: string, schema: Schema): ParsedLine | string {
       row[column.name] = null;
     }
   }
-  return { row, unreadable };
+  const known = new Set([...declared, ...columnNames(schema)].map((name) => name.toLowerCase()));
+  const hasUndeclared = value.entries.some(([key]) => !known.has(key.toLowerCase()));
+  return { row, unreadable, hasUndeclared };
 }
 
 type Found = { readonly value: Value } | { readonly fault: string };
@@ -76,7 +100,7 @@ function columnValue(
   if (!first) return nullable ? { value: null } : { fault: 'is missing' };
   if (others.length > 0 || first[0] !== name) return { fault: 'appears twice or in another case' };
   const value = typedValue(first[1], type);
-  if (value === undefined) return { fault: `is not ${type.kind}` };
+  if (value === undefined) return { fault: `is not ${hiveType(type)}` };
   return value === null && !nullable ? { fault: 'is null' } : { value };
 }
 
@@ -99,8 +123,7 @@ function typedValue(json: JsonValue, type: DataType): Value | undefined {
 function textValue(text: string, type: DataType): Value | undefined {
   switch (type.kind) {
     case 'string':
-      // Half a surrogate pair has no UTF-8; Java writes a question mark for it.
-      return text.replace(/\p{Surrogate}/gu, '?');
+      return wholeText(text);
     case 'date':
       return dayNumber(text) === undefined ? undefined : text;
     case 'timestamp':
@@ -113,19 +136,12 @@ function textValue(text: string, type: DataType): Value | undefined {
 function numberValue(digits: string, type: DataType): Value | undefined {
   switch (type.kind) {
     case 'int':
-    case 'long': {
-      if (!/^-?\d+$/.test(digits)) return undefined;
-      const whole = BigInt(digits);
-      if (BigInt.asIntN(type.kind === 'int' ? 32 : 64, whole) !== whole) return undefined;
-      return type.kind === 'int' ? Number(whole) : whole;
-    }
+    case 'long':
+      return wholeNumber(digits, type.kind);
     case 'double':
-      return Number(digits);
-    case 'decimal': {
-      const parsed = parseDecimal(digits);
-      if (!parsed || Math.abs(parsed.scale) > 100) return undefined;
-      return fitDecimal(parsed.value, parsed.scale, type) ?? undefined;
-    }
+      return finiteNumber(digits);
+    case 'decimal':
+      return exactDecimal(digits, type);
     default:
       return undefined;
   }

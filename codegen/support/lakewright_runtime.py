@@ -107,6 +107,8 @@ class Run:
     def __enter__(self) -> Self:
         spark = SparkSession.builder.getOrCreate()
         spark.conf.set("spark.sql.session.timeZone", "UTC")
+        # Days that do not exist are none; Spark would stop where it once read them as others.
+        spark.conf.set("spark.sql.legacy.timeParserPolicy", "CORRECTED")
         # A file that is cut off, or gone since it was listed, stops the run; Spark can be told to go on.
         for kind in ("Corrupt", "Missing"):
             spark.conf.set(f"spark.sql.files.ignore{kind}Files", "false")

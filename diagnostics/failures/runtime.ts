@@ -2,6 +2,8 @@
 export const runtimeFailures = {
   'runtime/landing-missing':
     'The folder of landing data lacks a feed that the jobs read. All feeds are looked for before anything is started.',
+  'runtime/landing-unreadable':
+    'The files of a landing table are not what was declared: none of their rows can be read, a header lacks a column, or a quote is not closed.',
   'runtime/library-missing': 'The folder of generated files lacks a file that a run reads.',
   'runtime/manifest-invalid':
     'A generated file is not what `npm run generate` writes, so it was edited or cut off.',

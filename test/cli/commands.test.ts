@@ -133,7 +133,7 @@ describe('npm start', () => {
     expect(err.split('\n').filter((line) => /^error/.test(line))).to.deep.equal([]);
     expect(code).to.equal(0);
     expect(said).to.contain('6 of 6 jobs succeeded');
-    expect(said).to.match(/set aside: not a JSON object +\d+/);
+    expect(said).to.match(/set aside: not one JSON object +\d+/);
     const tables = ['trusted/customer', 'trusted/accelerometer', 'trusted/step_trainer'];
     const curated = ['curated/customer', 'curated/machine_learning', 'curated/step_features'];
     for (const table of [...tables, ...curated, 'quarantine/customer']) {

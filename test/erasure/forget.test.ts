@@ -272,7 +272,7 @@ describe('forgetting a person', function () {
       for (const stored of await connection.store.list('quarantine/')) {
         const bytes = stored.marker ? '' : await textOf(connection.store, stored);
         // What is no JSON object at all says of nobody whom it is about.
-        const known = bytes.split('\n').filter((line) => !line.includes('not a JSON object'));
+        const known = bytes.split('\n').filter((line) => !line.includes('not one JSON object'));
         expectNoCanary(withoutBob(known.join('\n')), stored.key);
       }
     });

@@ -86,7 +86,7 @@ describe('the cards of a run', () => {
   it('count lines that were set aside, and lines of erased people, apart', async () => {
     const odd = RUN.map((report) => {
       if (report.job !== 'stedi_customer_trusted') return report;
-      const quarantined = { 'email is missing': 3, 'not a JSON object | <b>': 4 };
+      const quarantined = { 'email is missing': 3, 'not one JSON object | <b>': 4 };
       const inputs = { landing_customer: { rows: 1000, quarantined, unreadable: {} } };
       return { ...report, inputs, suppressed: { landing_customer: 9 } };
     });
@@ -94,7 +94,7 @@ describe('the cards of a run', () => {
     expect(block.split('\n').slice(4, 9)).to.deep.equal([
       '| `landing.customer` |  | 1,009 |  |',
       '| about people who were erased |  |  | 9 |',
-      '| set aside: not a JSON object &#124; &#60;b&#62; |  |  | 4 |',
+      '| set aside: not one JSON object &#124; &#60;b&#62; |  |  | 4 |',
       '| set aside: email is missing |  |  | 3 |',
       '| keep the newest version of each email that consents to research | only people who consent to research | 990 | 3 |',
     ]);

@@ -207,7 +207,7 @@ function expectCounts(outcomes: readonly JobOutcome[]): void {
   expect(trusted?.inputs).to.deep.equal({
     landing_person: {
       rows: 7,
-      quarantined: { 'not a JSON object': 1, 'town is not string': 1 },
+      quarantined: { 'not one JSON object': 1, 'town is not string': 1 },
       unreadable: {},
     },
   });

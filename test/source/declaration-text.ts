@@ -59,8 +59,8 @@ export function tableText(table: Table, owners: Owners): string {
   ]);
 }
 
-function csvText({ header, delimiter, quote, escape, nullValue, lineBreaks }: Csv): string {
-  const escaped = escape === '\\' ? 'backslash' : 'doubled';
+function csvText({ header, delimiter, quote, escape: sign, nullValue, lineBreaks }: Csv): string {
+  const escaped = sign === '\\' ? 'backslash' : 'doubled';
   return `csv(${object([
     ['header', String(header)],
     ['delimiter', text(delimiter)],

@@ -106,12 +106,12 @@ def counts_survive_the_optimizer() -> None:
 
 # Each line that is not exactly one object of the schema, and the reason it is set aside for.
 MALFORMED = {
-    '{"user":"u1","time":1,"x":1': "not a JSON object",
-    "free text": "not a JSON object",
-    '["user","u1"]': "not a JSON object",
-    "null": "not a JSON object",
-    "7": "not a JSON object",
-    '{"user":"u1","time":1,"x":NaN}': "not a JSON object",
+    '{"user":"u1","time":1,"x":1': "not one JSON object",
+    "free text": "not one JSON object",
+    '["user","u1"]': "not one JSON object",
+    "null": "not one JSON object",
+    "7": "not one JSON object",
+    '{"user":"u1","time":1,"x":NaN}': "not one JSON object",
     f"{GOOD}{GOOD}": "not one JSON object",
     f"{GOOD},{GOOD}": "not one JSON object",
     f"{GOOD} and more": "not one JSON object",

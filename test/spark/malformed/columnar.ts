@@ -1,0 +1,46 @@
+import { GOOD, type Malformed } from './case.ts';
+
+const good = "SELECT 'good' AS k, 1L AS n, CAST(NULL AS double) AS x";
+
+/** Parquet and ORC; the columns are k, n and x. */
+export const columnarFiles: readonly Malformed[] = (['parquet', 'orc'] as const).flatMap(
+  (table) => {
+    const file = (it: string, query: string, gives: Malformed['gives'], bytes?: number) => {
+      const written = bytes === undefined ? { query } : { query, bytes };
+      return { it, table, files: { a: written }, gives, onlySpark: `only Spark reads ${table}` };
+    };
+    const both = [
+      file('as declared', good, { rows: [GOOD] }),
+      file('null in a required column', `${good} UNION ALL SELECT NULL, 2L, NULL`, {
+        rows: [GOOD],
+        quarantined: { 'k is null': 1 },
+      }),
+      file('a column less', "SELECT 'good' AS k, 1L AS n", { stops: 'x is missing' }),
+      file('a column of another type', `SELECT k, CAST(n AS int) AS n, x FROM (${good})`, {
+        stops: 'n is int, expected bigint',
+      }),
+      file('cut off', good, { stops: '' }, 100),
+    ];
+    // What says nothing of how a format is read is tried with one of them.
+    if (table === 'orc') return both;
+    return [
+      ...both,
+      file('a column more', `SELECT *, 2 AS new FROM (${good})`, { rows: [GOOD], undeclared: 1 }),
+      file('a column in another case', `SELECT k AS K, n, x FROM (${good})`, {
+        stops: 'k is missing',
+      }),
+      file('no rows', `${good} WHERE false`, { stops: 'no lines' }),
+      { ...file('not of this format', good, { stops: '' }), files: { a: 'k,n\ngood,1\n' } },
+      {
+        ...file('files of different types', good, { stops: '' }),
+        files: { a: { query: good }, b: { query: "SELECT 'b' AS k, '2' AS n, 2D AS x" } },
+      },
+      {
+        ...file('a file without an optional column', good, {
+          rows: [GOOD, { k: 'b', n: '2' }],
+        }),
+        files: { a: { query: good }, b: { query: "SELECT 'b' AS k, 2L AS n" } },
+      },
+    ];
+  },
+);
