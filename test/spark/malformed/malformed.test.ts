@@ -200,8 +200,9 @@ function known(row: Readonly<Record<string, Said[string]>>): Said {
 }
 
 function countsOf(texts: readonly string[]): Readonly<Record<string, number>> {
-  const counts = Map.groupBy(texts, (text) => text);
-  return Object.fromEntries([...counts].map(([text, found]) => [text, found.length]));
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /** Puts the files of cases of one table in a folder, of several in a folder each; how a script is to read it. */
