@@ -139,10 +139,10 @@ class Csv:
         first = F.min_by("line", "place").alias("first")
         unclosed = F.count_if(self._is_unclosed()).alias("unclosed")
         found: list[Row] = records.groupBy("file").agg(first, unclosed).collect()
-        if number := sum(row["unclosed"] for row in found):
+        if any(row["unclosed"] for row in found):
             raise UnreadableInput(
-                f"{source.argument}: quotes that are not closed in their line: {number}; where rows"
-                " end cannot be told (csv({ lineBreaks: true }) reads values of several lines)"
+                f"{source.argument}: a quote is not closed in its line, so where rows end cannot be"
+                " told; csv({ lineBreaks: true }) reads values of several lines"
             )
         heads = {row["file"]: self._head(row["first"], source) for row in found}
         return heads or {"": self._head("", source, is_empty=True)}
@@ -184,8 +184,7 @@ class Csv:
         return F.concat(F.lit(self.delimiter), "line")
 
     def _is_record(self) -> Column:
-        control = rf"(?!{re.escape(self.delimiter)}){_CONTROL}"
-        return self._after_delimiter().rlike(self._record) & ~F.col("line").rlike(control)
+        return self._after_delimiter().rlike(self._record) & ~F.col("line").rlike(_CONTROL)
 
     def _is_unclosed(self) -> Column:
         if not self.quote:
@@ -216,7 +215,7 @@ class Csv:
         d, quote = re.escape(self.delimiter), re.escape(self.quote)
         if not self.quote:
             return f"[^{d}]*+"
-        return f"{quote}{self._inner}{quote}|[^{d}{quote}]*+"
+        return f"{quote}{self._inner}{quote}|[^{d}{quote}]*+(?!{quote})"
 
     @cached_property
     def _any_field(self) -> str:

@@ -181,8 +181,7 @@ def _is_unquoted(field: T.StructField) -> Column:
 
 def fault_of(schema: T.StructType) -> Column:
     """Why a bad line is bad, in words that hold none of its values."""
-    reason = F.when(F.col("keys").isNull(), "not a JSON object")
-    reason = reason.when(_is_not_one_value(), "not one JSON object")
+    reason = F.when(F.col("keys").isNull() | _is_not_one_value(), "not one JSON object")
     for field in schema.fields:
         if field.nullable:
             continue
