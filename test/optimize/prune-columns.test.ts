@@ -31,7 +31,7 @@ import {
 const tables = [
   table(
     'wide',
-    { a: column('long'), b: column('long'), c: column('string?'), d: column('double') },
+    { a: column('long?'), b: column('long?'), c: column('string?'), d: column('double?') },
     { zone: 'landing', format: 'parquet' },
   ),
   table('lines', { a: column('long'), e: column('string?'), f: column('string?') }),
@@ -192,7 +192,7 @@ describe('prune-columns', () => {
     const [, pruned] = optimize(checked).jobs;
     const read = inOrder(pruned?.job.rows ?? owned).filter((node) => node.kind === 'source');
     expect(read.map(({ table: id, columns }) => ({ id, columns }))).to.deep.equal([
-      { id: 'landing.customer', columns: ['email', 'name', 'serial'] },
+      { id: 'landing.customer', columns: ['email', 'name', 'serial', 'updated'] },
       { id: 'trusted.customer', columns: ['email'] },
     ]);
   });

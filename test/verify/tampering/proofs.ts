@@ -122,8 +122,8 @@ export const proofs: readonly Tampering[] = [
   ),
   stepTrainer(
     'people who were erased, looked for in another column',
-    'LANDING_CUSTOMER, about="email"',
-    'LANDING_CUSTOMER, about="serialNumber"',
-    /landing\.customer leaves out the erased by serialNumber, not by email/,
+    'about="email"',
+    'about="customerName"',
+    /landing\.customer leaves out the erased by customerName, not by email/,
   ),
 ];
