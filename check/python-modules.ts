@@ -12,9 +12,10 @@ export const pythonModules: ReadonlySet<string> = new Set(
     fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass
     gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp
     importlib inspect io ipaddress itertools jmespath json keyword lakewright_arguments
-    lakewright_counts lakewright_expectations lakewright_failures lakewright_inputs lakewright_lines lakewright_proofs
-    lakewright_pseudonyms lakewright_runtime lakewright_steps lakewright_suppression
-    lakewright_tables lakewright_work lib2to3 linecache locale logging lzma mailbox mailcap marshal
+    lakewright_columnar lakewright_counts lakewright_csv lakewright_expectations
+    lakewright_failures lakewright_folders lakewright_inputs lakewright_lines lakewright_proofs
+    lakewright_pseudonyms lakewright_runtime lakewright_source lakewright_steps
+    lakewright_suppression lakewright_tables lakewright_texts lakewright_work lib2to3 linecache locale logging lzma mailbox mailcap marshal
     math mimetypes mmap modulefinder
     msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers numpy opcode
     operator optparse os ossaudiodev pandas pathlib pdb pickle pickletools pipes pkgutil

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from lakewright_columnar import Columnar
+from lakewright_csv import Csv
 from lakewright_expectations import (
     Expectations,
     OfTable,
@@ -30,9 +32,11 @@ from lakewright_failures import (
     MissingInput,
     ProofFailed,
     SchemaMismatch,
+    UnreadableInput,
     error_class,
 )
 from lakewright_inputs import Inputs
+from lakewright_lines import JsonLines
 from lakewright_proofs import (
     Consent,
     Listed,
@@ -48,6 +52,7 @@ from lakewright_proofs import (
     strangers,
 )
 from lakewright_pseudonyms import PseudonymKey, key_at, pseudonyms
+from lakewright_source import Source
 from lakewright_steps import (
     band,
     declassified,
@@ -74,10 +79,11 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 # What scripts use.
-__all__ = ["Consent", "ExpectationFailed", "JobFailed", "Listed", "MissingInput", "ProofFailed"]
-__all__ += ["PseudonymKey", "Run", "SchemaMismatch", "band", "complete", "declassified"]
-__all__ += ["declassified_rows", "elapsed_since", "fresh", "in_calendar", "mean", "pseudonyms"]
-__all__ += ["references", "row_count", "unchecked", "uncounted", "unique"]
+__all__ = ["Consent", "Csv", "ExpectationFailed", "JobFailed", "Listed", "MissingInput"]
+__all__ += ["ProofFailed", "PseudonymKey", "Run", "SchemaMismatch", "UnreadableInput", "band"]
+__all__ += ["complete", "declassified", "declassified_rows", "elapsed_since", "fresh"]
+__all__ += ["in_calendar", "mean", "pseudonyms", "references", "row_count", "unchecked"]
+__all__ += ["uncounted", "unique"]
 
 
 class Run:
@@ -101,6 +107,11 @@ class Run:
     def __enter__(self) -> Self:
         spark = SparkSession.builder.getOrCreate()
         spark.conf.set("spark.sql.session.timeZone", "UTC")
+        # Days that do not exist are none; Spark would stop where it once read them as others.
+        spark.conf.set("spark.sql.legacy.timeParserPolicy", "CORRECTED")
+        # A file that is cut off, or gone since it was listed, stops the run; Spark can be told to go on.
+        for kind in ("Corrupt", "Missing"):
+            spark.conf.set(f"spark.sql.files.ignore{kind}Files", "false")
         # PySpark 4 writes each error with its whole text, and so with rows, to the job's log.
         for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
@@ -148,27 +159,35 @@ class Run:
         for day in until:
             require_permit(day)
 
-    def read_json(
-        self, argument: str, schema: T.StructType, about: str | None = None, at: str | None = None
-    ) -> DataFrame:
+    def read_json(self, argument: str, schema: T.StructType, **declared: Any) -> DataFrame:
         """Read JSON lines; a line without the required columns of `schema` is quarantined.
 
-        Lines about people who were erased are left out, delivered again or not: `about` says whose. Of a
-        device, which may be somebody else's since, those up to the erasure: `at` says when.
-
         An optional value that cannot be read is null; its line is kept for a person to look at too.
-        """
-        return self._inputs.json(argument, schema, about, at)
 
-    def read_table(
-        self, argument: str, schema: T.StructType, about: str | None = None, at: str | None = None
+        declared: see `_source`.
+        """
+        return self._inputs.files(JsonLines(), _source(argument, schema, **declared))
+
+    def read_csv(
+        self, argument: str, schema: T.StructType, form: Csv, **declared: Any
     ) -> DataFrame:
-        """Read the columns of `schema` from a published table and check their types.
+        """Read CSV as `read_json` reads lines; a header that lacks a declared column stops the run."""
+        return self._inputs.files(form, _source(argument, schema, **declared))
 
-        Of a table from outside, rows about people who were erased are left out: `about` says whose, and
-        of a device's rows `at` says when.
+    def read_parquet(self, argument: str, schema: T.StructType, **declared: Any) -> DataFrame:
+        """Read Parquet files that others write; their types are those of `schema`, or the run stops.
+
+        A row without a required value is left out and counted.
         """
-        return self._inputs.table(argument, schema, about, at)
+        return self._inputs.files(Columnar("parquet"), _source(argument, schema, **declared))
+
+    def read_orc(self, argument: str, schema: T.StructType, **declared: Any) -> DataFrame:
+        """Read ORC files as `read_parquet` reads Parquet."""
+        return self._inputs.files(Columnar("orc"), _source(argument, schema, **declared))
+
+    def read_table(self, argument: str, schema: T.StructType) -> DataFrame:
+        """Read the columns of `schema` from a table that a job published and check their types."""
+        return self._inputs.table(argument, schema)
 
     def counted(self, frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
         """Count the rows of a step in the pass that computes them; `of` names what it came from."""
@@ -336,3 +355,24 @@ class Run:
         if folder:
             place = f"{folder.rstrip('/')}/{self._work.job}/{self.run_id}.json"
             write_text(place, text)
+
+
+def _source(
+    argument: str,
+    schema: T.StructType,
+    *,
+    about: str | None = None,
+    at: str | None = None,
+    columns: Sequence[str] = (),
+    partitioned_by: Sequence[str] = (),
+) -> Source:
+    """What is declared of a table that others fill.
+
+    about: whose its rows are. Those of people who were erased are left out, delivered again or not.
+    at: when what they tell of happened. A device may be somebody else's since: its rows from before
+        the erasure are left out.
+    columns: all that were declared, where the job does not need each of them.
+    partitioned_by: columns that the names of folders tell.
+    """
+    known = tuple(columns or schema.names)
+    return Source(argument, schema, known, tuple(partitioned_by), about, at)

@@ -13,6 +13,10 @@ class ExpectationFailed(JobFailed):
     """A table that is not published, since rows are not as its author requires."""
 
 
+class UnreadableInput(JobFailed):
+    """An input none of whose rows can be read, or of which nobody can tell where they end."""
+
+
 class ProofFailed(JobFailed):
     """A table that is not published, since what it promises does not hold of it."""
 

@@ -2,17 +2,24 @@
 
 from functools import cached_property
 
-from lakewright_failures import MissingInput, SchemaMismatch
-from lakewright_lines import fault_of, parsed_lines, tallies
+from lakewright_columnar import Columnar, require_types
+from lakewright_csv import Csv
+from lakewright_failures import MissingInput, UnreadableInput
+from lakewright_folders import fault_of_folders, told_by_folders, with_told
+from lakewright_lines import JsonLines, tallies
 from lakewright_proofs import quoted, require_equal
 from lakewright_pseudonyms import PseudonymKey, key_at
-from lakewright_suppression import Suppressed, said_of, suppressed_at, with_suppressed
+from lakewright_source import Source
+from lakewright_suppression import Suppressed, suppressed_at, with_suppressed
 from lakewright_work import Work
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 _IS_ODD = "bad or size(unreadable) > 0"
+
+# How the files of a table that others fill are written.
+Form = JsonLines | Csv | Columnar
 
 
 class Inputs:
@@ -20,47 +27,40 @@ class Inputs:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._schemas: dict[str, T.StructType] = {}
-        self._about: dict[str, str | None] = {}  # whose its rows are, by column
-        self._at: dict[str, str | None] = {}  # when what they tell of happened, by column
-        self._odd: dict[str, DataFrame] = {}  # the odd lines, of JSON lines only
+        self._read: list[str] = []
+        self._sources: dict[str, tuple[Form, Source]] = {}  # what others fill
+        self._odd: dict[str, DataFrame] = {}  # their odd rows
         self.well_formed: dict[str, int] = {}  # rows handed on, once they were settled
 
-    def json(
-        self, argument: str, schema: T.StructType, about: str | None, at: str | None
-    ) -> DataFrame:
-        self._schemas[argument], self._about[argument], self._at[argument] = schema, about, at
-        counts, parsed = self._work.counts, self._parsed(argument)
-        if about and self._suppressed:
+    def files(self, form: Form, source: Source) -> DataFrame:
+        """The rows of a table that others fill; the bad ones are set aside."""
+        argument, counts = source.argument, self._work.counts
+        self._read.append(argument)
+        self._sources[argument] = form, source
+        parsed = self._parsed(argument)
+        if source.about and self._suppressed:
             everybody = F.count_if("suppressed").alias("suppressed")
             parsed = counts.observe(parsed, f"all of {argument}", everybody)
             parsed = parsed.where("not suppressed")
-        reason = F.when(F.col("bad"), fault_of(schema)).alias("reason")
-        self._odd[argument] = parsed.where(_IS_ODD).select(reason, "unreadable", "line")
+        line = ["line"] if form.keeps_lines else []
+        reason = F.when(F.col("bad"), _fault(form, source)).alias("reason")
+        self._odd[argument] = parsed.where(_IS_ODD).select(reason, "unreadable", *line)
         # Observing also keeps Spark from pushing the filter down, where it would parse once more.
         odd, bad = F.count_if(F.expr(_IS_ODD)).alias("odd"), F.count_if("bad").alias("bad")
-        return counts.observe(parsed, argument, odd, bad).where("not bad").select("row.*")
+        more = F.count_if(F.expr("undeclared and not bad")).alias("undeclared")
+        return counts.observe(parsed, argument, odd, bad, more).where("not bad").select("row.*")
 
-    def table(
-        self, argument: str, schema: T.StructType, about: str | None, at: str | None
-    ) -> DataFrame:
+    def table(self, argument: str, schema: T.StructType) -> DataFrame:
+        """The rows of a table that a job published."""
         table = self._work.read(argument, self._work.spark.read.parquet)
-        found = {field.name: field.dataType.simpleString() for field in table.schema.fields}
-        for field in schema.fields:
-            actual, expected = found.get(field.name, "missing"), field.dataType.simpleString()
-            if actual != expected:
-                raise SchemaMismatch(f"{argument}.{field.name} is {actual}, expected {expected}")
-        self._schemas[argument], self._about[argument], self._at[argument] = schema, about, at
-        if about and self._suppressed:
-            whose, when = F.col(quoted(about)), F.col(quoted(at)) if at else None
-            table = with_suppressed(table, whose, when, self._suppressed, self._suppression_key)
-            table = table.where("not suppressed")
+        require_types(argument, table.schema, schema)
+        self._read.append(argument)
         columns = [F.col(quoted(name)) for name in schema.names]
         return self._work.counts.observe(table.select(columns), argument)
 
     def anew(self, argument: str) -> DataFrame:
         """The rows that are there now: what was delivered since the run began is among them."""
-        if argument not in self._odd:
+        if argument not in self._sources:
             return self._work.read(argument, self._work.spark.read.parquet)
         # Without something in between Spark would look into each line again for each column of it.
         parsed = self._parsed(argument).observe("anew", F.count(F.lit(1)).alias("rows"))
@@ -68,7 +68,7 @@ class Inputs:
 
     def settle(self) -> None:
         """Account for every line and row, once what reads them has run."""
-        for argument in self._schemas:
+        for argument in self._read:
             self._work.phase = f"reading {argument}"
             self._settle(argument)
 
@@ -83,42 +83,60 @@ class Inputs:
         return key_at(self._work.argument("suppression_key"))
 
     def _parsed(self, argument: str) -> DataFrame:
-        reader = self._work.spark.read.option("recursiveFileLookup", "true")
-        lines = self._work.read(argument, reader.text)
-        if not lines.inputFiles():
+        form, source = self._sources[argument]
+        reader = self._work.spark.read.options(**form.options).option("recursiveFileLookup", "true")
+        kind = form.format if isinstance(form, Columnar) else "text"
+        files = self._work.read(argument, reader.format(kind).load)
+        if not files.inputFiles():
             raise MissingInput(f"{argument}: no files in {self._work.argument(argument)}")
-        schema, about = self._schemas[argument], self._about[argument]
-        parsed = parsed_lines(lines, schema)
-        if not about or not self._suppressed:
+        told = told_by_folders(source.partitioned_by).alias("told")
+        place = F.col("_metadata.file_path").alias("file")
+        start = F.col("_metadata.file_block_start").alias("start")
+        more = [told] if isinstance(form, Columnar) else [told, place, start]
+        parsed = with_told(form.parsed(files.select("*", *more), source), source)
+        if not source.about or not self._suppressed:
             return parsed
-        at = self._at[argument]
-        whose, when = said_of(schema, about), said_of(schema, at) if at else None
+        whose, at = form.said(source.about, source), source.at
+        when = form.said(at, source) if at else None
         return with_suppressed(parsed, whose, when, self._suppressed, self._suppression_key)
 
     def _settle(self, argument: str) -> None:
         counts, report = self._work.counts, self._work.report
-        rows, is_json = counts[argument], argument in self._odd
-        if is_json and rows == 0:
+        rows, is_outside = counts[argument], argument in self._sources
+        if is_outside and rows == 0:
             raise MissingInput(f"{argument}: no lines in {self._work.argument(argument)}")
-        has_odd = is_json and counts.known(argument, "odd") != 0
+        has_odd = is_outside and counts.known(argument, "odd") != 0
         quarantined, unreadable = self._quarantine(argument) if has_odd else ({}, {})
-        bad = counts.known(argument, "bad") if is_json else None
+        bad = counts.known(argument, "bad") if is_outside else None
         if bad is not None:
             require_equal(f"quarantine of {argument}", sum(quarantined.values()), bad)
-        if is_json and self._about[argument] and self._suppressed:
+        if is_outside and self._sources[argument][1].about and self._suppressed:
             suppressed = counts[f"all of {argument}"] - rows
             report["suppressed"] = report.get("suppressed", {}) | {argument: suppressed}
         self.well_formed[argument] = rows - sum(quarantined.values())
         found = {"rows": rows, "quarantined": quarantined, "unreadable": unreadable}
+        if undeclared := is_outside and counts.known(argument, "undeclared"):
+            found["undeclared"] = undeclared
         report["inputs"][argument] = found
+        if quarantined and self.well_formed[argument] == 0:
+            # Something else was delivered than was declared; no rows would look like success.
+            said = ", ".join(f"{reason}: {count}" for reason, count in quarantined.items())
+            raise UnreadableInput(f"{argument}: none of its rows can be read ({said})")
 
     def _quarantine(self, argument: str) -> tuple[dict[str, int], dict[str, int]]:
         """Keep the odd lines for a person to look at; count those set aside by reason, and values
-        that were read as null by column."""
-        work = self._work
+        that were read as null by column. Rows of other files stay where they are, and are counted."""
+        work, (form, _) = self._work, self._sources[argument]
+        if not form.keeps_lines:
+            return tallies(self._odd[argument])
         work.phase = f"quarantining lines of {argument}"
         folder = f"{argument.removeprefix('landing_')}/{work.job}/{work.run_id}"
         location = f"{work.argument('quarantine').rstrip('/')}/{folder}"
         self._odd[argument].repartition(1).write.json(location)
         kept = work.spark.read.schema("reason string, unreadable array<string>").json(location)
         return tallies(kept)
+
+
+def _fault(form: Form, source: Source) -> Column:
+    told = fault_of_folders(source)
+    return form.fault(source) if told is None else F.coalesce(told, form.fault(source))

@@ -2,9 +2,13 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
+from typing import ClassVar
 
+from lakewright_source import Source
+from lakewright_texts import TIMES, UNDECODED, exact_decimal, is_infinite
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -16,16 +20,34 @@ _JSON_OPTIONS = {
     "allowNonNumericNumbers": "false",
 }
 
-# How times are written. Spark alone takes more: a number as seconds, a clock time without a day, which
-# it puts on the day of the run (so a doubtful consent would be one from today), a zone by its name.
-_TIMES = {
-    T.DateType: r"^\d{4}-\d{2}-\d{2}\z",
-    T.TimestampType: r"^\d{4}(-[-+0-9:. TZUCGM]*(?<! ))?\z",
-}
+# Half of a pair of surrogates, for which Java writes a question mark.
+_LONE = r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+_LONE += r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 
 
-def parsed_lines(lines: DataFrame, schema: T.StructType) -> DataFrame:
-    """Columns line, keys, row, bad and unreadable. Spark alone would accept all that they name.
+class JsonLines:
+    """Files of one JSON object a line."""
+
+    keeps_lines = True
+    options: ClassVar[dict[str, str]] = {}
+
+    def parsed(self, files: DataFrame, source: Source) -> DataFrame:
+        return parsed_lines(files, source.in_files, source.columns)
+
+    def fault(self, source: Source) -> Column:
+        return fault_of(source.in_files)
+
+    def said(self, column: str, source: Source) -> Column:
+        """What a parsed line says in a column, also where it was not fit to be a row."""
+        said = F.get_json_object("line", f"$['{column.replace(chr(39), '')}']")
+        if column not in source.in_files.names:
+            return said
+        return F.coalesce(F.col("row")[column].cast("string"), said)
+
+
+def parsed_lines(lines: DataFrame, schema: T.StructType, declared: Sequence[str] = ()) -> DataFrame:
+    """Columns line, keys, row, bad, unreadable and undeclared, which is whether a line has keys that are
+    not declared. Spark alone would accept all that they name.
 
     It stops reading a line at the end of its first object, takes the last of two equal keys, turns
     any value into a string, and gives null for a key in another case. A line whose required columns
@@ -36,9 +58,12 @@ def parsed_lines(lines: DataFrame, schema: T.StructType) -> DataFrame:
     wrapped = T.StructType([T.StructField("rows", T.ArrayType(schema))]).add("corrupt", "string")
     text = F.concat(F.lit('{"rows":['), "line", F.lit("]}"))
     parsed = F.from_json(text, wrapped, _JSON_OPTIONS)
-    read = lines.select(line.alias("line")).where("line <> ''")
-    read = read.select("line", F.json_object_keys("line").alias("keys"), parsed.alias("parsed"))
+    told = [name for name in lines.columns if name == "told"]
+    read = lines.select(line.alias("line"), *told).where("line <> ''")
+    keys = F.json_object_keys("line").alias("keys")
+    read = read.select("line", *told, keys, parsed.alias("parsed"))
     read = read.withColumn("odd", _has_odd_keys(schema))
+    read = read.withColumn("undeclared", _has_undeclared([*schema.names, *declared]))
     row = F.get("parsed.rows", 0)
     corrupt = F.col("parsed.corrupt").isNotNull()
     optional = [field for field in schema.fields if field.nullable]
@@ -51,7 +76,8 @@ def parsed_lines(lines: DataFrame, schema: T.StructType) -> DataFrame:
     doubtful = [F.when(_is_doubtful(field, row), F.lit(field.name)) for field in optional]
     names = F.array_compact(F.array(F.lit(None).cast("string"), *doubtful))
     unreadable = F.when(~bad & F.coalesce(cause, F.lit(True)), names).alias("unreadable")
-    read = read.select("line", "keys", "odd", row.alias("row"), bad.alias("bad"), unreadable)
+    kept = ["line", *told, "keys", "odd", "undeclared"]
+    read = read.select(*kept, row.alias("row"), bad.alias("bad"), unreadable)
     values = [
         F.when(F.array_contains("unreadable", f.name), None).otherwise(F.col("row")[f.name])
         if f.nullable
@@ -60,7 +86,7 @@ def parsed_lines(lines: DataFrame, schema: T.StructType) -> DataFrame:
     ]
     named = [value.alias(name) for value, name in zip(values, schema.names, strict=True)]
     cleaned = F.when(F.size("unreadable") > 0, F.struct(*named)).otherwise(F.col("row"))
-    return read.select("line", "keys", "odd", cleaned.alias("row"), "bad", "unreadable")
+    return read.select(*kept, cleaned.alias("row"), "bad", "unreadable")
 
 
 def _has_odd_keys(schema: T.StructType) -> Column:
@@ -77,6 +103,15 @@ def _has_odd_keys(schema: T.StructType) -> Column:
     alike = F.array_intersect(lowered, F.array(*(F.lit(name.lower()) for name in schema.names)))
     # Most lines have all keys in the order of the schema, which costs one comparison.
     return ~F.col("keys").eqNullSafe(names) & (repeated | (F.size(exact) != F.size(alike)))
+
+
+def _has_undeclared(declared: Sequence[str]) -> Column:
+    """Whether a line has keys, in whatever case, that are not declared. Keys in the usual order cost little."""
+    usual = F.array(*map(F.lit, dict.fromkeys(declared)))
+    lowered = F.split(F.lower(F.concat_ws("\x1f", "keys")), "\x1f")
+    known = F.array(*(F.lit(name.lower()) for name in dict.fromkeys(declared)))
+    more = F.size(F.array_except(lowered, known)) > 0
+    return ~F.col("keys").eqNullSafe(usual) & (F.size("keys") > 0) & more
 
 
 def _is_not_one_value() -> Column:
@@ -117,18 +152,26 @@ def _spellings(field: T.StructField) -> Column:
 def _is_misread(field: T.StructField, row: Column) -> Column:
     """Whether Spark made a value of something else in the line; null stays null.
 
-    That is text made of a number, boolean, object or array, or a time of what is none. Only text
-    that looks like it costs a look into the line, so usual text is cheap.
+    That is text made of a number, boolean, object or array, or of what is no text; a time of what is
+    none; a number that was rounded. Only what looks like it costs a look into the line.
     """
-    value = row[field.name]
-    pattern = _TIMES.get(type(field.dataType))
+    value, kind = row[field.name], field.dataType
+    pattern = TIMES.get(type(kind))
     if pattern is not None:
         fits = F.coalesce(_text(field).rlike(pattern), F.lit(False)) & ~_is_unquoted(field)
         return value.isNotNull() & ~fits
-    if not isinstance(field.dataType, T.StringType):
+    if isinstance(kind, T.DecimalType):
+        exact = _text(field).rlike(exact_decimal(kind))
+        return value.isNotNull() & ~F.coalesce(exact, F.lit(False))
+    if isinstance(kind, T.DoubleType):
+        return F.coalesce(is_infinite(value), F.lit(False))
+    if isinstance(kind, T.ArrayType | T.MapType | T.StructType):
+        return F.coalesce(F.to_json(value).contains(UNDECODED), F.lit(False))
+    if not isinstance(kind, T.StringType):
         return F.lit(False)
-    looks = value.rlike(r"^(-?\d[\d.eE+-]*|true|false|[\[{].*)$")
-    return F.coalesce(looks, F.lit(False)) & _is_unquoted(field)
+    looks = value.rlike(r"^(-?\d[\d.eE+-]*|true|false|[\[{].*)$") & _is_unquoted(field)
+    broken = value.contains("?") & F.col("line").rlike(_LONE)
+    return F.coalesce(looks | broken | value.contains(UNDECODED), F.lit(False))
 
 
 def _is_unquoted(field: T.StructField) -> Column:
@@ -138,8 +181,7 @@ def _is_unquoted(field: T.StructField) -> Column:
 
 def fault_of(schema: T.StructType) -> Column:
     """Why a bad line is bad, in words that hold none of its values."""
-    reason = F.when(F.col("keys").isNull(), "not a JSON object")
-    reason = reason.when(_is_not_one_value(), "not one JSON object")
+    reason = F.when(F.col("keys").isNull() | _is_not_one_value(), "not one JSON object")
     for field in schema.fields:
         if field.nullable:
             continue

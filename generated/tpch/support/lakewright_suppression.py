@@ -66,11 +66,3 @@ def with_suppressed(
     is_later = F.coalesce(F.expr(f"{instant} > {_UNTIL}"), F.lit(False))
     marked = found.withColumn("suppressed", F.col(_LISTED).isNotNull() & ~is_later)
     return marked.drop(_DIGEST, _LISTED, _SAID, _UNTIL)
-
-
-def said_of(schema: T.StructType, column: str) -> Column:
-    """What a parsed line says in a column, also where it was not fit to be a row."""
-    said = F.get_json_object("line", f"$['{column.replace(chr(39), '')}']")
-    if column not in schema.names:
-        return said
-    return F.coalesce(F.col("row")[column].cast("string"), said)
