@@ -6,6 +6,8 @@ export interface InputCounts {
   readonly quarantined: Readonly<Record<string, number>>;
   /** Optional values that could not be read and are null, by column; their lines are kept. */
   readonly unreadable: Readonly<Record<string, number>>;
+  /** Rows that had columns which the table does not declare, and which were left out; absent: none. */
+  readonly undeclared?: number;
 }
 
 /** Rows after one step of a job's `transform`. */

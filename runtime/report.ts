@@ -103,7 +103,7 @@ function roomForText(outcomes: readonly JobOutcome[], width: number): number {
 
 function inputLines(report: JobReport): Line[] {
   return Object.entries(report.inputs).flatMap(([argument, input]) => {
-    const { rows, quarantined, unreadable } = input;
+    const { rows, quarantined, unreadable, undeclared } = input;
     const reasons = Object.entries(quarantined).sort((a, b) => b[1] - a[1]);
     return [
       { word: 'reads', text: tableText(argument), rows, note: '' },
@@ -118,6 +118,9 @@ function inputLines(report: JobReport): Line[] {
           note: '',
         };
       }),
+      ...(undeclared === undefined
+        ? []
+        : [{ word: '', text: 'read without new columns', rows: undeclared, note: '' }]),
     ];
   });
 }

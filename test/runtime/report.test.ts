@@ -53,7 +53,7 @@ const OUTCOMES: readonly JobOutcome[] = [
 const PLAIN = `\
 stedi_customer_trusted                                        succeeded  4.2 s
   reads   landing.customer                           1,003
-          set aside: not one JSON object                   2
+          set aside: not one JSON object                 2
           set aside: email is missing                    1
           read as null: birthDay                         3
           keep the newest version of each              956   44 dropped
