@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import {
   alias,
+  array,
   complete,
   count,
+  csv,
   fresh,
   job,
   library,
@@ -41,6 +43,48 @@ function refusal(program: () => unknown): { readonly code: string; readonly para
 }
 
 describe('the language refuses', () => {
+  it('CSV of a form that cannot be read, and what CSV cannot hold', () => {
+    for (const [option, value] of [
+      ['delimiter', ';;'],
+      ['delimiter', 'x'],
+      ['quote', ','],
+      ['escape', '!'],
+      ['nullValue', 'a,b'],
+      ['header', 'yes'],
+    ] as const) {
+      const { code, parameters } = refusal(() => csv(untyped({ [option]: value })));
+      expect(code, `${option} ${value}`).to.equal('dsl/bad-option');
+      expect(parameters).to.have.property('option', option);
+    }
+    const landing = zone('landing');
+    const declare = (format: unknown, columns: object) =>
+      refusal(() => landing.table('t', untyped({ format, columns })));
+    expect(declare(csv(), { tags: array(string()) }).parameters).to.include({ option: 'format' });
+    expect(declare('xml', { k: string() }).parameters).to.include({ option: 'format' });
+  });
+
+  it('columns in the names of folders that tell of a person, or may be null', () => {
+    const landing = zone('landing');
+    const columns = {
+      user: string().identifier().subject(subject('person')),
+      region: string().quasi(),
+      day: string().nullable(),
+      size: long(),
+      at: long(),
+    };
+    for (const name of ['user', 'region', 'day', 'at']) {
+      const spec = { columns, about: 'user', eventTime: 'at', partitionedBy: [name] };
+      const { code, parameters } = refusal(() => landing.table('t', untyped(spec)));
+      expect(code, name).to.equal('dsl/bad-option');
+      expect(parameters).to.have.property('option', 'partitionedBy');
+    }
+    expect(() =>
+      landing.table('t', { columns, about: 'user', partitionedBy: ['size'] }),
+    ).not.to.throw();
+    const unknown = untyped({ columns, partitionedBy: ['nothing'] });
+    expect(refusal(() => landing.table('t', unknown)).code).to.equal('dsl/unknown-column');
+  });
+
   it('a column that the rows do not have, and tells those that they have', () => {
     const { code, parameters } = refusal(() => rows.filter((c: never) => untyped(c).timestmp));
     expect(code).to.equal('dsl/unknown-column');

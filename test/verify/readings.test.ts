@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import type { Csv } from '../../algebra/library.ts';
+import { check } from '../../check/index.ts';
+import { generate, noWords } from '../../codegen/index.ts';
+import { column, job, library, select, sink, source, table } from '../check/plain.ts';
+import { type Files, verify } from './verifier.ts';
+
+const csv: Csv = {
+  kind: 'csv',
+  header: true,
+  delimiter: ';',
+  quote: '"',
+  escape: '"',
+  nullValue: '-',
+  lineBreaks: false,
+};
+const columns = { city: column('string'), people: column('long?'), day: column('date') };
+const tables = [
+  table('city', columns, { format: csv, partitionedBy: ['day'] }),
+  table('town', columns, { format: 'orc' }),
+];
+const jobs = [
+  job('cities', select(source('landing.city'), 'city', 'day'), sink('trusted', 'cities')),
+  job('towns', source('landing.town'), sink('trusted', 'towns')),
+];
+
+/** What somebody might make of a script, and what is said of it. */
+const edits: readonly (readonly [job: string, from: string, to: string, says: RegExp])[] = [
+  ['cities', 'delimiter=";"', 'delimiter=","', /is read as CSV of another form/],
+  ['cities', ', null="-"', '', /is read as CSV of another form/],
+  ['cities', 'null="-"', 'null="-", line_breaks=True', /is read as CSV of another form/],
+  ['cities', 'null="-"', 'null="-", header=0', /is nothing that CSV is like/],
+  ['cities', 'null="-"', 'null="-", **{}', /is nothing that CSV is like/],
+  ['cities', 'lakewright.Csv(', 'print(', /is no form of CSV/],
+  ['cities', 'columns=["city", "people", "day"]', 'columns=["city", "day"]', /other columns/],
+  ['cities', 'partitioned_by=["day"]', 'partitioned_by=["city"]', /other folders/],
+  ['cities', 'run.read_csv(', 'run.read_json(', /reads otherwise than the compiler emits/],
+  ['towns', 'run.read_orc(', 'run.read_parquet(', /is read with read_parquet, not read_orc/],
+  ['towns', 'run.read_orc(', 'run.read_table(', /is read with read_table, not read_orc/],
+];
+
+describe('the verifier, of how tables from outside are read,', () => {
+  const { checked } = check(library(jobs, { tables }));
+  if (!checked) throw new TypeError('the library is wrong');
+  const files = new Map(
+    [...generate(checked, noWords)].map(([path, text]) => [path, onOneLine(path, text)] as const),
+  );
+  let findings: readonly (readonly string[])[];
+
+  before(() => {
+    findings = verify([files, ...edits.map((one) => edited(files, one))]).map(
+      (verdict) => verdict.findings,
+    );
+  });
+
+  it('accepts what the compiler writes', () => expect(findings[0]).to.deep.equal([]));
+
+  for (const [index, [name, , to, says]] of edits.entries()) {
+    it(`refuses ${name} with ${to || 'less'}`, () => {
+      expect(findings[index + 1]?.[0] ?? 'nothing').to.match(says);
+    });
+  }
+});
+
+/** Calls that were wrapped, in one line, so that the edits say less. */
+function onOneLine(path: string, text: string): string {
+  if (!path.startsWith('jobs/') || !path.endsWith('.py')) return text;
+  return text.replace(/run\.read_\w+\([^)]*\)[^)]*\)/g, (call) =>
+    call
+      .replace(/\s*\n\s*/g, ' ')
+      .replace(/([([]) /g, '$1')
+      .replace(/, ([)\]])/g, '$1'),
+  );
+}
+
+function edited(files: Files, [name, from, to]: (typeof edits)[number]): Files {
+  const path = `jobs/${name}.py`;
+  const text = files.get(path) ?? '';
+  if (text.split(from).length !== 2) throw new Error(`${path} has not ${from} once:\n${text}`);
+  return new Map([...files, [path, text.replace(from, () => to)]]);
+}
