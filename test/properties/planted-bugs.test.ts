@@ -16,7 +16,7 @@ const handful = [
 const bugs = plantedBugs.filter(({ name }) => isLong || handful.includes(name));
 
 /** How many programs a mistake is looked for in: those, of many, that it changes. */
-const most = isLong ? 40 : 8;
+const most = isLong ? 40 : 24;
 const drawn = fc.sample(programs, { numRuns: isLong ? 2000 : 200, seed: 1 });
 
 describe('mistakes that the compiler could make are found by comparing random programs with the interpreter:', () => {
