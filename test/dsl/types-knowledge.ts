@@ -35,6 +35,11 @@ const weakerRules: Readonly<Record<string, () => () => void>> = {
       ...rule(node, inputs, around),
       value: inputs.input,
     })),
+  'columns that the condition of a join says are equal, likewise': () =>
+    changed(verbs.join, 'schema', (rule) => (node, inputs, around) => {
+      const { where: _, ...plain } = node;
+      return { ...rule(node, inputs, around), value: rule(plain, inputs, around).value };
+    }),
   'what is looked up in a list about nobody: labels of all its columns would cost too many types':
     () =>
       changed(verbs.source, 'schema', (rule) => (node, inputs, around) => {

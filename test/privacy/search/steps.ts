@@ -20,6 +20,7 @@ import {
   union,
 } from '../../verbs/nodes.ts';
 import { type Draft, partOf, read } from './draft.ts';
+import { equalByElements, valueByElements } from './nested.ts';
 import { calendar, customers, readings, reviews, words } from './tables.ts';
 import { windowed } from './window-steps.ts';
 import { firstTime } from './world.ts';
@@ -209,6 +210,7 @@ export function replacement(draft: Draft, rows: Relation, name: string): Express
       call('coalesce', name, like),
       call('coalesce', name, literal('string', random.pick(['ααα', 'βββ', 'γγγ']))),
       thingOf(name, random.pick(['ααα', 'βββ', 'γγγ'])),
+      random.pick(valueByElements(name, like)),
     ]);
   }
   const amount = random.chance(0.5) ? '1' : '3';
@@ -413,6 +415,7 @@ function matched(draft: Draft, rows: Relation): Relation | undefined {
     call('not', call('or', call('lt', own, word), call('gt', own, word))),
     call('eq', call('coalesce', own, word), word),
     call('eq', call('eq', own, word), literal('boolean', true)),
+    random.pick(equalByElements(own, word)),
   ]);
   return random.chance(0.2) ? expectRows(both, 'drop', { where }) : filter(both, where);
 }
