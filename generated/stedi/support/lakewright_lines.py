@@ -63,7 +63,7 @@ def parsed_lines(lines: DataFrame, schema: T.StructType, declared: Sequence[str]
     keys = F.json_object_keys("line").alias("keys")
     read = read.select("line", *told, keys, parsed.alias("parsed"))
     read = read.withColumn("odd", _has_odd_keys(schema))
-    read = read.withColumn("undeclared", _has_undeclared([*schema.names, *declared]))
+    read = read.withColumn("undeclared", _has_undeclared(declared or schema.names))
     row = F.get("parsed.rows", 0)
     corrupt = F.col("parsed.corrupt").isNotNull()
     optional = [field for field in schema.fields if field.nullable]
@@ -107,9 +107,9 @@ def _has_odd_keys(schema: T.StructType) -> Column:
 
 def _has_undeclared(declared: Sequence[str]) -> Column:
     """Whether a line has keys, in whatever case, that are not declared. Keys in the usual order cost little."""
-    usual = F.array(*map(F.lit, dict.fromkeys(declared)))
+    usual = F.array(*map(F.lit, declared))
     lowered = F.split(F.lower(F.concat_ws("\x1f", "keys")), "\x1f")
-    known = F.array(*(F.lit(name.lower()) for name in dict.fromkeys(declared)))
+    known = F.array(*(F.lit(name.lower()) for name in declared))
     more = F.size(F.array_except(lowered, known)) > 0
     return ~F.col("keys").eqNullSafe(usual) & (F.size("keys") > 0) & more
 
