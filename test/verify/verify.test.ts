@@ -9,10 +9,11 @@ import { flow } from './tampering/flow.ts';
 import { proofs } from './tampering/proofs.ts';
 import { surroundings } from './tampering/surroundings.ts';
 import { type Tampering, tampered } from './tampering/tampering.ts';
+import { windows } from './tampering/windows.ts';
 import { type Files, runVerifier, type Verdict, verify } from './verifier.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const tamperings = [...consentRule, ...flow, ...surroundings, ...proofs, ...data];
+const tamperings = [...consentRule, ...flow, ...windows, ...surroundings, ...proofs, ...data];
 
 describe('the verifier', () => {
   for (const library of readdirSync(join(root, 'generated'))) {
