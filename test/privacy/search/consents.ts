@@ -1,6 +1,14 @@
 import type { Consent } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
-import { dedupe, desc, keepConsented, project, soleOwner } from '../../verbs/nodes.ts';
+import {
+  dedupe,
+  desc,
+  keepConsented,
+  over,
+  project,
+  soleOwner,
+  window,
+} from '../../verbs/nodes.ts';
 import { type Draft, read } from './draft.ts';
 import { copies, joined, sinces, stepsOfPeople } from './steps.ts';
 import { customers, readings, reviews } from './tables.ts';
@@ -12,6 +20,11 @@ export function consenting(draft: Draft, purposes: readonly string[], table = cu
   let rows: Relation = read(table);
   const key = table === customers ? 'email' : 'badge';
   if (random.chance(0.25)) rows = versions(draft, rows, key, draft.careful ? 'all' : 'newest');
+  if (random.chance(draft.careful ? 0.06 : 0.15)) {
+    // All versions are there still, each with what the others tell.
+    const made = { [draft.fresh('n')]: over('count') };
+    rows = window(rows, { by: [key], order: [] }, made);
+  }
   if (!draft.careful && random.chance(0.08)) {
     const strings = draft.typed(rows, 'string');
     rows = soleOwner(rows, random.pick(strings), random.pick(strings));

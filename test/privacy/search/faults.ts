@@ -79,6 +79,7 @@ const faultsOf: Readonly<Partial<Record<Relation['kind'], readonly Fault[]>>> = 
   join: [otherJoin, otherPair, otherPair],
   dedupe: [otherPick],
   aggregate: [otherGroups],
+  window: [otherGroups],
   filter: [otherCondition],
   project: [otherColumn],
   keepConsented: [otherConsent, somethingBefore],
@@ -135,7 +136,7 @@ function otherPick(draft: Draft, node: Relation): Relation | undefined {
 }
 
 function otherGroups(draft: Draft, node: Relation): Relation | undefined {
-  if (node.kind !== 'aggregate') return undefined;
+  if (node.kind !== 'aggregate' && node.kind !== 'window') return undefined;
   const { random } = draft;
   const by = random.chance(0.6)
     ? random.some(node.by, 0.5)
