@@ -100,6 +100,18 @@ const jobs = [
     rows: weather.antiJoin(stations, 'station'),
     sink: trusted.sink('anti_join_rows'),
   }),
+  job('right_join_rows', {
+    rows: weather.rightJoin(stations, 'station'),
+    sink: trusted.sink('right_join_rows'),
+  }),
+  job('full_join_rows', {
+    rows: weather.fullJoin(stations, 'station'),
+    sink: trusted.sink('full_join_rows'),
+  }),
+  job('cross_join_rows', {
+    rows: weather.crossJoin(weather.aggregate((c) => ({ mean: avg(c.celsius) }))),
+    sink: trusted.sink('cross_join_rows'),
+  }),
   job('dedupe_rows', {
     rows: weather.dedupe({ by: ['station'], order: [desc('celsius'), asc('hour')] }),
     sink: trusted.sink('dedupe_rows'),
