@@ -3,6 +3,7 @@ import type { Row } from './row.ts';
 import type { State } from './state/state.ts';
 import { registerStep, type Step, stepOf } from './step.ts';
 import { type AggregateMethods, aggregate, aggregated } from './verbs/aggregate.ts';
+import { type AsOfJoinMethods, asOfJoin } from './verbs/as-of-join.ts';
 import { type CastMethods, cast } from './verbs/cast.ts';
 import { type CrossJoinMethods, crossJoin } from './verbs/cross-join.ts';
 import { type DeclassifyMethods, declassify } from './verbs/declassify.ts';
@@ -44,6 +45,7 @@ export interface Dataset<in out R, in out S extends State>
     JoinMethods<R, S>,
     OuterJoinMethods<R, S>,
     CrossJoinMethods<R, S>,
+    AsOfJoinMethods<R, S>,
     DedupeMethods<R, S>,
     WindowMethods<R, S>,
     SessionizeMethods<R, S>,
@@ -80,6 +82,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   rightJoin,
   fullJoin,
   crossJoin,
+  asOfJoin,
   dedupe,
   latestBy,
   distinct,

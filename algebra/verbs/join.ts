@@ -24,7 +24,7 @@ export interface Join {
   readonly kind: 'join';
   readonly span: Span;
   /** The verb that the author wrote, where it is none of the kinds. */
-  readonly sugar?: 'rightJoin';
+  readonly sugar?: 'rightJoin' | 'asOfJoin';
   readonly how: JoinKind;
   readonly on: readonly JoinPair[];
   /** What else must be true of a pair, over the left's columns and those of the right that have other names, case aside. */

@@ -570,6 +570,22 @@ describe('the types and the algebra agree on', () => {
     );
   });
 
+  it('as-of joins', () => {
+    const agreed = consenting.select('email', 'updated');
+    const times = { left: 'timestamp', right: 'updated' } as const;
+    agree(
+      accelerometer
+        .select('user', 'timestamp')
+        .asOfJoin(agreed, { on: { user: 'email' }, time: times, match: 'nearest', tolerance: 5 }),
+      {
+        user: ['string', id],
+        timestamp: ['long', clock],
+        updated: ['long', { ...clock, null: true }],
+      },
+      { kind: 'local', keys: ['user'], aliases: [], complete: 'versions' },
+    );
+  });
+
   it('joins on a verified thing of the subject', () => {
     const owners = customers.select('email', 'serialNumber', 'updated').soleOwner('serialNumber');
     const steps = stepTrainer.select('serialNumber', 'distance');

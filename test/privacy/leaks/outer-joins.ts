@@ -96,6 +96,33 @@ export const leaksOfOuterJoins: readonly Leak[] = [
       sink: trusted.sink('nearby'),
     }),
   ),
+  leak('who was measured next before, whoever that is', mixed, "sink('next_before')", () =>
+    job('next_before', {
+      rows: consents.asOfJoin(accelerometerLanding, {
+        on: [],
+        time: { left: 'shareWithResearchAsOfDate', right: 'timestamp' },
+        match: 'before',
+      }),
+      // @ts-expect-error
+      sink: trusted.sink('next_before'),
+    }),
+  ),
+  leak(
+    'readings next to ones from before consent',
+    'privacy/before-consent',
+    "sink('nearest')",
+    () =>
+      job('nearest', {
+        rows: consents
+          .asOfJoin(accelerometerLanding, {
+            on: { email: 'user' },
+            time: { left: 'shareWithResearchAsOfDate', right: 'timestamp' },
+            match: 'nearest',
+          })
+          .filter((c) => c.timestamp.gte(c.shareWithResearchAsOfDate)),
+        sink: trusted.sink('nearest'),
+      }),
+  ),
   leak('strangers found by a condition', 'privacy/cross-subject', 'semiJoin', () =>
     job('strangers', {
       rows: answers.semiJoin(consents, [], {

@@ -8,6 +8,7 @@ import {
   consents,
   profileLanding,
   readings,
+  steps,
   surveyLanding,
 } from './tables.ts';
 
@@ -31,6 +32,17 @@ export const safeOuterJoins: readonly Safe[] = [
         .fullJoin(profileLanding.select('person', 'city'), { respondent: 'person' })
         .semiJoin(consents, { respondent: 'email' }),
       sink: trusted.sink('then_consent'),
+    }),
+  ),
+  safe('each step of a device with the nearest reading of its owner', () =>
+    job('paired', {
+      rows: steps.asOfJoin(readings, {
+        on: { email: 'user' },
+        time: { left: 'sensorReadingTime', right: 'timestamp' },
+        match: 'nearest',
+        tolerance: 50,
+      }),
+      sink: trusted.sink('paired'),
     }),
   ),
   safe('every day beside everybody who consents', () =>

@@ -112,6 +112,16 @@ const jobs = [
     rows: weather.crossJoin(weather.aggregate((c) => ({ mean: avg(c.celsius) }))),
     sink: trusted.sink('cross_join_rows'),
   }),
+  job('as_of_join_rows', {
+    rows: weather
+      .select('station', 'hour')
+      .asOfJoin(weather.filter((c) => c.celsius.isNotNull()).rename({ hour: 'measured' }), {
+        on: 'station',
+        time: { left: 'hour', right: 'measured' },
+        match: 'before',
+      }),
+    sink: trusted.sink('as_of_join_rows'),
+  }),
   job('dedupe_rows', {
     rows: weather.dedupe({ by: ['station'], order: [desc('celsius'), asc('hour')] }),
     sink: trusted.sink('dedupe_rows'),
