@@ -24,10 +24,7 @@ export const harmless: Readonly<Record<string, string>> = {
     byDevice,
   'algebra/verbs/join-state.ts personOf: Object.values(left.aliases).includes(right.subject) becomes false':
     byDevice,
-  "algebra/verbs/join-state.ts bringsColumns: node.how === 'inner' || node.how === 'left' becomes (node.how === 'left')":
-    byDevice,
-  "algebra/verbs/join-state.ts bringsColumns: 'inner' becomes 'left'": byDevice,
-  'algebra/verbs/join-state.ts joinedIdentity: !bringsColumns(node) becomes true': byDevice,
+  'algebra/verbs/join-state.ts joinedIdentity: !bringsColumns(node.how) becomes true': byDevice,
   'algebra/verbs/join-state.ts cleanStrangers: node.crossSubject !== undefined becomes true':
     noReason,
   "algebra/verbs/join-state.ts cleanStrangers: [problem('privacy/cross-subject', node.span, parameters)] becomes []":
