@@ -1,10 +1,11 @@
-import { type Sink, sinkId, tableId } from '../../../algebra/library.ts';
+import { type Sink, sinkId, type Table, tableId } from '../../../algebra/library.ts';
 import type { Row, Value } from '../../../algebra/row.ts';
 import { pseudonymOf } from './pseudonyms.ts';
 import { type Program, run } from './run.ts';
-import { calendar, words } from './tables.ts';
+import { calendar, reviews, words } from './tables.ts';
 import {
   purposes as allPurposes,
+  earlier,
   firstBirthday,
   firstTime,
   keys,
@@ -18,7 +19,7 @@ import {
 /**
  * Rows of a table with a value that tells who somebody is: in a pseudonymous table a key, a name, a birthday or a time, anywhere in
  * a text and however shifted a little; in any table a pseudonym for what the zone is not used for, or pseudonyms for two purposes
- * side by side. A value of a table about nobody is none where decoys in that table come through as well.
+ * side by side. A value of a table about nobody, or a title, is none where decoys in its place come through as well.
  */
 export function canaries(
   program: Program,
@@ -31,7 +32,9 @@ export function canaries(
     isLinked(row, purposes) || (sink.holds !== 'identified' && Object.values(row).some(isCanary));
   const suspicious = rows.filter(isTelling);
   if (suspicious.length === 0) return [];
-  const decoyed = run(program, withDecoys(world)).tables.get(sinkId(sink)) ?? [];
+  const decoyed = decoyWords.flatMap(
+    (mark) => run(program, withDecoys(world, mark)).tables.get(sinkId(sink)) ?? [],
+  );
   const names = new Set(decoyed.flatMap((row) => Object.keys(row)));
   const innocent = [...names].filter((name) => decoyed.some((row) => isDecoy(row[name] ?? null)));
   return suspicious.filter((row) => {
@@ -57,7 +60,9 @@ const letters = [...keys, ...names, ...spellings].map((name) => name.slice(0, 1)
 function isCanary(value: Value): boolean {
   if (typeof value === 'string')
     return letters.some((letter) => value.toLowerCase().includes(letter));
-  return isBetween(value, firstTime) || isBetween(value, firstBirthday);
+  // From one person's time to another's is about as long as they are apart.
+  const telling = [firstTime, firstTime - earlier, earlier, firstBirthday];
+  return telling.some((first) => isBetween(value, first));
 }
 
 /** Before and after everybody's, so that the least and the greatest of all are decoys too, and so are sums. */
@@ -77,22 +82,30 @@ function isBetween(value: Value, first: bigint): boolean {
   );
 }
 
-/** The same world, in which tables about nobody have each row again, with nothing that anybody has but its rank. */
-function withDecoys(world: World): World {
-  const again = (id: string, decoys: readonly Row[]) => {
-    const rows = world.get(id) ?? [];
-    const more = decoys.flatMap((decoy) => rows.map((row) => ({ ...row, ...decoy })));
-    return [id, [...rows, ...more]] as const;
-  };
+/**
+ * The same world, in which tables about nobody have each row again, with nothing that anybody has but its rank. Titles are others
+ * that are ordered alike, all below or all above everybody's names; such words are listed too.
+ */
+function withDecoys(world: World, mark: string): World {
+  const marked = (value: Value | undefined) => (typeof value === 'string' ? mark + value : null);
+  const rows = (table: Table) => world.get(tableId(table)) ?? [];
+  const days = decoyTimes.flatMap((day) =>
+    rows(calendar).map((row) => ({ ...row, day, noon: noonOf(day) })),
+  );
+  const listed = [
+    ...decoyWords.flatMap((word) =>
+      rows(words).map((row) => ({ ...row, listed: word, spelling: word })),
+    ),
+    ...rows(words).map((row) => ({
+      ...row,
+      listed: marked(row['listed']),
+      spelling: marked(row['spelling']),
+    })),
+  ];
   return new Map([
     ...world,
-    again(
-      tableId(calendar),
-      decoyTimes.map((day) => ({ day, noon: noonOf(day) })),
-    ),
-    again(
-      tableId(words),
-      decoyWords.map((word) => ({ listed: word, spelling: word })),
-    ),
+    [tableId(calendar), [...rows(calendar), ...days]],
+    [tableId(words), [...rows(words), ...listed]],
+    [tableId(reviews), rows(reviews).map((row) => ({ ...row, title: marked(row['title']) }))],
   ]);
 }

@@ -2,6 +2,7 @@ import type { CallExpression, Expression } from '../../../algebra/expressions.ts
 import { inOrder } from '../../../algebra/fold.ts';
 import { type Library, sinkId } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
+import type { JoinPair } from '../../../algebra/verbs/join.ts';
 import { asc, call, dedupe, filter, literal, project, union } from '../../verbs/nodes.ts';
 import { consentsOf } from './consents.ts';
 import { Draft, partOf } from './draft.ts';
@@ -9,15 +10,17 @@ import { fits, replaceStep } from './replace.ts';
 import {
   copies,
   grouped,
+  people,
   pickOr,
   replacement,
   reunited,
   sinces,
   stepsAcross,
   stepsOfPeople,
+  things,
   unlikeUnion,
 } from './steps.ts';
-import { tricks } from './tricks.ts';
+import { named, tricks, unlikeKeys } from './tricks.ts';
 
 /** What an author may get wrong in one step; undefined where the step cannot have the fault. */
 type Fault = (draft: Draft, node: Relation) => Relation | undefined;
@@ -71,12 +74,14 @@ const faults: readonly Fault[] = [
   sideEffect,
   appended,
   unlikeUnion,
+  named,
+  unlikeKeys,
   (draft, node) => draft.random.pick(tricks)(draft, node),
 ];
 
 /** Faults of one verb. */
 const faultsOf: Readonly<Partial<Record<Relation['kind'], readonly Fault[]>>> = {
-  join: [otherJoin, otherPair, otherPair],
+  join: [otherJoin, otherPair, otherPair, namedPair],
   dedupe: [otherPick],
   aggregate: [otherGroups],
   window: [otherGroups],
@@ -121,6 +126,23 @@ function otherPair(draft: Draft, node: Relation): Relation | undefined {
   const pair = { left: first, right: second };
   const on = random.chance(0.5) ? [pair] : [...node.on, pair];
   return { ...node, on, ...(random.chance(0.3) ? { crossSubject: 'a fault' } : {}) };
+}
+
+/** Rows meet only where a title is somebody's name as well. */
+function namedPair(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'join') return undefined;
+  const names = [...people, ...things, 'name'] as const;
+  const { left, right } = node.from;
+  const pairs = [
+    ...pairsOf(draft.playing(left, 'title'), draft.playing(right, ...names)),
+    ...pairsOf(draft.playing(left, ...names), draft.playing(right, 'title')),
+  ];
+  const pair = pickOr(draft, pairs);
+  return pair && { ...node, on: [...node.on, pair] };
+}
+
+function pairsOf(lefts: readonly string[], rights: readonly string[]): readonly JoinPair[] {
+  return lefts.flatMap((left) => rights.map((right) => ({ left, right })));
 }
 
 function otherPick(draft: Draft, node: Relation): Relation | undefined {

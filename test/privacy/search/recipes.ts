@@ -159,12 +159,13 @@ function personRows(draft: Draft, purposes: readonly string[]): Relation {
   const raw = draft.careful || random.chance(0.8) ? plain : walk(draft, plain, tricks, 1);
   const own = draft.names(raw).includes(key) ? raw : read(table);
   const asked = draft.careful || random.chance(0.8) ? purposes : ['marketing'];
-  const consents = consentTimes(draft, asked, ...random.some(['serial', 'score'], 0.3));
+  const consents = consentTimes(draft, asked, ...random.some(['serial', 'score', 'name'], 0.3));
   const settles = draft.careful && table === readings;
   const others = draft.careful ? (['semi'] as const) : (['semi', 'left', 'anti'] as const);
   const how = random.chance(0.2) && !settles ? random.pick(others) : 'inner';
   const strings = draft.typed(consents, 'string');
-  const other = draft.careful || random.chance(0.85) ? 'email' : random.pick(strings);
+  const other =
+    draft.careful || random.chance(0.85) ? 'email' : (pickOr(draft, strings) ?? 'email');
   const rows = random.chance(0.7)
     ? joined(draft, how, own, consents, { [key]: other })
     : joined(draft, 'inner', consents, own, { email: key });
@@ -217,12 +218,19 @@ function ownersOfDevices(draft: Draft): Relation {
   } else if (random.chance(0.3)) {
     rows = versions(draft, rows, 'email');
   }
-  const alias = draft.careful || random.chance(0.7) ? 'serial' : 'card';
-  if (!draft.careful && random.chance(0.5)) rows = walk(draft, rows, stepsOfPeople, 1);
+  const unlike = ['card', 'card', 'email'] as const;
+  const alias = draft.careful || random.chance(0.7) ? 'serial' : random.pick(unlike);
+  if (!draft.careful && random.chance(0.5))
+    rows = walk(draft, rows, [...stepsOfPeople, reunited, reunited, amongAuthors], 1);
   const first = random.chance(0.06) ? soleOwner(rows, 'card', 'email') : rows;
   const owners = soleOwner(first, alias, 'email');
   const name = random.chance(0.8) ? 'serial' : draft.fresh('serial');
   return project(owners, { email: 'email', [name]: alias }, 'select');
+}
+
+/** Only who wrote something. */
+function amongAuthors(draft: Draft, rows: Relation): Relation | undefined {
+  return joined(draft, 'inner', rows, read(reviews), { email: 'author' });
 }
 
 /** People of one kind beside people of another, or rows of two people in one. */
@@ -297,7 +305,7 @@ function withoutNames(draft: Draft, rows: Relation, purposes: readonly string[])
   const key = pickOr(draft, draft.playing(rows, ...people));
   const plain = draft
     .names(rows)
-    .filter((name) => /^(x|distance|score|stars|rank|holiday|n|m|p|t)\d*$/.test(name));
+    .filter((name) => /^(x|distance|score|stars|title|rank|holiday|n|m|p|t)\d*$/.test(name));
   const purpose = draft.careful || random.chance(0.8) ? (purposes[0] ?? '') : 'marketing';
   const columns: Record<string, string | ReturnType<typeof call>> = {
     ...copies(draft.careful || random.chance(0.8) ? plain : draft.names(rows)),

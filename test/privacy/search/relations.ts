@@ -119,7 +119,7 @@ function isKey(table: Table, name: string): boolean {
 }
 
 /** Columns that tell who consents since when, or when something happened. */
-function isTelling(table: Table, name: string): boolean {
+export function isTelling(table: Table, name: string): boolean {
   return (
     name === table.eventTime ||
     table.consents.some((one) => [one.grantedAt, one.withdrawnAt, one.version].includes(name))

@@ -1,5 +1,6 @@
 import type { Library } from '../../../algebra/library.ts';
 import { check } from '../../../check/index.ts';
+import { withOneEarlier } from './earlier.ts';
 import { withFault } from './faults.ts';
 import { featuresOf } from './features.ts';
 import { programOf, type Violation, variantsOf, violationIn } from './property.ts';
@@ -80,7 +81,7 @@ export function worldPool(seed: number) {
   return {
     world(index: number): World {
       const place = index % poolSize;
-      const known = worlds.get(place) ?? randomWorld(seedOf(seed, 'world', place));
+      const known = worlds.get(place) ?? worldAt(seed, place);
       worlds.set(place, known);
       return known;
     },
@@ -93,6 +94,12 @@ export function worldPool(seed: number) {
       return found;
     },
   };
+}
+
+/** One world of four has somebody in it who lives in another time than the others. */
+function worldAt(seed: number, place: number): World {
+  const world = randomWorld(seedOf(seed, 'world', place));
+  return place % 4 === 3 ? withOneEarlier(world, seedOf(seed, 'earlier', place)) : world;
 }
 
 /** Draws libraries and tries to tell each one's worlds apart. */

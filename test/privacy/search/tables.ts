@@ -71,11 +71,12 @@ export const steps = table(
   { owner: { kind: 'alias', name: 'device', column: 'device' }, eventTime: 'at' },
 );
 
-/** What customers wrote, without a time. */
+/** What customers wrote, without a time. A title may be anybody's name, which nobody can tell but by comparing it. */
 export const reviews = table(
   'review',
   {
     author: column('string?', 'subject:customer'),
+    title: column('string?'),
     stars: column('long?'),
   },
   { owner: { kind: 'subject', name: 'customer', column: 'author' } },

@@ -9,8 +9,10 @@ import {
   literal,
   over,
   project,
+  union,
 } from '../../verbs/nodes.ts';
 import { type Draft, partOf, read } from './draft.ts';
+import { saidEqual } from './equations.ts';
 import {
   copies,
   joined,
@@ -30,6 +32,9 @@ import { keys } from './world.ts';
 export const tricks: readonly Step[] = [
   copied,
   copied,
+  named,
+  named,
+  unlikeKeys,
   measuredByName,
   foundByAnybody,
   amongOwnEvents,
@@ -38,7 +43,10 @@ export const tricks: readonly Step[] = [
 /** What names somebody, copied into a column of a plain name. */
 function copied(draft: Draft, rows: Relation): Relation | undefined {
   const { random } = draft;
-  const name = pickOr(draft, draft.playing(rows, ...people, ...things, ...times, 'name'));
+  const name = pickOr(
+    draft,
+    draft.playing(rows, ...people, ...things, ...times, 'name', 'researchUntil'),
+  );
   if (name === undefined) return undefined;
   const number = pickOr(draft, draft.playing(rows, ...plain));
   const condition = call('isNotNull', number ?? name);
@@ -61,6 +69,27 @@ function spelledOut(name: string): Expression {
     return branch(call('eq', name, text), text);
   });
   return { kind: 'case', branches };
+}
+
+/** Rows whose title is somebody's name, so that the title tells it. */
+export function named(draft: Draft, rows: Relation): Relation | undefined {
+  const title = pickOr(draft, draft.playing(rows, 'title'));
+  const name = pickOr(draft, draft.playing(rows, ...people, ...things, 'name'));
+  if (title === undefined || name === undefined) return undefined;
+  return filter(rows, saidEqual(draft.random, title, name));
+}
+
+/** A column that names the person in some rows and is another in others, beside one that names the person in all. */
+export function unlikeKeys(draft: Draft, rows: Relation): Relation | undefined {
+  const [key] = keysOf(draft, rows);
+  if (key === undefined) return undefined;
+  const other = pickOr(
+    draft,
+    draft.typed(rows, 'string').filter((name) => name !== key),
+  );
+  if (other === undefined) return undefined;
+  const all = { ...copies(draft.names(rows)), [draft.fresh(partOf(key))]: key };
+  return union(project(rows, all), project(rows, { ...all, [key]: other }));
 }
 
 /** A total of several people, by the names that a person's own columns have. */

@@ -9,6 +9,8 @@ export type World = ReadonlyMap<string, readonly Row[]>;
 
 /** The start of all times: so large that no difference, count or score is taken for a time. */
 export const firstTime = 1_000_000n;
+/** How much earlier everything happens to one person in some worlds; no count and no score is so large. */
+export const earlier = 300_000n;
 export const firstBirthday = 5_000_000n;
 /** Longer than any time or birthday lies behind its first. */
 export const span = 1_000n;
@@ -52,6 +54,7 @@ const draws: Readonly<Record<string, (random: Random) => Value>> = {
   badge: knownKey,
   user: someKey,
   author: someKey,
+  title: (random) => (random.chance(0.2) ? random.pick(names) : someKey(random)),
   device: someKey,
   serial: (random) => (random.chance(0.15) ? null : someKey(random)),
   card: someKey,
@@ -60,7 +63,7 @@ const draws: Readonly<Record<string, (random: Random) => Value>> = {
   birthday: (random) => (random.chance(0.2) ? null : firstBirthday + BigInt(random.integer(3))),
   updated: (random) => time(random, 3, 0.06),
   researchSince: (random) => consent(random, 0.15),
-  researchUntil: (random) => consent(random, 0.85),
+  researchUntil: (random) => consent(random, 0.8),
   marketingSince: (random) => consent(random, 0.2),
   time: (random) => time(random, 9, 0.05),
   at: (random) => time(random, 9, 0.05),
