@@ -20,7 +20,7 @@ import {
   things,
   unlikeUnion,
 } from './steps.ts';
-import { named, tricks, unlikeKeys } from './tricks.ts';
+import { amongAuthors, named, tricks, unlikeKeys } from './tricks.ts';
 
 /** What an author may get wrong in one step; undefined where the step cannot have the fault. */
 type Fault = (draft: Draft, node: Relation) => Relation | undefined;
@@ -314,7 +314,10 @@ function otherThing(draft: Draft, node: Relation): Relation | undefined {
 /** One more step before one that must see everybody. */
 function somethingBefore(draft: Draft, node: Relation): Relation | undefined {
   if (node.kind !== 'keepConsented' && node.kind !== 'soleOwner') return undefined;
-  const before = [...stepsOfPeople, ...stepsAcross, sideEffect, appended, reunited, reunited];
+  const before = [
+    ...[...stepsOfPeople, ...stepsAcross, sideEffect, appended],
+    ...[reunited, reunited, amongAuthors, amongAuthors],
+  ];
   const input = draft.random.pick(before)(draft, node.from.input);
   return input && { ...node, from: { input } };
 }

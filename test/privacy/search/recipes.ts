@@ -20,6 +20,7 @@ import {
   keysOf,
   people,
   pickOr,
+  plain,
   reunited,
   sinces,
   stepsAcross,
@@ -37,7 +38,7 @@ import {
   words,
   zonesFor,
 } from './tables.ts';
-import { tricks } from './tricks.ts';
+import { amongAuthors, tricks } from './tricks.ts';
 import { mostlyPeople, mostSteps, walk } from './walk.ts';
 
 /**
@@ -69,7 +70,7 @@ export function drawLibrary(
     jobs.push(job('only', mostly(draft, consentingRows(draft, trusted)), 'trusted', 'identified'));
   } else {
     const consented = mostly(draft, consentingRows(draft, curated));
-    const timed = random.chance(0.3) ? withFirstTime(draft, consented) : consented;
+    const timed = random.chance(careful ? 0.3 : 0.5) ? withFirstTime(draft, consented) : consented;
     const isUnlike = random.chance(careful ? 0.02 : 0.2);
     const whole = isUnlike ? (unlikeUnion(draft, timed) ?? timed) : timed;
     const rows = withoutNames(draft, whole, curated);
@@ -228,11 +229,6 @@ function ownersOfDevices(draft: Draft): Relation {
   return project(owners, { email: 'email', [name]: alias }, 'select');
 }
 
-/** Only who wrote something. */
-function amongAuthors(draft: Draft, rows: Relation): Relation | undefined {
-  return joined(draft, 'inner', rows, read(reviews), { email: 'author' });
-}
-
 /** People of one kind beside people of another, or rows of two people in one. */
 function coachesToo(draft: Draft, purposes: readonly string[]): Relation {
   const { random } = draft;
@@ -315,13 +311,16 @@ function withoutNames(draft: Draft, rows: Relation, purposes: readonly string[])
       : {}),
   };
   const [time, ...later] = draft.playing(rows, ...times);
+  const knowsWhose = !draft.careful || key !== undefined;
   const measures = draft.careful ? [] : draft.playing(rows, 'm');
   const other = pickOr(draft, [...later, ...draft.playing(rows, 'updated', 'first'), ...measures]);
-  if (time !== undefined && other !== undefined && random.chance(0.6))
+  if (time !== undefined && other !== undefined && knowsWhose && random.chance(0.6))
     columns[draft.fresh('t')] = call('elapsedSince', time, other);
   if (random.chance(draft.careful ? 0.3 : 0.8)) {
     const beside = draft.playing(rows, 'spelling', 'noon');
-    const word = pickOr(draft, [...beside, ...beside, ...draft.playing(rows, 'listed', 'day')]);
+    const until = draft.careful ? [] : draft.playing(rows, 'researchUntil');
+    const found = [...beside, ...until, ...draft.playing(rows, 'listed', 'day')];
+    const word = pickOr(draft, [...beside, ...found]);
     if (word !== undefined) columns[word] = word;
   }
   if (Object.keys(columns).length === 0)
@@ -335,7 +334,8 @@ function withFirstTime(draft: Draft, rows: Relation): Relation {
   const time = pickOr(draft, draft.playing(rows, ...times));
   const [key] = keysOf(draft, rows);
   if (time === undefined || key === undefined) return rows;
-  const by = draft.careful || random.chance(0.7) ? key : random.pick(draft.names(rows));
+  const shared = draft.careful || random.chance(0.4) ? [] : draft.playing(rows, ...plain);
+  const by = pickOr(draft, shared) ?? key;
   const name = random.chance(0.8) ? 'min' : random.pick(['max', 'sum'] as const);
   const firsts = aggregate(rows, [by], { [draft.fresh('first')]: over(name, time) });
   return joined(draft, 'inner', rows, firsts, { [by]: by }, 'by chance') ?? rows;

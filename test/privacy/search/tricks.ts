@@ -25,7 +25,7 @@ import {
   things,
   times,
 } from './steps.ts';
-import { readings, words } from './tables.ts';
+import { readings, reviews, words } from './tables.ts';
 import { keys } from './world.ts';
 
 /** Steps by which somebody may try to get round a rule; nobody who knows the rules takes them. */
@@ -114,6 +114,15 @@ function amongOwnEvents(draft: Draft, rows: Relation): Relation | undefined {
   const number = literal('long', String(random.integer(3)));
   const some = filter(read(readings), call('eq', 'x', number));
   return joined(draft, random.pick(['semi', 'anti'] as const), rows, some, { [key]: 'user' });
+}
+
+/** Only who wrote something, and with a number if there is one. */
+export function amongAuthors(draft: Draft, rows: Relation): Relation | undefined {
+  const key = pickOr(draft, draft.playing(rows, 'email'));
+  if (key === undefined) return undefined;
+  const score = draft.random.chance(0.5) ? draft.playing(rows, 'score')[0] : undefined;
+  const on = { [key]: 'author', ...(score === undefined ? {} : { [score]: 'stars' }) };
+  return joined(draft, 'inner', rows, read(reviews), on);
 }
 
 /** Words that anybody's row leads to, under the name of whom it is about. */
