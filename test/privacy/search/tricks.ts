@@ -5,6 +5,7 @@ import {
   branch,
   call,
   column,
+  expectRows,
   filter,
   literal,
   over,
@@ -76,7 +77,8 @@ export function named(draft: Draft, rows: Relation): Relation | undefined {
   const title = pickOr(draft, draft.playing(rows, 'title'));
   const name = pickOr(draft, draft.playing(rows, ...people, ...things, 'name'));
   if (title === undefined || name === undefined) return undefined;
-  return filter(rows, saidEqual(draft.random, title, name));
+  const where = saidEqual(draft.random, title, name);
+  return draft.random.chance(0.2) ? expectRows(rows, 'drop', { where }) : filter(rows, where);
 }
 
 /** A column that names the person in some rows and is another in others, beside one that names the person in all. */
