@@ -3,21 +3,34 @@ import { inOrder } from '../../../algebra/fold.ts';
 import { type Library, sinkId } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
 import type { JoinPair } from '../../../algebra/verbs/join.ts';
-import { asc, call, dedupe, filter, literal, project, union } from '../../verbs/nodes.ts';
+import {
+  aggregate,
+  asc,
+  call,
+  dedupe,
+  filter,
+  literal,
+  over,
+  project,
+  union,
+} from '../../verbs/nodes.ts';
 import { consentsOf } from './consents.ts';
 import { Draft, partOf } from './draft.ts';
 import { fits, replaceStep } from './replace.ts';
 import {
   copies,
   grouped,
+  joined,
   people,
   pickOr,
+  plain,
   replacement,
   reunited,
   sinces,
   stepsAcross,
   stepsOfPeople,
   things,
+  times,
   unlikeUnion,
 } from './steps.ts';
 import { amongAuthors, named, tricks, unlikeKeys } from './tricks.ts';
@@ -86,7 +99,7 @@ const faultsOf: Readonly<Partial<Record<Relation['kind'], readonly Fault[]>>> = 
   aggregate: [otherGroups],
   window: [otherGroups],
   filter: [otherCondition],
-  project: [otherColumn],
+  project: [otherColumn, sharedStart],
   keepConsented: [otherConsent, somethingBefore],
   soleOwner: [otherOwner, somethingBefore, otherThing],
 };
@@ -309,6 +322,20 @@ function otherThing(draft: Draft, node: Relation): Relation | undefined {
   if (!draft.typed(input, 'string').includes(node.alias)) return undefined;
   const columns = { ...copies(names), [node.alias]: replacement(draft, input, node.alias) };
   return { ...node, from: { input: project(input, columns, 'derive') } };
+}
+
+/** How long after a time that several people share. */
+function sharedStart(draft: Draft, node: Relation): Relation | undefined {
+  if (node.kind !== 'project') return undefined;
+  const { input } = node.from;
+  const time = pickOr(draft, draft.playing(input, ...times));
+  const by = pickOr(draft, draft.playing(input, ...plain));
+  if (time === undefined || by === undefined) return undefined;
+  const first = draft.fresh('first');
+  const firsts = aggregate(input, [by], { [first]: over('min', time) });
+  const rows = joined(draft, 'inner', input, firsts, { [by]: by }, 'a fault');
+  const column = { name: draft.fresh('t'), expression: call('elapsedSince', time, first) };
+  return rows && { ...node, from: { input: rows }, columns: [...node.columns, column] };
 }
 
 /** One more step before one that must see everybody. */
