@@ -1,20 +1,25 @@
 import type { Row } from '../../../algebra/row.ts';
-import { type RowAbout, rowsAboutPeople, samePerson } from './people.ts';
+import { type RowAbout, rowsAboutPeople } from './people.ts';
 import { randomOf } from './random.ts';
 import { isTelling } from './relations.ts';
 import { earlier, type World } from './world.ts';
 
 /**
- * The world in which all that is known of one person happened long before. How long after one another things happened to
- * somebody stays as it was; a time of anybody else's, or of nobody's, is now far away.
+ * The world in which all that is known of some people happened long before. How long after one another things happened to
+ * somebody stays as it was; a time of anybody else's, or of nobody's, may now be far away.
  */
-export function withOneEarlier(world: World, seed: number): World {
-  const rows = rowsAboutPeople(world).filter(({ people }) => people.length === 1);
-  const people = rows.flatMap((row) => row.people).filter(({ key }) => key !== null);
-  if (people.length === 0) return world;
-  const chosen = randomOf(seed).pick(people);
-  const own = rows.filter((row) => row.people.some((person) => samePerson(person, chosen)));
-  const moved = new Map(own.map((about) => [about.row, movedRow(about)]));
+export function withSomeEarlier(world: World, seed: number): World {
+  const random = randomOf(seed);
+  const moving = new Map<string, boolean>();
+  const moved = new Map<Row, Row>();
+  for (const about of rowsAboutPeople(world)) {
+    const [person, ...others] = about.people;
+    if (!person || others.length > 0) continue;
+    const who = JSON.stringify([person.kind, person.key]);
+    const isMoving = moving.get(who) ?? (person.key !== null && random.chance(0.5));
+    moving.set(who, isMoving);
+    if (isMoving) moved.set(about.row, movedRow(about));
+  }
   return new Map([...world].map(([id, all]) => [id, all.map((row) => moved.get(row) ?? row)]));
 }
 

@@ -23,7 +23,6 @@ import {
   joined,
   people,
   pickOr,
-  plain,
   replacement,
   reunited,
   sinces,
@@ -324,16 +323,16 @@ function otherThing(draft: Draft, node: Relation): Relation | undefined {
   return { ...node, from: { input: project(input, columns, 'derive') } };
 }
 
-/** How long after a time that several people share. */
+/** How long after the first time of all. */
 function sharedStart(draft: Draft, node: Relation): Relation | undefined {
   if (node.kind !== 'project') return undefined;
   const { input } = node.from;
   const time = pickOr(draft, draft.playing(input, ...times));
-  const by = pickOr(draft, draft.playing(input, ...plain));
-  if (time === undefined || by === undefined) return undefined;
-  const first = draft.fresh('first');
-  const firsts = aggregate(input, [by], { [first]: over('min', time) });
-  const rows = joined(draft, 'inner', input, firsts, { [by]: by }, 'a fault');
+  if (time === undefined) return undefined;
+  const [same, first] = [draft.fresh('m'), draft.fresh('first')];
+  const marked = project(input, { ...copies(draft.names(input)), [same]: literal('long', '0') });
+  const firsts = aggregate(marked, [same], { [first]: over('min', time) });
+  const rows = joined(draft, 'inner', marked, firsts, { [same]: same }, 'a fault');
   const column = { name: draft.fresh('t'), expression: call('elapsedSince', time, first) };
   return rows && { ...node, from: { input: rows }, columns: [...node.columns, column] };
 }

@@ -9,7 +9,7 @@ export type World = ReadonlyMap<string, readonly Row[]>;
 
 /** The start of all times: so large that no difference, count or score is taken for a time. */
 export const firstTime = 1_000_000n;
-/** How much earlier everything happens to one person in some worlds; no count and no score is so large. */
+/** How much earlier everything happens to some people in some worlds; no count and no score is so large. */
 export const earlier = 300_000n;
 export const firstBirthday = 5_000_000n;
 /** Longer than any time or birthday lies behind its first. */
