@@ -219,8 +219,7 @@ function ownersOfDevices(draft: Draft): Relation {
   } else if (random.chance(0.3)) {
     rows = versions(draft, rows, 'email');
   }
-  const unlike = ['card', 'card', 'email'] as const;
-  const alias = draft.careful || random.chance(0.7) ? 'serial' : random.pick(unlike);
+  const alias = draft.careful || random.chance(0.7) ? 'serial' : 'card';
   if (!draft.careful && random.chance(0.5))
     rows = walk(draft, rows, [...stepsOfPeople, reunited, reunited, amongAuthors], 1);
   const first = random.chance(0.06) ? soleOwner(rows, 'card', 'email') : rows;
