@@ -141,7 +141,9 @@ function condition(draft: Draft, rows: Relation): Expression | undefined {
       .typed(rows, isNumber ? 'long' : 'string')
       .filter((one) => one !== name && isTime(one) === isTime(name)),
   );
-  if (other !== undefined && random.chance(0.2))
+  // Beside a title, a name makes a name of it.
+  const isApart = !draft.careful || ![name, other ?? name].some((one) => partOf(one) === 'title');
+  if (other !== undefined && isApart && random.chance(0.2))
     return call(random.pick(['eq', 'eqNullSafe', 'gte', 'lte', 'ne']), name, other);
   if (!isNumber || random.chance(0.3))
     return call(random.chance(0.8) ? 'isNotNull' : 'isNull', name);
