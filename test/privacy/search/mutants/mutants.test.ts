@@ -88,7 +88,7 @@ describe('the search for influence, of weaker rules', () => {
   });
 
   (asked === undefined ? it.skip : it)('catches at least 95 of 100', async () => {
-    const size = { seed: 1, refused: 2200, accepted: 200, worlds: 40 };
+    const size = { seed: 1, refused: 4400, accepted: 200, worlds: 120 };
     const some = asked === 'all' ? all : all.filter(({ id }) => id.includes(asked ?? ''));
     expect(some, `no mutation's name has ${asked} in it`).not.to.deep.equal([]);
     const results = await tryMutations(some, size, ({ mutation, trial, error }) =>
