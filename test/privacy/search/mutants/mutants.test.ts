@@ -88,19 +88,25 @@ describe('the search for influence, of weaker rules', () => {
   });
 
   (asked === undefined ? it.skip : it)('catches at least 95 of 100', async () => {
-    const size = { seed: 1, refused: 4400, accepted: 200, worlds: 120 };
     const some = asked === 'all' ? all : all.filter(({ id }) => id.includes(asked ?? ''));
     expect(some, `no mutation's name has ${asked} in it`).not.to.deep.equal([]);
-    const results = await tryMutations(some, size, ({ mutation, trial, error }) =>
-      console.log(JSON.stringify({ id: mutation.id, ...trial, error })),
-    );
+    const told = ({ mutation, trial, error }: Result) =>
+      console.log(JSON.stringify({ id: mutation.id, ...trial, error }));
+    const size = { accepted: 200, worlds: 120 };
+    const results = await tryMutations(some, { ...size, seed: 1, refused: 4400 }, told);
     const weaker = results.filter(isWeaker);
-    const survivors = weaker
-      .filter(({ trial }) => trial?.caught === undefined)
-      .map(({ mutation }) => mutation.id)
-      .filter((id) => !(id in harmless));
     const proven = weaker.filter(({ mutation }) => mutation.id in harmless);
-    console.log(`${weaker.length} weaker, ${proven.length} of them harmless, missed:`, survivors);
+    const missed = weaker
+      .filter(({ mutation, trial }) => !trial?.caught && !(mutation.id in harmless))
+      .map(({ mutation }) => mutation);
+    // What few libraries show is looked for in more of them.
+    const again = await tryMutations(missed, { ...size, seed: 2, refused: 17_600 }, told);
+    const survivors = again.flatMap(({ mutation, trial }) => (trial?.caught ? [] : [mutation.id]));
+    console.log(
+      `${some.length} forms, ${weaker.length} weaker, ${proven.length} of them harmless, ` +
+        `${missed.length} missed at first, then:`,
+      survivors,
+    );
     expect(proven.filter(({ trial }) => trial?.caught !== undefined)).to.deep.equal([]);
     if (asked === 'all') expect(weaker.length).to.be.greaterThanOrEqual(100);
     const most = 0.05 * (weaker.length - proven.length);
