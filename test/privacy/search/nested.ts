@@ -9,7 +9,7 @@ const total = parameter('total');
 export function equalByElements(own: string, word: string): readonly Expression[] {
   const list = call('listOf', own);
   const least = each('forall', [list], ['item'], call('gte', item, word));
-  const most = each('exists', [list], ['item_2'], call('lte', inner, word));
+  const most = each('exists', [list], ['item'], call('lte', item, word));
   return [
     call('includes', list, word),
     each('exists', [list], ['item'], call('eq', item, word)),
