@@ -52,6 +52,7 @@ const computed: { readonly [K in Kind]: (node: RelationOf<K>) => readonly Expres
   declassify: nothing,
   explode: nothing,
   setOperation: nothing,
+  unpivot: nothing,
 };
 
 function expressionsOf(node: Relation): readonly Expression[] {

@@ -11,6 +11,7 @@ import type { SetOperation } from './verbs/set-operation.ts';
 import type { SoleOwner } from './verbs/sole-owner.ts';
 import type { Source } from './verbs/source.ts';
 import type { Union } from './verbs/union.ts';
+import type { Unpivot } from './verbs/unpivot.ts';
 import type { Window } from './verbs/window.ts';
 
 /**
@@ -31,7 +32,8 @@ export type Relation =
   | Declassify
   | Explode
   | Expect
-  | SetOperation;
+  | SetOperation
+  | Unpivot;
 
 export type Kind = Relation['kind'];
 

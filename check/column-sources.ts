@@ -99,6 +99,12 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
     const both = partner === undefined ? [own] : [own, { relation: right, column: partner }];
     return { ...untouched, from: both };
   },
+  unpivot(node, column) {
+    if (column === node.name) return { ...untouched, from: [], named: true };
+    if (column !== node.value) return handsOn(node, column);
+    const from = node.columns.map((one) => ({ relation: node.from.input, column: one }));
+    return { from, named: true, computes: [], picks: true };
+  },
   setOperation: (node, column) => ({
     ...untouched,
     from: [{ relation: node.from.left, column }],

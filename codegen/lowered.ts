@@ -42,6 +42,7 @@ function casesOver(frames: ReadonlyMap<Relation, Frame>): Cases<readonly Lowered
     explode: nothing,
     expect: nothing,
     setOperation: nothing,
+    unpivot: nothing,
     declassify: (node) => {
       if (node.lowers.of === 'rows') return [];
       const { column } = node.lowers;

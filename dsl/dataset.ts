@@ -17,6 +17,7 @@ import { cubeOf, type GroupingSetMethods, groupedInSets, rollupOf } from './verb
 import { antiJoin, type JoinMethods, join, leftJoin, semiJoin } from './verbs/join.ts';
 import { type KeepConsentedMethods, keepConsented } from './verbs/keep-consented.ts';
 import { fullJoin, type OuterJoinMethods, rightJoin } from './verbs/outer-join.ts';
+import { type PivotMethods, pivot } from './verbs/pivot.ts';
 import { type PseudonymizeMethods, pseudonymize } from './verbs/pseudonymize.ts';
 import { type RenameMethods, rename } from './verbs/rename.ts';
 import { type SelectMethods, select } from './verbs/select.ts';
@@ -24,6 +25,7 @@ import { type SessionizeMethods, sessionize } from './verbs/sessionize.ts';
 import { except, intersect, type SetOperationMethods } from './verbs/set-operation.ts';
 import { type SoleOwnerMethods, soleOwner } from './verbs/sole-owner.ts';
 import { type UnionMethods, union } from './verbs/union.ts';
+import { type UnpivotMethods, unpivot } from './verbs/unpivot.ts';
 import { type WindowMethods, window } from './verbs/window.ts';
 
 declare const contents: unique symbol;
@@ -54,6 +56,8 @@ export interface Dataset<in out R, in out S extends State>
     UnionMethods<R, S>,
     ExplodeMethods<R, S>,
     SetOperationMethods<R, S>,
+    PivotMethods<R, S>,
+    UnpivotMethods<R, S>,
     KeepConsentedMethods<R, S>,
     SoleOwnerMethods<R, S>,
     ExpectMethods<R, S>,
@@ -94,6 +98,8 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   explode,
   intersect,
   except,
+  pivot,
+  unpivot,
   keepConsented,
   soleOwner,
   expect,

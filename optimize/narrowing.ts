@@ -52,6 +52,12 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
     const isSame = inputs.left === node.from.left && inputs.right === node.from.right;
     return plain(isSame ? node : { ...node, from: inputs }, schemaOf(node));
   },
+  unpivot({ node, inputs, schemaOf }) {
+    const input = columnNames(schemaOf(inputs.input));
+    const kept = input.filter((name) => !node.columns.includes(name));
+    const relation = inputs.input === node.from.input ? node : { ...node, from: inputs };
+    return plain(relation, only(schemaOf(node), new Set([...kept, node.name, node.value])));
+  },
   explode({ node, inputs, schemaOf }) {
     const kept = columnNames(schemaOf(inputs.input)).filter((name) => name !== node.column);
     const relation = inputs.input === node.from.input ? node : { ...node, from: inputs };

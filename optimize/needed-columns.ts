@@ -74,6 +74,10 @@ const needs: Needs = {
   declassify: ({ lowers }, wanted) => ({
     input: lowers.of === 'column' ? [...wanted, lowers.column] : wanted,
   }),
+  unpivot(node, wanted) {
+    const kept = [...wanted].filter((name) => name !== node.name && name !== node.value);
+    return { input: [...kept, ...node.columns] };
+  },
   explode(node, wanted) {
     const added = addedNames(node);
     return { input: [...[...wanted].filter((name) => !added.includes(name)), node.column] };

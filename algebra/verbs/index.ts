@@ -13,6 +13,7 @@ import { setOperation } from './set-operation.ts';
 import { soleOwner } from './sole-owner.ts';
 import { source } from './source.ts';
 import { union } from './union.ts';
+import { unpivot } from './unpivot.ts';
 import { window } from './window.ts';
 
 /** Every verb of the language; total, so that a kind without its meaning does not compile. */
@@ -31,4 +32,5 @@ export const verbs: { readonly [K in Kind]: Verb<RelationOf<K>> } = {
   declassify,
   explode,
   setOperation,
+  unpivot,
 };

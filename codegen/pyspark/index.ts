@@ -13,6 +13,7 @@ import { setOperation } from './set-operation.ts';
 import { soleOwner } from './sole-owner.ts';
 import { source } from './source.ts';
 import { union } from './union.ts';
+import { unpivot } from './unpivot.ts';
 import { window } from './window.ts';
 
 /** How Spark does every verb; total, so that a kind without its Python does not compile. */
@@ -31,4 +32,5 @@ export const emitters: { readonly [K in Kind]: Emitter<RelationOf<K>> } = {
   declassify,
   explode,
   setOperation,
+  unpivot,
 };

@@ -145,6 +145,23 @@ def explode(frame: Frame, kept: Iterable[str], column: str, names: list[str]) ->
     return replace(found, state=states.with_fewer_rows(found.state))
 
 
+def unpivot(frame: Frame, kept: list[str], turned: list[str], name: str, value: str) -> Frame:
+    """Some columns, and a row for each of others: its name, which all rows have, and its value."""
+    others = [frame.column(one) for one in turned]
+    if not others or not set(kept).isdisjoint(turned):
+        raise Refusal("expected columns to turn, none of which stays")
+    items = {one: Value(frame.column(one).labels, one) for one in kept}
+    if len({*items, name, value}) < len(items) + 2:
+        raise Refusal("two columns have one name")
+    items[name] = Value()
+    labels = NO_LABELS.union(*(one.labels for one in others))
+    items[value] = Value(labels, from_list=any(one.from_list for one in others))
+    found = project(frame, items)
+    recorded = all(one.is_recorded for one in others)
+    columns = {**found.columns, value: replace(found.columns[value], is_recorded=recorded)}
+    return replace(found, columns=columns, state=states.with_fewer_rows(found.state))
+
+
 def read(frame: Frame, table: str, names: Iterable[str]) -> Frame:
     """Some columns of a table, as a script reads them."""
     known = unchanged(frame)

@@ -188,6 +188,10 @@ class Transform:
                 return self._first_rows(receiver, args)
             if method == "unionByName" and len(args) == 1:
                 return combining.union(self.frame_of(receiver), self.frame_of(args[0]))
+            if method == "unpivot" and len(args) == 4:
+                kept, turned = (_names(one) for one in args[:2])
+                name, value = (plain_name(one) for one in args[2:])
+                return frames.unpivot(self.frame_of(receiver), kept, turned, name, value)
             if method in ("intersect", "subtract") and len(args) == 1:
                 return combining.compare(method, self.frame_of(receiver), self.frame_of(args[0]))
             if method in steps:
@@ -275,6 +279,15 @@ def _select(frame: Frame, args: list[ast.expr]) -> Frame:
             raise Refusal(f"{name} is selected twice", node)
         items[name] = value
     return frames.project(frame, items)
+
+
+def _names(node: ast.expr) -> list[str]:
+    if not isinstance(node, ast.List):
+        raise Refusal("expected a list of names", node)
+    names = [plain_name(one) for one in node.elts]
+    if len(set(names)) < len(names):
+        raise Refusal("a column is named twice", node)
+    return names
 
 
 def _elements(node: ast.expr) -> tuple[str, list[str]] | None:

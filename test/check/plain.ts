@@ -181,6 +181,15 @@ export function setOperation(
   return { kind: 'setOperation', span: here(), operation, from: { left, right } };
 }
 
+export function unpivot(
+  input: Relation,
+  columns: readonly string[],
+  name: string,
+  value: string,
+): Relation {
+  return { kind: 'unpivot', span: here(), columns, name, value, from: { input } };
+}
+
 export function union(left: Relation, right: Relation): Relation {
   return { kind: 'union', span: here(), from: { left, right } };
 }

@@ -687,6 +687,38 @@ describe('the types and the algebra agree on', () => {
     );
   });
 
+  it('columns that become rows, and rows that become columns', () => {
+    const turned = accelerometer.unpivot({ columns: ['x', 'y'], name: 'axis', value: 'reading' });
+    agree(
+      turned,
+      {
+        user: ['string', id],
+        timestamp: ['long', clock],
+        axis: ['string', {}],
+        reading: ['double', body],
+      },
+      { kind: 'local', keys: ['user'], aliases: [], complete: 'no' },
+    );
+    agree(
+      customers
+        .unpivot({ columns: ['name', 'email'], name: 'which', value: 'text' })
+        .select('text'),
+      { text: ['string', { ...id, null: true }] },
+      { kind: 'mixed', keys: [], aliases: [] },
+    );
+    const axes = { x: ['double', { ...body, null: true }] } as const;
+    agree(
+      turned.pivot({ by: ['user'], on: 'axis', values: ['x'], measure: (c) => avg(c.reading) }),
+      { user: ['string', id], ...axes },
+      { kind: 'local', keys: ['user'], aliases: [], complete: 'no' },
+    );
+    agree(
+      turned.pivot({ by: [], on: 'timestamp', values: { x: 5 }, measure: (c) => avg(c.reading) }),
+      { x: ['double', { ...body, ...clock, null: true }] },
+      { kind: 'mixed', keys: [], aliases: [] },
+    );
+  });
+
   it('set operations', () => {
     const good = consenting.select('email');
     const raw = accelerometer.select('user').rename({ user: 'email' });

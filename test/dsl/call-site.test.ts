@@ -73,6 +73,7 @@ function spansOf(relation: Relation): readonly Span[] {
     keepConsented: chain,
     soleOwner: chain,
     explode: chain,
+    unpivot: chain,
     expect: chain,
     join: () => [],
     union: () => [],

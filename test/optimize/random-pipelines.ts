@@ -21,6 +21,7 @@ import {
   source,
   table,
   union,
+  unpivot,
 } from '../check/plain.ts';
 import { across, expectRows, window } from '../verbs/nodes.ts';
 
@@ -181,6 +182,15 @@ const verbs: readonly Write[] = [
     ),
     columns,
   }),
+  ({ relation, columns }, choose, fresh) => {
+    const turned = some(columns, choose).filter((name) => columns[name] === 'long');
+    if (turned.length === 0) return { relation, columns };
+    const kept = Object.keys(columns).filter((name) => !turned.includes(name));
+    return {
+      relation: unpivot(relation, turned, `${fresh}name`, fresh),
+      columns: { ...only(columns, kept), [`${fresh}name`]: 'string', [fresh]: 'long' },
+    };
+  },
   ({ relation, columns }, choose) => ({
     relation: union(relation, filtered(relation, columns, choose)),
     columns,

@@ -9,6 +9,7 @@ import {
   date,
   double,
   int,
+  isOrderable,
   long,
   sameType,
   string,
@@ -37,6 +38,7 @@ import {
   source,
   top,
   union,
+  unpivot,
 } from '../verbs/nodes.ts';
 import { type Builder, callsOf, type Draw } from './function-calls.ts';
 import { columnTypes, nastyValues } from './nasty-values.ts';
@@ -129,6 +131,7 @@ function nextStep(draw: Draw, input: Relation, schema: Schema): Relation {
     exploded,
     expected,
     shared,
+    unpivoted,
   ];
   return pick(draw, steps)(draw, input, schema);
 }
@@ -265,6 +268,16 @@ function shared(draw: Draw, input: Relation, schema: Schema): Relation {
     : setOperation(operation, part, input);
 }
 
+function unpivoted(draw: Draw, input: Relation, schema: Schema): Relation {
+  const scalar = schema.filter((one) => isOrderable(one.type));
+  if (scalar.length === 0) return input;
+  const { type } = pick(draw, scalar);
+  const alike = schema.filter((one) => sameType(one.type, type)).map(({ name }) => name);
+  const turned = some(draw, alike, 1, 3);
+  return unpivot(input, turned, fresh(schema, 'n_'), fresh(schema, 'v_'));
+}
+
+/** A name that begins so and that the rows do not have. */
 function fresh(schema: readonly { readonly name: string }[], name: string): string {
   const isTaken = (one: string) => schema.some((column) => column.name === one);
   let number = schema.length;

@@ -105,6 +105,7 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
     case 'soleOwner':
     case 'declassify':
     case 'explode':
+    case 'unpivot':
       return { ...node, from: { input: from(node.from.input) } };
   }
 }

@@ -15,6 +15,7 @@ import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Join } from '../../algebra/verbs/join.ts';
 import { pairSchema } from '../../algebra/verbs/join-columns.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
+import type { Unpivot } from '../../algebra/verbs/unpivot.ts';
 import type { Window } from '../../algebra/verbs/window.ts';
 import { typeText } from './declaration-text.ts';
 import { expressionText } from './expression-text.ts';
@@ -58,6 +59,8 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
       return expectText(node, said.schema);
     case 'declassify':
       return declassifyText(node);
+    case 'unpivot':
+      return unpivotText(node);
     case 'explode':
       return explodeText(node);
   }
@@ -139,6 +142,15 @@ function declassifyText({ lowers, permit }: Declassify): string {
         ];
   const allowed = Object.entries(permit).map(([name, said]) => [name, text(said)] as const);
   return `.declassify(${object([...what, ...allowed])})`;
+}
+
+function unpivotText({ columns, name, value }: Unpivot): string {
+  const spec = object([
+    ['columns', `[${texts(columns)}]`],
+    ['name', text(name)],
+    ['value', text(value)],
+  ]);
+  return `.unpivot(${spec})`;
 }
 
 function explodeText({ column, as, position, outer }: Explode): string {

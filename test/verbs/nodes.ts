@@ -28,6 +28,7 @@ import type { SetOperation } from '../../algebra/verbs/set-operation.ts';
 import type { SoleOwner } from '../../algebra/verbs/sole-owner.ts';
 import type { Source } from '../../algebra/verbs/source.ts';
 import type { Union } from '../../algebra/verbs/union.ts';
+import type { Unpivot } from '../../algebra/verbs/unpivot.ts';
 import type { Window } from '../../algebra/verbs/window.ts';
 
 /** Short ways to write the algebra down in tests. */
@@ -225,6 +226,15 @@ export function setOperation(
   right: Relation,
 ): SetOperation {
   return { kind: 'setOperation', span: nowhere, operation, from: { left, right } };
+}
+
+export function unpivot(
+  input: Relation,
+  columns: readonly string[],
+  name: string,
+  value: string,
+): Unpivot {
+  return { kind: 'unpivot', span: nowhere, columns, name, value, from: { input } };
 }
 
 export function union(left: Relation, right: Relation): Union {

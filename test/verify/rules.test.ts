@@ -24,6 +24,7 @@ import {
   standardTables,
   table,
   union,
+  unpivot,
   zone,
 } from '../check/plain.ts';
 import { column as columnNamed, each, parameter } from '../verbs/nodes.ts';
@@ -241,6 +242,17 @@ const leaks: readonly Leak[] = [
       sink('curated', 'output'),
     ),
   })),
+  {
+    it: 'names and emails in one column',
+    library: published(
+      select(unpivot(consenting(), ['email', 'name'], 'which', 'text'), 'text'),
+      sink('curated', 'output'),
+    ),
+  },
+  {
+    it: "consent read off rows of each version's columns",
+    library: published(keepConsented(unpivot(customer(), ['name', 'serial'], 'which', 'text'))),
+  },
   {
     it: 'emails that no consenting person has',
     library: published(

@@ -89,6 +89,19 @@ export const leaksOfConsent: readonly Leak[] = [
       sink: trusted.sink('newest'),
     }),
   ),
+  leak(
+    'consent of each version twice, by its columns',
+    'privacy/consent-after-filter',
+    "keepConsented('research')",
+    () =>
+      job('turned', {
+        rows: customerLanding
+          .unpivot({ columns: ['phone', 'customerName'], name: 'which', value: 'text' })
+          // @ts-expect-error
+          .keepConsented('research'),
+        sink: trusted.sink('turned'),
+      }),
+  ),
   leak('consent of any row', 'privacy/consent-after-filter', "keepConsented('research')", () =>
     job('any_row', {
       rows: customerLanding

@@ -15,6 +15,29 @@ export const leaksOfLabels: readonly Leak[] = [
       sink: curated.sink('user_email'),
     }),
   ),
+  leak('the email among other texts', identifier, 'select', () =>
+    job('among', {
+      rows: consenting
+        .unpivot({ columns: ['email', 'customerName'], name: 'which', value: 'text' })
+        .select('text'),
+      // @ts-expect-error
+      sink: curated.sink('among'),
+    }),
+  ),
+  leak('who has which email, a column for each guess', identifier, 'select', () =>
+    job('guessed', {
+      rows: readings
+        .pivot({
+          by: ['user'],
+          on: 'user',
+          values: { ann: 'ann@example.org' },
+          measure: (c) => avg(c.x),
+        })
+        .select('ann'),
+      // @ts-expect-error
+      sink: curated.sink('guessed'),
+    }),
+  ),
   leak('the email under another name', identifier, 'rename', () =>
     job('renamed', {
       rows: readings.select('user', 'x').rename({ user: 'id' }),

@@ -136,6 +136,15 @@ export const safeJobs: readonly Safe[] = [
       sink: curated.sink('unlike'),
     }),
   ),
+  safe('means of axes, turned to rows and back', () =>
+    job('axes', {
+      rows: readings
+        .unpivot({ columns: ['x', 'y', 'z'], name: 'axis', value: 'reading' })
+        .pivot({ by: ['user'], on: 'axis', values: ['x', 'y'], measure: (c) => avg(c.reading) })
+        .drop('user'),
+      sink: curated.sink('axes'),
+    }),
+  ),
   safe('readings since consent', () =>
     job('readings', { rows: readings, sink: trusted.sink('readings') }),
   ),

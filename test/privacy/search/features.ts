@@ -22,7 +22,7 @@ export function featuresOf(library: Library): readonly string[] {
 
 export const allFeatures: readonly string[] = [
   ...['source', 'filter', 'project', 'aggregate', 'dedupe', 'union', 'explode'],
-  ...['intersect', 'except'],
+  ...['intersect', 'except', 'unpivot'],
   ...['expect: drop', 'expect: warn'],
   ...['keepConsented', 'soleOwner'],
   ...['join: inner', 'join: left', 'join: full', 'join: cross', 'join: semi', 'join: anti'],

@@ -18,6 +18,7 @@ import {
   setOperation,
   top,
   union,
+  unpivot,
 } from '../../verbs/nodes.ts';
 import { type Draft, partOf, read } from './draft.ts';
 import { saidEqual } from './equations.ts';
@@ -59,6 +60,7 @@ export const stepsOfPeople: readonly Step[] = [
   matched,
   exploded,
   compared,
+  unpivoted,
 ];
 
 /** Steps across people. */
@@ -366,6 +368,16 @@ function exploded(draft: Draft, rows: Relation): Relation | undefined {
   const position = random.chance(0.3) ? { position: draft.fresh('place') } : {};
   const split = project(rows, { ...copies(draft.names(rows)), [list]: parts }, 'derive');
   return explode(split, list, element, { outer: random.chance(0.4), ...position });
+}
+
+/** A row for each of some columns of one type. */
+function unpivoted(draft: Draft, rows: Relation): Relation | undefined {
+  const { random, careful } = draft;
+  const kind = random.pick(['string', 'long']);
+  const names = careful ? draft.playing(rows, ...plain) : draft.typed(rows, kind);
+  const turned = random.some(names, 0.6);
+  if (turned.length === 0) return undefined;
+  return unpivot(rows, turned, draft.fresh('name'), draft.fresh(careful ? 'part' : 'n'));
 }
 
 /** Which of the rows' people, and numbers, others have too or have not; the other way round sometimes. */

@@ -174,6 +174,27 @@ const jobs = [
     rows: weather.sessionize({ by: [], time: 'hour', gap: 1, as: 'since' }),
     sink: trusted.sink('sessionize_rows'),
   }),
+  job('intersect_rows', {
+    rows: weather.select('station').intersect(stations.select('station')),
+    sink: trusted.sink('intersect_rows'),
+  }),
+  job('except_rows', {
+    rows: weather.select('station').except(stations.select('station')),
+    sink: trusted.sink('except_rows'),
+  }),
+  job('pivot_rows', {
+    rows: weather.pivot({
+      by: ['station'],
+      on: 'hour',
+      values: { at8: 8, at9: 9 },
+      measure: (c) => max(c.celsius),
+    }),
+    sink: trusted.sink('pivot_rows'),
+  }),
+  job('unpivot_rows', {
+    rows: stations.unpivot({ columns: ['station', 'city'], name: 'which', value: 'place' }),
+    sink: trusted.sink('unpivot_rows'),
+  }),
   job('union_rows', {
     rows: weather.select('station').union(stations.select('station')),
     sink: trusted.sink('union_rows'),

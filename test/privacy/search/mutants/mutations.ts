@@ -48,6 +48,7 @@ export const rules: Readonly<Record<string, readonly string[] | 'all'>> = {
   'algebra/verbs/sole-owner.ts': ['state'],
   'algebra/verbs/source.ts': ['schema', 'state'],
   'algebra/verbs/union.ts': ['state', 'united', 'unionState', 'sharedIdentity'],
+  'algebra/verbs/unpivot.ts': ['state'],
   'algebra/verbs/window.ts': ['relabelled', 'withColumns', 'windowState'],
   'algebra/verbs/window-order.ts': ['goesByRows', 'decidingColumns', 'orderFor'],
   'check/declared-frame.ts': ['declaredSchema', 'impliedLabels', 'declaredState'],
