@@ -377,7 +377,10 @@ function unpivoted(draft: Draft, rows: Relation): Relation | undefined {
   const names = careful ? draft.playing(rows, ...plain) : draft.typed(rows, kind);
   const turned = random.some(names, 0.6);
   if (turned.length === 0) return undefined;
-  return unpivot(rows, turned, draft.fresh('name'), draft.fresh(careful ? 'part' : 'n'));
+  if (careful) return unpivot(rows, turned, draft.fresh('name'), draft.fresh('part'));
+  // A result that takes the name of a column that went plays no part of it.
+  const value = random.chance(0.5) ? random.pick(turned) : draft.fresh('n');
+  return unpivot(rows, turned, draft.fresh('name'), value);
 }
 
 /** Which of the rows' people, and numbers, others have too or have not; the other way round sometimes. */

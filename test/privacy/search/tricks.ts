@@ -11,6 +11,7 @@ import {
   over,
   project,
   union,
+  unpivot,
 } from '../../verbs/nodes.ts';
 import { type Draft, partOf, read } from './draft.ts';
 import { saidEqual } from './equations.ts';
@@ -39,6 +40,7 @@ export const tricks: readonly Step[] = [
   measuredByName,
   foundByAnybody,
   amongOwnEvents,
+  underOtherNames,
 ];
 
 /** What names somebody, copied into a column of a plain name. */
@@ -106,6 +108,16 @@ function measuredByName(draft: Draft, rows: Relation): Relation | undefined {
     return [name, call] as const;
   });
   return aggregate(rows, [by], Object.fromEntries(measured));
+}
+
+/** Each row twice: under the name of whom it is about, and under somebody else's. */
+function underOtherNames(draft: Draft, rows: Relation): Relation | undefined {
+  const { random } = draft;
+  const key = pickOr(draft, draft.playing(rows, ...people));
+  if (key === undefined) return undefined;
+  const other = draft.fresh('m');
+  const named = { ...copies(draft.names(rows)), [other]: literal('string', random.pick(keys)) };
+  return unpivot(project(rows, named, 'derive'), [key, other], draft.fresh('name'), key);
 }
 
 /** Rows of who did something else as well, whenever that was. */

@@ -195,6 +195,12 @@ const jobs = [
     rows: stations.unpivot({ columns: ['station', 'city'], name: 'which', value: 'place' }),
     sink: trusted.sink('unpivot_rows'),
   }),
+  job('expect_rows', {
+    rows: weather.expect((c) => ({ 'somebody read it': c.celsius.isNotNull() }), {
+      onFail: 'drop',
+    }),
+    sink: trusted.sink('expect_rows'),
+  }),
   job('union_rows', {
     rows: weather.select('station').union(stations.select('station')),
     sink: trusted.sink('union_rows'),

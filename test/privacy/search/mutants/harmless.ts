@@ -48,6 +48,9 @@ export const harmless: Readonly<Record<string, string>> = {
   "algebra/verbs/sole-owner.ts state: [problem('privacy/owner-after-filter', node.span, { column: node.alias })] becomes []":
     'The device does not come to stand for its owner, so that whatever needs that is refused as before. The step takes rows of ' +
     'shared devices away, which the guarantee allows, and consent could not be read off these rows anyway.',
+  'algebra/verbs/unpivot.ts state: withoutSomeRows(renameIdentity(input.state, (name) => (isGone(name) ? [] : [name]))) becomes renameIdentity(input.state, (name) => (isGone(name) ? [] : [name]))':
+    'Every version stays, a row for each column, with the consent that it had, so that consent and owners are read as before. It is ' +
+    'refused because `keepConsented` would keep one of these rows, which hardly anybody means.',
   'check/pseudonyms.ts pseudonymProblems: [...made, ...held] becomes [...held]':
     'Pseudonyms for two purposes side by side in a table are refused still. A job that makes such and writes them nowhere links ' +
     'nothing that a reader sees; the rule is careful about what that job could be changed to do.',
