@@ -103,7 +103,7 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
     if (column === node.name) return { ...untouched, from: [], named: true };
     if (column !== node.value) return handsOn(node, column);
     const from = node.columns.map((one) => ({ relation: node.from.input, column: one }));
-    return { from, named: true, computes: [], picks: true };
+    return { ...untouched, from, named: true };
   },
   setOperation: (node, column) => ({
     ...untouched,
