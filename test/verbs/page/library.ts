@@ -216,6 +216,10 @@ const jobs = [
       .select('email', 'rate'),
     sink: trusted.sink('sole_owner_rows'),
   }),
+  job('quarantine_rows', {
+    rows: weather.quarantine((c) => ({ 'celsius is known': c.celsius.isNotNull() })).quarantined,
+    sink: trusted.sink('quarantine_rows'),
+  }),
   job('pseudonymize_rows', {
     rows: people
       .keepConsented('research')
