@@ -16,7 +16,7 @@ export interface PivotMethods<R, S extends State> {
    *
    * @example
    * ```ts
-   * const axes = readings.pivot({ by: ['user'], on: 'axis', values: ['x', 'y', 'z'], measure: (c) => avg(c.reading) });
+   * const axes = measured.pivot({ by: ['user'], on: 'axis', values: ['x', 'y', 'z'], measure: (c) => avg(c.reading) });
    * ```
    */
   pivot<

@@ -26,7 +26,7 @@ export interface WindowMethods<R, S extends State> {
    *
    * @example
    * ```ts
-   * const moving = readings.window({ by: ['user'], order: [asc('since')], rows: [-4, 0] }, (c) => ({
+   * const moving = readings.window({ by: ['user'], order: [asc('timestamp')], rows: [-4, 0] }, (c) => ({
    *   number: rowNumber(),
    *   step: lag(c.x),
    *   mean: avg(c.x),
