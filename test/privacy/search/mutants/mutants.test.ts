@@ -55,7 +55,7 @@ describe('the search for influence, of weaker rules', () => {
 
     before(async function () {
       this.timeout(240_000);
-      const size = { seed: 1, refused: 300, accepted: 60, worlds: 24, processes: 1 };
+      const size = { seed: 1, refused: 600, accepted: 60, worlds: 48, processes: 1 };
       const tried = await tryMutations(Object.values(handful).map(meant), size);
       results = new Map(tried.map((result) => [result.mutation, result]));
     });

@@ -34,10 +34,7 @@ export const rules: Readonly<Record<string, readonly string[] | 'all'>> = {
   'algebra/verbs/explode.ts': ['state', 'addedColumns'],
   'algebra/verbs/expect.ts': ['schema', 'state'],
   'algebra/verbs/filter.ts': ['schema', 'state', 'dischargeEvents', 'comparedEvent'],
-  'algebra/verbs/join-columns.ts': [
-    ...['pairedColumns', 'pairCondition', 'joinedColumns', 'lookedUp'],
-    ...['perhapsMissing', 'coalesced'],
-  ],
+  'algebra/verbs/join-columns.ts': 'all',
   'algebra/verbs/join-state.ts': 'all',
   'algebra/verbs/keep-consented.ts': [
     ...['schema', 'state', 'consentedState', 'consentProblem', 'declaredConsents'],
