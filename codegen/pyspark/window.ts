@@ -25,7 +25,9 @@ export const window: Emitter<Window> = {
   emit(node, { input }, scope) {
     const values = node.columns.flatMap(({ call }) => call.arguments);
     const ready = withPseudonyms(input.frame, input.schema, values, scope);
-    const windows = new Windows(node, scope.schema(node.from.input), scope);
+    // As the relation has its columns; what passes is ordered by last, so that nothing is left to chance to see.
+    const passing = ready.schema.filter(({ name }) => ready.passing.includes(name));
+    const windows = new Windows(node, [...scope.schema(node.from.input), ...passing], scope);
     const entries = node.columns.map(({ name, call }) => {
       const rewritten = { ...call, arguments: call.arguments.map(ready.rewrite) };
       return { name, value: overEach(emitCall(rewritten, ready.schema), windows.of(call)) };

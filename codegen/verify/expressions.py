@@ -75,6 +75,14 @@ def aliased(node: ast.expr) -> tuple[ast.expr, str]:
     raise Refusal(f"expected a named column, found `{shown(node)}`", node)
 
 
+def _field(node: ast.expr) -> ast.expr:
+    """What stands in a field of a struct, with a name or without."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="alias")):
+            return aliased(node)[0]
+    return node
+
+
 def aggregate_of(node: ast.expr, frame: Frame) -> Column:
     """The column that an aggregate function gives; it keeps its operands' labels, of any number of rows."""
     match node:
@@ -155,7 +163,7 @@ def _function(node: ast.expr, name: str, args: list[ast.expr], frame: Frame) -> 
     elif name == "expr":
         return _try_cast(node, frame)
     elif name == "struct":
-        return _computed(*(value_of(aliased(one)[0], frame) for one in args))
+        return _computed(*(value_of(_field(one), frame) for one in args))
     elif name in FUNCTIONS:
         return _computed(*(value_of(one, frame) for one in args))
     elif name in NUMBER_OR_COLUMN and len(args) == 2:
