@@ -35,6 +35,7 @@ export async function apply(
 async function carryOut(aws: Aws, { kind, desired, live, differences }: Action): Promise<void> {
   const rules = KINDS[desired.kind];
   if (live === undefined) return await create(aws, desired);
+  if (kind === 'delete') return await rules.delete?.(aws, desired, live);
   if (kind === 'replace') return await rules.replace?.(aws, desired, live);
   return await rules.update(aws, desired, live, differences);
 }

@@ -12,10 +12,16 @@ type GlueCalls = Pick<
   | 'createTable'
   | 'createTrigger'
   | 'createWorkflow'
+  | 'deleteDatabase'
+  | 'deleteJob'
+  | 'deleteTable'
   | 'deleteTrigger'
+  | 'deleteWorkflow'
   | 'getDatabase'
   | 'getJob'
+  | 'getJobs'
   | 'getTable'
+  | 'getTables'
   | 'getTags'
   | 'getTrigger'
   | 'getWorkflow'
@@ -67,12 +73,19 @@ type LakeFormationCalls = Pick<
 >;
 type S3Calls = Pick<
   S3,
-  'createBucket' | 'getBucketPolicy' | 'headBucket' | 'headObject' | 'putBucketPolicy' | 'putObject'
+  | 'createBucket'
+  | 'deleteObject'
+  | 'getBucketPolicy'
+  | 'headBucket'
+  | 'headObject'
+  | 'listObjectsV2'
+  | 'putBucketPolicy'
+  | 'putObject'
 >;
 
 /**
- * All of AWS that the deployer calls, and where it calls it. There is no delete but that of a trigger or a role to replace, and
- * none of data or of a key.
+ * All of AWS that the deployer calls, and where it calls it. There is no delete of a key or of a bucket, and of objects only that
+ * of scripts.
  */
 export interface Aws {
   readonly glue: GlueCalls;

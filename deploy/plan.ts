@@ -3,8 +3,11 @@ import { KINDS } from './kinds/index.ts';
 import { TAG_PATH } from './kinds/tags.ts';
 import { type Desired, LIBRARY_TAG, type Live } from './resource.ts';
 
-/** What is to be done with one resource. `replace` deletes and creates, where AWS cannot update. */
-export type ActionKind = 'create' | 'update' | 'replace' | 'unchanged';
+/**
+ * What is to be done with one resource. `replace` deletes and creates, where AWS cannot update; `delete` is only of what nobody
+ * wants any more.
+ */
+export type ActionKind = 'create' | 'update' | 'replace' | 'delete' | 'unchanged';
 
 /** One step of a plan. */
 export interface Action {
@@ -51,6 +54,35 @@ export function plan(desired: readonly Desired[], live: ReadonlyMap<string, Live
     }
   }
   return { actions, conflicts };
+}
+
+/** What a library leaves in AWS when it goes, and what it takes along. */
+export interface Destruction {
+  /** Deletions, in the reverse order of creation. */
+  readonly plan: Plan;
+  /** What is there and stays: what guards data, and what is not this library's. */
+  readonly kept: readonly Desired[];
+}
+
+/**
+ * The live resources of a library to deletions: a pure function.
+ *
+ * @param desired in an order in which they can be created
+ * @param live by id; a resource that does not exist is not in it
+ */
+export function planDestruction(
+  desired: readonly Desired[],
+  live: ReadonlyMap<string, Live>,
+): Destruction {
+  const actions: Action[] = [];
+  const kept: Desired[] = [];
+  for (const one of desired.toReversed()) {
+    const found = live.get(one.id);
+    if (found === undefined) continue;
+    if (KINDS[one.kind].delete === undefined || isForeign(one, found)) kept.unshift(one);
+    else actions.push({ kind: 'delete', desired: one, live: found, differences: [] });
+  }
+  return { plan: { actions, conflicts: [] }, kept };
 }
 
 /** Whether a plan would write anything. */

@@ -9,6 +9,7 @@ const SIGNS: { readonly [K in ActionKind]: string } = {
   create: '+',
   update: '~',
   replace: '±',
+  delete: '-',
   unchanged: ' ',
 };
 const WIDEST_VALUE = 72;
@@ -40,10 +41,12 @@ export function summary(plan: Plan): string {
   const count = (kind: ActionKind): number =>
     plan.actions.filter((action) => action.kind === kind).length;
   const replaced = count('replace');
+  const deleted = count('delete');
   const parts = [
     `${count('create')} to create`,
     `${count('update')} to change`,
     ...(replaced === 0 ? [] : [`${replaced} to replace`]),
+    ...(deleted === 0 ? [] : [`${deleted} to delete`]),
     `${count('unchanged')} unchanged`,
   ];
   return `Plan: ${parts.join(', ')}.`;

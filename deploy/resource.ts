@@ -48,6 +48,11 @@ export interface KindRules {
   update(aws: Aws, desired: Desired, live: Live, differences: readonly Difference[]): Promise<void>;
   /** Only kinds with {@link KindRules.fixed} fields have it. */
   replace?(aws: Aws, desired: Desired, live: Live): Promise<void>;
+  /**
+   * Takes the live resource away; no error where somebody else did so meanwhile. Absent of what outlives its library: data, and
+   * what guards data (keys, the bucket and its policy).
+   */
+  delete?(aws: Aws, desired: Desired, live: Live): Promise<void>;
 }
 
 /** The string values of a JSON object, as tags and parameters are. */

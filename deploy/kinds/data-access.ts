@@ -40,6 +40,11 @@ export const dataAccess: KindRules = {
     await reconcile(aws, desired, found ?? { definition: {}, tags: {} });
   },
   update: reconcile,
+  async delete(aws, desired, live) {
+    const nothing = { LFTags: {}, ColumnLFTags: {}, Permissions: {} };
+    const definition = { ...desired.definition, ...nothing };
+    await unlessAbsent(reconcile(aws, { ...desired, definition }, live));
+  },
 };
 
 /** The database or table and what is wanted of it, of a generated file. */

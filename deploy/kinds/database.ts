@@ -1,4 +1,5 @@
 import type { DatabaseInput } from '@aws-sdk/client-glue';
+import { DeployError } from '../errors.ts';
 import { type Json, type JsonObject, pick, toJsonObject } from '../json.ts';
 import { type Desired, type KindRules, stringMembers } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
@@ -27,6 +28,19 @@ export const database: KindRules = {
       Name: desired.name,
       DatabaseInput: input(desired, live.definition),
     });
+  },
+  async delete(aws, desired) {
+    // DeleteDatabase takes all of its tables along, those of others too.
+    const tables = await unlessAbsent(aws.glue.getTables({ DatabaseName: desired.name }));
+    const [left] = tables?.TableList ?? [];
+    if (left !== undefined) {
+      throw new DeployError(
+        'deploy/still-used',
+        `The database ${desired.name} holds the table ${left.Name}, which is not of this library.`,
+        'Move that table to another database, or delete it if nobody needs it.',
+      );
+    }
+    await unlessAbsent(aws.glue.deleteDatabase({ Name: desired.name }));
   },
 };
 

@@ -65,6 +65,9 @@ export const job: KindRules = {
       await aws.glue.tagResource({ ResourceArn: arn, TagsToAdd: { ...desired.tags } });
     }
   },
+  async delete(aws, desired) {
+    await unlessAbsent(aws.glue.deleteJob({ JobName: desired.name }));
+  },
 };
 
 /** Glue refuses a role that is new until it has heard of it. */

@@ -29,6 +29,9 @@ export const object: KindRules = {
   async update(aws, desired) {
     await put(aws, desired, {});
   },
+  async delete(aws, desired) {
+    await aws.s3.deleteObject(address(desired.name));
+  },
 };
 
 /** The definition of an object of these bytes. */

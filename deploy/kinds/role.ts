@@ -1,6 +1,6 @@
 import type { Aws } from '../clients.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { Desired, KindRules } from '../resource.ts';
+import type { Desired, KindRules, Live } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
 import { tagsDiffer } from './tags.ts';
 
@@ -58,13 +58,18 @@ export const role: KindRules = {
     }
   },
   async replace(aws, desired, live) {
-    for (const name of Object.keys(live.definition['Policies'] ?? {})) {
-      await aws.iam.deleteRolePolicy({ RoleName: desired.name, PolicyName: name });
-    }
-    await aws.iam.deleteRole({ RoleName: desired.name });
+    await deleteRole(aws, desired, live);
     await role.create(aws, desired);
   },
+  delete: deleteRole,
 };
+
+async function deleteRole(aws: Aws, { name: RoleName }: Desired, live: Live): Promise<void> {
+  for (const PolicyName of Object.keys(live.definition['Policies'] ?? {})) {
+    await unlessAbsent(aws.iam.deleteRolePolicy({ RoleName, PolicyName }));
+  }
+  await unlessAbsent(aws.iam.deleteRole({ RoleName }));
+}
 
 /** A policy document as JSON; IAM answers with URL-encoded text, a generated file may hold either form. */
 export function policyDocument(document: Json | undefined): Json {

@@ -72,6 +72,11 @@ export const table: KindRules = {
       }
     }
   },
+  /** The catalog's entry only; the files stay where they are. */
+  async delete(aws, desired) {
+    const address = { DatabaseName: databaseOf(desired), Name: tableOf(desired) };
+    await unlessAbsent(aws.glue.deleteTable(address));
+  },
 };
 
 async function readTable(aws: Aws, desired: Desired): Promise<JsonObject | undefined> {

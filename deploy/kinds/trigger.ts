@@ -54,4 +54,7 @@ export const trigger: KindRules = {
     const definition = paused ? omit(desired.definition, ['StartOnCreation']) : desired.definition;
     await trigger.create(aws, { ...desired, definition });
   },
+  async delete(aws, desired) {
+    await unlessAbsent(aws.glue.deleteTrigger({ Name: desired.name }));
+  },
 };

@@ -29,4 +29,7 @@ export const workflow: KindRules = {
       await aws.glue.tagResource({ ResourceArn: arn, TagsToAdd: { ...desired.tags } });
     }
   },
+  async delete(aws, desired) {
+    await unlessAbsent(aws.glue.deleteWorkflow({ Name: desired.name }));
+  },
 };

@@ -25,6 +25,8 @@ export const deployFailures = {
   'deploy/endpoint-unreachable': 'Nothing answers at the endpoint.',
   'deploy/not-owned':
     'A resource of this name exists that this library did not make. It is never taken over or overwritten.',
+  'deploy/still-used':
+    'Something of somebody else would go, or stop working, with what is to be deleted. It is deleted only once nobody else uses it.',
   'deploy/changed-meanwhile':
     'Somebody else made or changed the same resource between the plan and the call.',
   'deploy/throttled': 'AWS still asked to slow down after all retries.',
