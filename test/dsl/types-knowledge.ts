@@ -49,8 +49,10 @@ const weakerRules: Readonly<Record<string, () => () => void>> = {
   'which version a pick keeps: a type does not tell the column of versions from other times': () =>
     changed(verbs.dedupe, 'state', (rule) => (node, inputs, around) => {
       const { state } = inputs.input;
-      if (state.kind !== 'local' || !node.by.every((one) => state.keys.includes(one)))
-        return rule(node, inputs, around);
+      if (state.kind !== 'local') return rule(node, inputs, around);
+      // Without columns to pick by, the rows of all people compete.
+      const isOfOne = node.by.length > 0 && node.by.every((one) => state.keys.includes(one));
+      if (!isOfOne) return rule(node, inputs, around);
       return sound({ ...state, events: afterPick(state.events) });
     }),
   'whether consent columns are as they were declared: computing keeps their labels': () =>

@@ -1,6 +1,6 @@
 import { operandOf } from '../../algebra/evaluate.ts';
 import { withParameters } from '../../algebra/expression-facts.ts';
-import type { EachExpression, Expression } from '../../algebra/expressions.ts';
+import { type EachExpression, type Expression, operands } from '../../algebra/expressions.ts';
 import type { Schema } from '../../algebra/schema.ts';
 import { methods } from '../../dsl/expression-methods.ts';
 import { constantText, methodOf, takesConstant } from './constants.ts';
@@ -60,8 +60,9 @@ function eachText(each: EachExpression, schema: Schema, read: Reading): string {
   const [first, ...others] = each.arguments;
   if (!first || first.kind === 'literal') throw new Unsayable(`${each.function} of a constant`);
   const given = others.map((one) => expressionText(one, schema, read));
-  const operands = each.arguments.map((one) => operandOf(one, schema));
-  const body = expressionText(each.body, withParameters(each, schema, operands), read);
+  const over = each.arguments.map((one) => operandOf(one, schema));
+  if (hides(each.body, each.parameters)) throw new Unsayable('a parameter that hides another');
+  const body = expressionText(each.body, withParameters(each, schema, over), read);
   const lambda = `(${each.parameters.join(', ')}) => ${body}`;
   return `${expressionText(first, schema, read)}.${each.function}(${[...given, lambda].join(', ')})`;
 }
@@ -86,15 +87,34 @@ function callText(
 
 function madeText(
   name: string,
-  operands: readonly (Expression | undefined)[],
+  given: readonly (Expression | undefined)[],
   schema: Schema,
   read: Reading,
 ): string {
-  const parts = operands.flatMap((one) => (one ? [expressionText(one, schema, read)] : []));
-  if (name === 'listOf') return `listOf(${parts.join(', ')})`;
+  const parts = given.flatMap((one) => (one ? [expressionText(one, schema, read)] : []));
+  if (name === 'listOf') {
+    if (!areOfOneScalarType(given, schema))
+      throw new Unsayable('a list of nested values, or of values of several types');
+    return `listOf(${parts.join(', ')})`;
+  }
   const values = parts.filter((_, index) => index % 2 === 1);
-  const keys = operands.flatMap((one, index) =>
+  const keys = given.flatMap((one, index) =>
     index % 2 === 0 && one?.kind === 'literal' ? [String(one.value)] : [],
   );
   return `mapOf(${object(keys.map((key, index) => [key, values[index] ?? ''] as const))})`;
+}
+
+/** Types of nested values say which elements can be null, so that two of them are seldom the same. */
+function areOfOneScalarType(given: readonly (Expression | undefined)[], schema: Schema): boolean {
+  const types = given.flatMap((one) =>
+    one && one.kind !== 'literal' ? [typeIn(one, schema)?.kind] : [],
+  );
+  const [first] = types;
+  const isNested = first === 'array' || first === 'struct' || first === 'map';
+  return types.length <= 1 || (!isNested && types.every((one) => one === first));
+}
+
+function hides(body: Expression, names: readonly string[]): boolean {
+  const again = body.kind === 'each' && body.parameters.some((one) => names.includes(one));
+  return again || operands(body).some((one) => hides(one, names));
 }

@@ -1,7 +1,7 @@
 import type { Library } from '../../algebra/library.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import { forcedCheck } from '../verify/forced-check.ts';
-import type { Printable } from './program.ts';
+import { type Printable, programOf } from './program.ts';
 import { sayable } from './sayable.ts';
 import { Unsayable } from './unsayable.ts';
 
@@ -11,7 +11,10 @@ import { Unsayable } from './unsayable.ts';
  */
 export function printable(library: Library): Printable {
   const said = sayable(library, schemasOf(library));
-  return { library: said, schemas: schemasOf(said) };
+  const found = { library: said, schemas: schemasOf(said) };
+  // What no author could write is found while it is written.
+  programOf([found]);
+  return found;
 }
 
 function schemasOf(library: Library): Printable['schemas'] {
