@@ -32,6 +32,8 @@ export function expressionText(
     case 'call':
       return callText(expression.function, expression.arguments, schema, read);
     case 'case': {
+      if (expression.branches.some(({ when }) => when.kind === 'literal'))
+        throw new Unsayable('a constant as a condition');
       const branches = expression.branches.map(
         (branch) =>
           `when(${expressionText(branch.when, schema, read)}, ${expressionText(branch.then, schema, read)})`,
