@@ -14,16 +14,30 @@ import { tableArgument } from './resources/job.ts';
  * at the published table from outside. Each run's script looks by itself, before it publishes. Text by path.
  */
 export function qualityRules(checked: CheckedLibrary): ReadonlyMap<string, string> {
-  return new Map(
-    checked.jobs.flatMap(({ job }) => {
-      const schema = checked.frames.get(job.rows)?.schema ?? [];
-      const said = [...ofTable(job, schema), ...ofRows(job.rows)];
-      if (said.length === 0) return [];
-      const rules = said.flatMap((one) => one.rule ?? []);
-      const comments = [`What is expected of ${sinkId(job.sink)}.`, ...said.map(commentOn)];
-      return [[`quality/${sinkId(job.sink)}.dqdl`, document(comments, rules)] as const];
-    }),
-  );
+  return new Map(rulesets(checked).map(({ table, text }) => [`quality/${table}.dqdl`, text]));
+}
+
+/** What is expected of one table. */
+export interface Ruleset {
+  /** Id of the table. */
+  readonly table: string;
+  /** In the Data Quality Definition Language. */
+  readonly text: string;
+  /** How many rules it holds; what the language cannot say is a comment. */
+  readonly rules: number;
+}
+
+/** Of each table of which something is expected, in the order of the jobs. */
+export function rulesets(checked: CheckedLibrary): readonly Ruleset[] {
+  return checked.jobs.flatMap(({ job }) => {
+    const schema = checked.frames.get(job.rows)?.schema ?? [];
+    const said = [...ofTable(job, schema), ...ofRows(job.rows)];
+    if (said.length === 0) return [];
+    const table = sinkId(job.sink);
+    const rules = said.flatMap((one) => one.rule ?? []);
+    const comments = [`What is expected of ${table}.`, ...said.map(commentOn)];
+    return [{ table, text: document(comments, rules), rules: rules.length }];
+  });
 }
 
 interface Said {

@@ -7,16 +7,19 @@ import { DeployError } from './errors.ts';
 
 type GlueCalls = Pick<
   Glue,
+  | 'createDataQualityRuleset'
   | 'createDatabase'
   | 'createJob'
   | 'createTable'
   | 'createTrigger'
   | 'createWorkflow'
+  | 'deleteDataQualityRuleset'
   | 'deleteDatabase'
   | 'deleteJob'
   | 'deleteTable'
   | 'deleteTrigger'
   | 'deleteWorkflow'
+  | 'getDataQualityRuleset'
   | 'getDatabase'
   | 'getJob'
   | 'getJobs'
@@ -26,6 +29,7 @@ type GlueCalls = Pick<
   | 'getTrigger'
   | 'getWorkflow'
   | 'tagResource'
+  | 'updateDataQualityRuleset'
   | 'updateDatabase'
   | 'updateJob'
   | 'updateTable'

@@ -117,6 +117,7 @@ const READERS: { readonly [K in ResourceKind]: Reader } = {
   'bucket-policy': readBucketPolicy,
   'data-tag': (input, id) => readDataTag(input, id.slice(id.indexOf('/') + 1)),
   'data-access': readDataAccess,
+  ruleset: (input) => named(omit(input, ['Tags']), tagsOf(input['Tags'])),
 };
 
 function readRole(input: JsonObject): Read | undefined {

@@ -19,6 +19,7 @@ export const RESOURCE_KINDS = [
   'bucket-policy',
   'data-tag',
   'data-access',
+  'ruleset',
 ] as const;
 
 /** Kind of one resource of a manifest. */

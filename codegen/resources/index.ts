@@ -1,4 +1,5 @@
 import type { CheckedJob, CheckedLibrary, CheckedTable } from '../../check/index.ts';
+import { rulesets } from '../quality.ts';
 import { supportModules } from '../support-modules.ts';
 import { bucketPolicyResource } from './bucket-policy.ts';
 import { databaseResource, tableResource, zoneOf, zonesInUse } from './catalog.ts';
@@ -6,6 +7,7 @@ import { jobResource } from './job.ts';
 import { keyResource } from './key.ts';
 import { databaseAccess, dataTags, tableAccess } from './lake-formation.ts';
 import { roleResource } from './role.ts';
+import { rulesetResource } from './ruleset.ts';
 import { jsonText } from './text.ts';
 import { type WorkflowResource, workflowResource } from './workflow.ts';
 import { tablesOf, zoneAccesses } from './zone-access.ts';
@@ -22,7 +24,8 @@ export type ResourceKind =
   | 'key'
   | 'bucket-policy'
   | 'data-tag'
-  | 'data-access';
+  | 'data-access'
+  | 'ruleset';
 
 /** Something the deployer makes. Ids are `<kind>/<name>`. */
 export interface Resource {
@@ -74,6 +77,7 @@ export function resourceFiles(
     ...databases,
     ...tables,
     ...dataAccessFiles(checked),
+    ...rulesetFiles(checked),
     ...jobs,
     workflowFile(workflowResource(checked)),
   ];
@@ -126,6 +130,18 @@ function dataAccessFiles(checked: CheckedLibrary): readonly ResourceFile[] {
     ...databases,
     ...tables,
   ];
+}
+
+/** Only of tables of which the language of rulesets can say something. */
+function rulesetFiles(checked: CheckedLibrary): readonly ResourceFile[] {
+  return rulesets(checked)
+    .filter(({ rules }) => rules > 0)
+    .map((ruleset) => {
+      const { table } = ruleset;
+      return file('ruleset', table, `quality/${table}.json`, [`table/${table}`], () =>
+        rulesetResource(checked, ruleset),
+      );
+    });
 }
 
 function sortedTables(checked: CheckedLibrary): readonly CheckedTable[] {

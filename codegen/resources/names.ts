@@ -32,6 +32,11 @@ export function rolePath(library: string, zone: string): string {
   return `/lakewright/${library}/${zone}/`;
 }
 
+/** Name of the data-quality ruleset of a table. */
+export function rulesetName(library: string, zone: string, table: string): string {
+  return `${library}_${zone}_${table}`;
+}
+
 /** Name of the trigger that starts a job once its inputs were written, or on the job's own schedule. */
 export function triggerName(library: string, job: string): string {
   return `${library}_${job}`;

@@ -8,6 +8,7 @@ import { job } from './job.ts';
 import { key } from './key.ts';
 import { object } from './object.ts';
 import { role } from './role.ts';
+import { ruleset } from './ruleset.ts';
 import { table } from './table.ts';
 import { trigger } from './trigger.ts';
 import { workflow } from './workflow.ts';
@@ -27,4 +28,5 @@ export const KINDS: { readonly [K in Kind]: KindRules } = {
   'bucket-policy': bucketPolicy,
   'data-tag': dataTag,
   'data-access': dataAccess,
+  ruleset,
 };

@@ -14,8 +14,11 @@ export function tagsDiffer(differences: readonly Difference[]): boolean {
   return differences.some((difference) => difference.path.startsWith(TAG_PATH));
 }
 
-/** ARN of a Glue job, trigger or workflow. */
-export function glueArn(aws: Aws, kind: 'job' | 'trigger' | 'workflow', name: string): string {
+/** What Glue keeps tags of, as its ARNs call it. */
+type Tagged = 'dataQualityRuleset' | 'job' | 'trigger' | 'workflow';
+
+/** ARN of something of Glue that has tags. */
+export function glueArn(aws: Aws, kind: Tagged, name: string): string {
   return `arn:${aws.partition}:glue:${aws.region}:${aws.account}:${kind}/${name}`;
 }
 
