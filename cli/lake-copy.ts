@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3 } from '@aws-sdk/client-s3';
-import { localClients } from '../runtime/workflow.ts';
+import { localClients } from '../runtime/local-clients.ts';
 
 /** Copies objects of the local endpoint, whose memory ends with it, to plain folders. */
 export interface LakeCopy {

@@ -90,7 +90,7 @@ async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
   const { deploy } = await import('../deploy/index.ts');
   const { secretsOf } = await import('../runtime/folders.ts');
   const { localPseudonymKey, putLocalSecret } = await import('../runtime/local-secret.ts');
-  const { localClients } = await import('../runtime/workflow.ts');
+  const { localClients } = await import('../runtime/local-clients.ts');
   const { uploadLanding } = await import('../runtime/landing.ts');
   const { written } = await deploy({
     directory: run.generated.folder,

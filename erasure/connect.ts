@@ -1,7 +1,7 @@
 import { keyAlias } from '../codegen/resources/names.ts';
 import { connect } from '../deploy/clients.ts';
+import { localClients } from '../runtime/local-clients.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../runtime/spark/settings.ts';
-import { localClients } from '../runtime/workflow.ts';
 import type { LibraryMap } from './library-map.ts';
 import { s3Store } from './s3-store.ts';
 import { managedSecrets, type Secrets } from './secrets.ts';

@@ -2,11 +2,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RunError } from './errors.ts';
 import { consentFunnel } from './funnel.ts';
-import type { JobOutcome, JobReport, RunListener } from './job-outcome.ts';
+import {
+  type JobOutcome,
+  type JobReport,
+  notRun,
+  outcomeOf,
+  type RunListener,
+} from './job-outcome.ts';
 import { checkLanding, landingFolder } from './landing.ts';
 import { localPseudonymKey, localSecretFile } from './local-secret.ts';
 import type { SparkSession } from './spark/session.ts';
-import { notRun, outcomeOf } from './workflow.ts';
 
 /** What {@link runInFolders} needs. */
 export interface FoldersOptions {

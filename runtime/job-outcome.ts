@@ -1,3 +1,5 @@
+import type { ScriptOutcome } from './spark/session.ts';
+
 /** Rows of one input. */
 export interface InputCounts {
   /** Lines of a landing table (blank ones aside) or rows of a table. */
@@ -73,6 +75,23 @@ export interface JobOutcome {
   readonly reason: string;
   /** Absent when the job did not come so far. */
   readonly report?: JobReport;
+}
+
+/** The outcome of a script that ran, from what Spark and the job itself say of it. */
+export function outcomeOf(
+  job: string,
+  ran: ScriptOutcome,
+  report: JobReport | undefined,
+): JobOutcome {
+  const state = ran.succeeded ? 'succeeded' : 'failed';
+  const reason = report?.failed ?? ran.error ?? '';
+  return { job, state, seconds: ran.seconds, reason, ...(report ? { report } : {}) };
+}
+
+/** The outcome of a job that an earlier failure kept from starting. */
+export function notRun(job: string, failed: JobOutcome | undefined): JobOutcome {
+  const cause = failed === undefined ? 'nothing started it' : `${failed.job} failed`;
+  return { job, state: 'not run', seconds: 0, reason: cause };
 }
 
 /** What a local run tells while it goes on. */

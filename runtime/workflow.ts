@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import type { Glue, Job } from '@aws-sdk/client-glue';
-import type { S3 } from '@aws-sdk/client-s3';
-import { reportJobRun } from './endpoint/index.ts';
+import type { Glue, JobRun } from '@aws-sdk/client-glue';
+import { takeJobRun } from './endpoint/index.ts';
 import { RunError } from './errors.ts';
-import type { JobOutcome, JobReport, RunListener } from './job-outcome.ts';
-import type { ScriptOutcome, SparkSession } from './spark/session.ts';
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from './spark/settings.ts';
-import { type StartedJob, workflowOrder } from './workflow-order.ts';
+import { type JobOutcome, notRun, type RunListener } from './job-outcome.ts';
+import { type Runner, readReport, runTaken } from './job-runner.ts';
+import { localClients } from './local-clients.ts';
+import type { SparkSession } from './spark/session.ts';
+import { workflowOrder } from './workflow-order.ts';
 
 /** What {@link runWorkflow} needs. */
 export interface WorkflowOptions {
@@ -25,82 +22,56 @@ export interface WorkflowOptions {
   readonly onEvent?: RunListener;
 }
 
-/** Clients of the embedded endpoint; the SDK is loaded when they are made. */
-export interface LocalClients {
-  readonly glue: Glue;
-  readonly s3: S3;
-}
-
-/** Glue and S3 clients of the embedded endpoint, with its placeholder credentials. */
-export async function localClients(endpoint: string): Promise<LocalClients> {
-  const [glue, s3] = await Promise.all([
-    import('@aws-sdk/client-glue'),
-    import('@aws-sdk/client-s3'),
-  ]);
-  const settings = { endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
-  return { glue: new glue.Glue(settings), s3: new s3.S3({ ...settings, forcePathStyle: true }) };
-}
-
 /**
- * Runs the jobs of a deployed library in the order of its workflow, as the endpoint's own Glue describes them:
- * script and support modules are downloaded from where the job says, checked against the hash in their key,
- * and run with the job's default arguments. The endpoint is told of each run. Stops at the first failure.
+ * Starts the workflow of a deployed library at the endpoint, and runs what its triggers start on Spark, as any other runner
+ * of the endpoint would; then the jobs that have schedules of their own, in an order in which they read each other's tables.
+ * What reads from a job that failed is not run.
  *
  * @returns an outcome per job, in order, the jobs that were not reached included
  * @throws RunError when the workflow is not there, or a script is not what was deployed
  */
 export async function runWorkflow(options: WorkflowOptions): Promise<readonly JobOutcome[]> {
   const clients = await localClients(options.endpoint);
-  const order = workflowOrder(await libraryTriggers(clients.glue, options.library));
-  if (order.length === 0) {
-    throw new RunError(
-      'runtime/workflow-missing',
-      `The workflow ${options.library} starts no job at ${options.endpoint}.`,
-      'Deploy the library first.',
-    );
-  }
-  const consentAsOf = options.consentAsOf ?? new Date().toISOString();
-  await mkdir(options.work, { recursive: true });
-  const work = await mkdtemp(join(options.work, 'scripts-'));
-  const outcomes: JobOutcome[] = [];
+  const runner: Runner = {
+    ...clients,
+    endpoint: options.endpoint,
+    spark: async () => options.spark,
+    work: options.work,
+    consentAsOf: options.consentAsOf ?? new Date().toISOString(),
+  };
   try {
-    for (const [index, started] of order.entries()) {
-      const failed = outcomes.find(({ state }) => state !== 'succeeded');
-      options.onEvent?.({
-        kind: 'job starts',
-        job: started.job,
-        number: index + 1,
-        total: order.length,
-      });
-      const outcome = failed
-        ? notRun(started.job, failed)
-        : await runJob({ ...options, consentAsOf, work }, clients, started);
-      outcomes.push(outcome);
-      options.onEvent?.({ kind: 'job ends', outcome });
-    }
+    const triggers = await libraryTriggers(clients.glue, options.library);
+    const order = workflowOrder(triggers).map(({ job }) => job);
+    if (order.length === 0) throw workflowMissing(options);
+    const work: Work = { ...options, runner, order, outcomes: new Map() };
+    const isOfWorkflow = triggers.some(({ WorkflowName }) => WorkflowName === options.library);
+    if (isOfWorkflow) await followWorkflow(work);
+    const scheduled = workflowOrder(triggers.filter(({ WorkflowName }) => !WorkflowName));
+    for (const { job } of scheduled) await runJob(work, job);
+    return order.map((job) => work.outcomes.get(job) ?? notRun(job, failedBefore(work)));
   } finally {
-    await rm(work, { recursive: true, force: true });
     clients.glue.destroy();
     clients.s3.destroy();
   }
-  return outcomes;
 }
 
-/** The outcome of a job that an earlier failure kept from starting. */
-export function notRun(job: string, failed: JobOutcome): JobOutcome {
-  const cause = failed.state === 'failed' ? `${failed.job} failed` : failed.reason;
-  return { job, state: 'not run', seconds: 0, reason: cause };
+interface Work extends WorkflowOptions {
+  readonly runner: Runner;
+  /** All jobs, in an order in which they could run. */
+  readonly order: readonly string[];
+  readonly outcomes: Map<string, JobOutcome>;
 }
 
-/** The outcome of a script that ran, from what Spark and the job itself say of it. */
-export function outcomeOf(
-  job: string,
-  ran: ScriptOutcome,
-  report: JobReport | undefined,
-): JobOutcome {
-  const state = ran.succeeded ? 'succeeded' : 'failed';
-  const reason = report?.failed ?? ran.error ?? '';
-  return { job, state, seconds: ran.seconds, reason, ...(report ? { report } : {}) };
+function failedBefore({ order, outcomes }: Work): JobOutcome | undefined {
+  return order.map((job) => outcomes.get(job)).find((one) => one?.state === 'failed');
+}
+
+function workflowMissing({ library, endpoint }: WorkflowOptions): RunError {
+  return new RunError(
+    'runtime/workflow-missing',
+    `The workflow ${library} starts no job at ${endpoint}.`,
+    'Deploy the library first.',
+  );
 }
 
 async function libraryTriggers(glue: Glue, library: string) {
@@ -116,97 +87,66 @@ async function libraryTriggers(glue: Glue, library: string) {
   );
 }
 
-type JobOptions = WorkflowOptions & { readonly consentAsOf: string };
-
-async function runJob(
-  options: JobOptions,
-  { glue, s3 }: LocalClients,
-  started: StartedJob,
-): Promise<JobOutcome> {
-  const { Job: job } = await glue.getJob({ JobName: started.job });
-  if (job === undefined) throw new Error(`Glue knows no job ${started.job}`);
-  const folder = join(options.work, started.job);
-  const script = await download(s3, folder, job.Command?.ScriptLocation ?? '');
-  const given = givenArguments(job, started);
-  const modules = (given['--extra-py-files'] ?? '').split(',').filter(Boolean);
-  const support = join(folder, 'support');
-  for (const uri of modules) await download(s3, support, uri);
-  const { JobRunId: run = '' } = await glue.startJobRun({ JobName: started.job });
-  await reportJobRun(options.endpoint, { job: started.job, run, state: 'RUNNING' });
-  const args = scriptArguments(given, started, run, options.consentAsOf);
-  const ran = await options.spark.run(script, args, [support]);
-  const report = await readReport(s3, args, started.job, run);
-  const outcome = outcomeOf(started.job, ran, report);
-  await reportJobRun(options.endpoint, {
-    job: started.job,
-    run,
-    state: ran.succeeded ? 'SUCCEEDED' : 'FAILED',
-    ...(outcome.reason ? { error: outcome.reason } : {}),
-  });
-  return outcome;
-}
-
-/** Arguments that Glue itself consumes and does not hand to the script in a form that matters here. */
-const CONSUMED =
-  /^--(job-language|scriptLocation|extra-|enable-|custom-logGroup-|continuous-log-|conf$)/;
-
-/** As Glue resolves them: what the job does not let anybody override comes last. */
-function givenArguments(job: Job, started: StartedJob): Readonly<Record<string, string>> {
-  return { ...job.DefaultArguments, ...started.arguments, ...job.NonOverridableArguments };
-}
-
-function scriptArguments(
-  given: Readonly<Record<string, string>>,
-  started: StartedJob,
-  run: string,
-  consentAsOf: string,
-): readonly string[] {
-  const asOf = given['--consent_as_of'] === 'now' ? { '--consent_as_of': consentAsOf } : {};
-  const named = Object.entries({ ...given, ...asOf }).filter(([name]) => !CONSUMED.test(name));
-  return ['--JOB_NAME', started.job, '--JOB_RUN_ID', run, ...named.flat()];
-}
-
-async function readReport(
-  s3: S3,
-  args: readonly string[],
-  job: string,
-  run: string,
-): Promise<JobReport | undefined> {
-  const folder = args[args.indexOf('--report') + 1];
-  if (!args.includes('--report') || !folder?.startsWith('s3://')) return undefined;
-  const { bucket, key } = splitUri(`${folder.replace(/\/$/, '')}/${job}/${run}.json`);
-  try {
-    const { Body } = await s3.getObject({ Bucket: bucket, Key: key });
-    return Body === undefined
-      ? undefined
-      : (JSON.parse(await Body.transformToString()) as JobReport);
-  } catch (error) {
-    // A script that failed before its first line of work has written no report.
-    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
-    throw error;
+async function followWorkflow(work: Work): Promise<void> {
+  const { glue, endpoint } = work.runner;
+  const { RunId = '' } = await glue.startWorkflowRun({ Name: work.library });
+  for (let seconds = 0; ; ) {
+    const taken = await takeJobRun(endpoint, seconds);
+    if (taken !== undefined) {
+      await runAndTell(work, taken);
+      continue;
+    }
+    const run = await glue.getWorkflowRun({ Name: work.library, RunId, IncludeGraph: true });
+    const nodes = run.Run?.Graph?.Nodes ?? [];
+    if (run.Run?.Status !== 'RUNNING' && run.Run?.Status !== 'STOPPING') {
+      return await addMissing(
+        work,
+        nodes.flatMap(({ JobDetails }) => JobDetails?.JobRuns ?? []),
+      );
+    }
+    // Another runner of the endpoint has what goes on.
+    seconds = 1;
   }
 }
 
-async function download(s3: S3, folder: string, uri: string): Promise<string> {
-  const { bucket, key } = splitUri(uri);
-  const { Body } = await s3.getObject({ Bucket: bucket, Key: key });
-  const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  const expected = basename(dirname(key));
-  if (hash !== expected) {
-    throw new RunError(
-      'runtime/bytes-differ',
-      `${uri} is not what was deployed: its SHA-256 begins with ${hash}.`,
-      'Deploy again.',
-    );
+/** Runs a job that no workflow starts. */
+async function runJob(work: Work, job: string): Promise<void> {
+  const { glue, endpoint } = work.runner;
+  if (failedBefore(work) !== undefined) return;
+  const { JobRunId = '' } = await glue.startJobRun({ JobName: job });
+  for (let seconds = 0; ; seconds = 1) {
+    const taken = await takeJobRun(endpoint, seconds);
+    if (taken !== undefined) await runAndTell(work, taken);
+    const { JobRun } = await glue.getJobRun({ JobName: job, RunId: JobRunId });
+    if (JobRun?.CompletedOn !== undefined) return await addMissing(work, [JobRun]);
   }
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, basename(key));
-  await writeFile(path, bytes);
-  return path;
 }
 
-function splitUri(uri: string): { readonly bucket: string; readonly key: string } {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  return { bucket, key };
+async function runAndTell(
+  work: Work,
+  taken: { readonly job: string; readonly run: string },
+): Promise<void> {
+  const { job } = taken;
+  const number = work.order.indexOf(job) + 1;
+  work.onEvent?.({ kind: 'job starts', job, number, total: work.order.length });
+  const { outcome, refused } = await runTaken(work.runner, taken);
+  if (refused !== undefined) throw refused;
+  work.outcomes.set(job, outcome);
+  work.onEvent?.({ kind: 'job ends', outcome });
+}
+
+/** The outcomes of runs that another runner of the endpoint took. */
+async function addMissing(work: Work, runs: readonly JobRun[]): Promise<void> {
+  const { s3 } = work.runner;
+  for (const { JobName: job = '', Id = '', ...run } of runs) {
+    if (work.outcomes.has(job)) continue;
+    const report = await readReport(s3, run.Arguments?.['--report'], { job, run: Id });
+    work.outcomes.set(job, {
+      job,
+      state: run.JobRunState === 'SUCCEEDED' ? 'succeeded' : 'failed',
+      seconds: report?.seconds ?? run.ExecutionTime ?? 0,
+      reason: report?.failed ?? run.ErrorMessage ?? '',
+      ...(report === undefined ? {} : { report }),
+    });
+  }
 }

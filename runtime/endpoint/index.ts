@@ -1,2 +1,8 @@
 export { type Endpoint, EndpointError, type EndpointOptions, startEndpoint } from './endpoint.ts';
-export { type JobRunReport, type ReportedState, reportJobRun } from './job-runs.ts';
+export {
+  type JobRunReport,
+  type ReportedState,
+  reportJobRun,
+  type TakenRun,
+  takeJobRun,
+} from './job-runs.ts';

@@ -44,6 +44,8 @@ export interface ScriptOutcome {
   readonly succeeded: boolean;
   /** The error's type and message when it failed. */
   readonly error: string | null;
+  /** Line of the script, from 1, that the error came through, as Glue tells it; null where it came through none. */
+  readonly line: number | null;
   /** What the script printed. */
   readonly log: string;
   readonly seconds: number;

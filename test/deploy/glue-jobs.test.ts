@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CreateJobCommandInput, Glue, WorkerType } from '@aws-sdk/client-glue';
 import { expect } from 'chai';
-import { type Endpoint, reportJobRun } from '../../runtime/endpoint/index.ts';
+import { type Endpoint, reportJobRun, takeJobRun } from '../../runtime/endpoint/index.ts';
 import { glueAt, JOB, refused } from './glue-calls.ts';
 import { resetEndpoint, startTestEndpoint } from './local-python.ts';
 
@@ -173,10 +173,21 @@ describe("the embedded endpoint's Glue, of jobs", () => {
       await refused(glue.getJobBookmark({ JobName: job }), 'EntityNotFoundException');
     });
 
-    it('do not start with a workflow, which would be a lie', async () => {
-      await glue.createWorkflow({ Name: 'lake' });
-      await refused(glue.startWorkflowRun({ Name: 'lake' }), 'InvalidInputException');
-      await refused(glue.startWorkflowRun({ Name: 'nobody' }), 'EntityNotFoundException');
+    it('are taken once, the longest waiting first, and start on the way', async () => {
+      const first = await started();
+      await glue.createJob({ ...JOB, Name: 'other' });
+      const { JobRunId: second } = await glue.startJobRun({ JobName: 'other' });
+      expect(await takeJobRun(endpoint.url, 0)).to.deep.equal({ job: JOB.Name, run: first });
+      expect((await run(first))?.JobRunState).to.equal('STARTING');
+      expect(await takeJobRun(endpoint.url, 0)).to.deep.equal({ job: 'other', run: second });
+      expect(await takeJobRun(endpoint.url, 0)).to.equal(undefined);
+    });
+
+    it('are waited for by who takes them', async () => {
+      await glue.createJob(JOB);
+      const taking = takeJobRun(endpoint.url, 20);
+      const { JobRunId } = await glue.startJobRun({ JobName: JOB.Name });
+      expect((await taking)?.run).to.equal(JobRunId);
     });
   });
 });

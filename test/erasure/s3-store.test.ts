@@ -6,7 +6,7 @@ import { s3Store } from '../../erasure/s3-store.ts';
 import type { Bytes, Store, Stored } from '../../erasure/store.ts';
 import { partSize, partsOf } from '../../erasure/upload.ts';
 import type { Endpoint } from '../../runtime/endpoint/index.ts';
-import { localClients } from '../../runtime/workflow.ts';
+import { localClients } from '../../runtime/local-clients.ts';
 import { startTestEndpoint } from '../deploy/local-python.ts';
 
 const BUCKET = 'lake-of-large-objects';

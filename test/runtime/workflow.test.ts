@@ -7,8 +7,9 @@ import { deploy } from '../../deploy/index.ts';
 import { runInFolders } from '../../runtime/folders.ts';
 import type { JobOutcome, RunEvent } from '../../runtime/job-outcome.ts';
 import { uploadLanding } from '../../runtime/landing.ts';
+import { localClients } from '../../runtime/local-clients.ts';
 import { localSecretFile, putLocalSecret } from '../../runtime/local-secret.ts';
-import { localClients, runWorkflow } from '../../runtime/workflow.ts';
+import { runWorkflow } from '../../runtime/workflow.ts';
 import { SECRET, writeLanding, writePeople } from './people.ts';
 import { gluesUnderTest, type WarmSpark, warmSpark } from './warm-spark.ts';
 

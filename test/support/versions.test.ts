@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Endpoint } from '../../runtime/endpoint/index.ts';
+import { localClients } from '../../runtime/local-clients.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../runtime/spark/settings.ts';
-import { localClients } from '../../runtime/workflow.ts';
 import { localPython, startTestEndpoint } from '../deploy/local-python.ts';
 
 const SUPPORT = join(import.meta.dirname, '../../codegen/support');

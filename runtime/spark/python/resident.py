@@ -86,9 +86,10 @@ class Session:
             contextlib.redirect_stdout(tee),
             contextlib.redirect_stderr(tee),
         ):
-            error = _outcome(script)
+            error, line = _outcome(script)
         seconds = round(time.monotonic() - started, 3)
-        return {"succeeded": error is None, "error": error, "log": tee.kept(), "seconds": seconds}
+        outcome = {"succeeded": error is None, "error": error, "line": line, "seconds": seconds}
+        return {**outcome, "log": tee.kept()}
 
     def sql(self, query: str) -> list[str]:
         return _json_rows(self.spark.sql(query))
@@ -153,16 +154,20 @@ def _is_inside(module: Any, folder: str) -> bool:
     return bool(file) and os.path.realpath(file).startswith(os.path.realpath(folder) + os.sep)
 
 
-def _outcome(script: str) -> str | None:
-    """None, or the last line of what Python would print of the error; the rest is in the log."""
+def _outcome(script: str) -> tuple[str | None, int | None]:
+    """None, or the error as `JobFailed: why` and the line of the script it came through; the rest is in the log."""
     try:
         runpy.run_path(script, run_name="__main__")
     except SystemExit as end:
-        return None if end.code in (None, 0) else f"exit {end.code}"
+        return (None, None) if end.code in (None, 0) else (f"exit {end.code}", None)
     except BaseException as error:  # noqa: BLE001 (a script may raise anything; the session stays)
         traceback.print_exc()
-        return "".join(traceback.format_exception_only(error)).strip()
-    return None
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == script]
+        said = "".join(traceback.format_exception_only(error)).strip()
+        module = type(error).__module__
+        return said.removeprefix(f"{module}."), lines[-1] if lines else None
+    return None, None
 
 
 def _json_rows(frame: DataFrame) -> list[str]:

@@ -2,10 +2,13 @@
 
 No bucket can be called `_lakewright` (names start with a letter or a digit), so no S3 path is
 taken. The second is how the local runner says what became of a job run; the body is JSON:
-`{"job", "run", "state", "error"?, "bookmark"?, "region"?, "account"?}`.
+`{"job", "run", "state", "error"?, "bookmark"?, "region"?, "account"?}`. Before that it takes the
+run that waits longest with `job-runs/next`, `{"seconds", "region"?, "account"?}`: how long to wait
+for one. The answer is `{"job", "run"}`, or `{}`.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -15,10 +18,11 @@ from moto.glue.exceptions import GlueClientError
 from moto.glue.models import glue_backends
 
 from .errors import MalformedRequest
-from .responses import LOCK
+from .job_runs import LOCK, JobRun
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PREFIX = "/_lakewright/"
+LONGEST_WAIT_SECONDS = 20.0
 
 
 def with_hook(app: WsgiApp, versions: dict[str, str]) -> WsgiApp:
@@ -41,25 +45,62 @@ def _respond(
     method = environ["REQUEST_METHOD"]
     if (method, name) == ("GET", "health"):
         return HTTPStatus.OK, versions
-    if (method, name) != ("POST", "job-runs"):
+    act = ACTIONS.get(name) if method == "POST" else None
+    if act is None:
         return HTTPStatus.NOT_FOUND, {"message": f"There is no {method} {PREFIX}{name}."}
     try:
-        return HTTPStatus.OK, _report_job_run(environ)
+        return HTTPStatus.OK, act(_body(environ))
     except GlueClientError as error:
         return HTTPStatus.BAD_REQUEST, {"type": error.error_type, "message": error.message}
 
 
-def _report_job_run(environ: dict[str, Any]) -> dict[str, Any]:
+def _body(environ: dict[str, Any]) -> dict[str, Any]:
     try:
-        report = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        body = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+    except ValueError:
+        raise MalformedRequest("The body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise MalformedRequest("The body is not a JSON object.")
+    return body
+
+
+def _backend(body: dict[str, Any]) -> Any:
+    account = body.get("account", DEFAULT_ACCOUNT_ID)
+    return glue_backends[account][body.get("region", "us-east-1")]
+
+
+def _report_job_run(report: dict[str, Any]) -> dict[str, Any]:
+    try:
         job_name, run_id, state = report["job"], report["run"], report["state"]
-    except (ValueError, KeyError, TypeError):
+    except KeyError:
         raise MalformedRequest("A report is JSON with job, run and state.") from None
-    account = report.get("account", DEFAULT_ACCOUNT_ID)
     with LOCK:
-        backend = glue_backends[account][report.get("region", "us-east-1")]
+        backend = _backend(report)
         run = backend.get_job(job_name).get_job_run(run_id)
         run.report(state, report.get("error"))
         if report.get("bookmark") is not None:
             backend.bookmarks.record(job_name, run_id, report["bookmark"])
         return {"job": job_name, "run": run_id, "state": run.state}
+
+
+def _take_job_run(request: dict[str, Any]) -> dict[str, Any]:
+    until = time.monotonic() + min(float(request.get("seconds", 0)), LONGEST_WAIT_SECONDS)
+    with LOCK:
+        backend = _backend(request)
+        while not (run := _longest_waiting(backend)):
+            if (left := until - time.monotonic()) <= 0:
+                return {}
+            LOCK.wait(left)
+        run.report("STARTING")
+        return {"job": run.job_name, "run": run.job_run_id}
+
+
+def _longest_waiting(backend: Any) -> JobRun | None:
+    runs = [run for job in backend.jobs.values() for run in job.runs if run.state == "WAITING"]
+    return min(runs, key=lambda run: run.started_on, default=None)
+
+
+ACTIONS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "job-runs": _report_job_run,
+    "job-runs/next": _take_job_run,
+}

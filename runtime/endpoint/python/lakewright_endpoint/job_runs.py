@@ -1,10 +1,12 @@
 """Jobs and their runs, told honestly: nothing here runs a script, so no run ends by itself.
 
-StartJobRun leaves a run WAITING. Whoever really runs the script (lakewright's local runner) says so
-through `report`, which `hook.py` offers over HTTP: WAITING -> RUNNING -> SUCCEEDED, FAILED, ...
+StartJobRun leaves a run WAITING. Whoever really runs the script (lakewright's local runner) takes it,
+and says how it goes, over HTTP (`hook.py`): WAITING -> STARTING -> RUNNING -> SUCCEEDED, FAILED, ...
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from threading import Condition
 from typing import Any
 
 from moto.core.utils import utcnow
@@ -13,8 +15,11 @@ from moto.moto_api._internal import mock_random
 
 from .errors import InvalidInput
 
+# Makes each operation atomic; those who wait for a run to be started are told by it.
+LOCK = Condition()
 NEXT_STATES: dict[str, tuple[str, ...]] = {
-    "WAITING": ("RUNNING", "STOPPED", "FAILED", "ERROR", "TIMEOUT"),
+    "WAITING": ("STARTING", "RUNNING", "STOPPED", "FAILED", "ERROR", "TIMEOUT"),
+    "STARTING": ("RUNNING", "STOPPING", "STOPPED", "FAILED", "ERROR", "TIMEOUT"),
     "RUNNING": ("STOPPING", "STOPPED", "SUCCEEDED", "FAILED", "ERROR", "TIMEOUT"),
     "STOPPING": ("STOPPED", "SUCCEEDED", "FAILED", "ERROR", "TIMEOUT"),
 }
@@ -26,6 +31,8 @@ class JobRun:
     def __init__(self, job: "Job", overrides: dict[str, Any], previous: str | None) -> None:
         definition = job.definition
         self.job_run_id = f"jr_{mock_random.get_random_hex(64)}"
+        self.job_name = job.name
+        self.on_end: Callable[[], None] = lambda: None
         self.state = "WAITING"
         self.started_on = self.modified_on = utcnow()
         self.running_since: datetime | None = None
@@ -70,6 +77,11 @@ class JobRun:
             self.running_since = self.modified_on
         if state not in NEXT_STATES:
             self.completed_on = self.modified_on
+            self.on_end()
+
+    def stop(self) -> None:
+        """A run that has not begun is over at once; another when its runner says so."""
+        self.report("STOPPED" if self.state == "WAITING" else "STOPPING")
 
     def as_dict(self) -> dict[str, Any]:
         since = self.running_since
@@ -115,9 +127,25 @@ class Job:
             raise ConcurrentRunsExceededException(f"Job with name {self.name} already running")
         if previous:
             self.get_job_run(previous)
-        run = JobRun(self, overrides, previous)
+        return self._add(JobRun(self, overrides, previous)).job_run_id
+
+    def start_by(
+        self, trigger: str, overrides: dict[str, Any], on_end: Callable[[], None]
+    ) -> JobRun:
+        """What a trigger starts; beyond the runs allowed at once it fails ("job run statuses")."""
+        allowed = self.definition["ExecutionProperty"].get("MaxConcurrentRuns", 1)
+        busy = sum(run.state in NEXT_STATES for run in self.runs) >= allowed
+        run = self._add(JobRun(self, overrides, None))
+        run.fixed["TriggerName"] = trigger
+        if busy:
+            run.report("FAILED", "Max concurrent runs exceeded")
+        run.on_end = on_end
+        return run
+
+    def _add(self, run: JobRun) -> JobRun:
         self.runs.append(run)
-        return run.job_run_id
+        LOCK.notify_all()
+        return run
 
     def get_job_run(self, run_id: str) -> JobRun:
         for run in self.runs:

@@ -7,7 +7,6 @@ operation atomic, so that UpdateTable's VersionId means something with eight wri
 import json
 import traceback
 from http import HTTPStatus
-from threading import RLock
 from typing import Any
 
 from botocore.exceptions import UnknownServiceError
@@ -16,22 +15,20 @@ from moto.core.responses import ActionResult, EmptyResult, get_service_model
 from moto.glue.exceptions import GlueClientError
 from moto.glue.responses import GlueResponse
 
-from . import triggers
+from . import triggers, workflow_runs
 from .backend import LocalGlueBackend
 from .constraints import check
 from .errors import (
     AlreadyExists,
     ConcurrentModification,
-    EntityNotFound,
     InternalService,
     InvalidInput,
     MalformedRequest,
     UnknownOperation,
 )
 from .job_rules import checked_definition
-from .job_runs import NEXT_STATES, Job
+from .job_runs import LOCK, NEXT_STATES, Job
 
-LOCK = RLock()
 # GetTable answers with these although nobody wrote them.
 STORAGE_DEFAULTS = {
     "Compressed": False,
@@ -124,7 +121,7 @@ class LocalGlueResponse(GlueResponse):
         for run_id in given["JobRunIds"]:
             try:
                 run = job.get_job_run(run_id)
-                run.report("STOPPED" if run.state == "WAITING" else "STOPPING")
+                run.stop()
                 stopped.append({"JobName": job.name, "JobRunId": run_id})
             except GlueClientError as error:
                 detail = {"ErrorCode": error.error_type, "ErrorMessage": error.message}
@@ -181,13 +178,19 @@ class LocalGlueResponse(GlueResponse):
         return answer
 
     def start_workflow_run(self) -> ActionResult:
-        name = self.parameters["Name"]
-        if name not in self.glue.workflows:
-            raise EntityNotFound("Entity not found")
-        raise InvalidInput(
-            f"The embedded endpoint runs no jobs, so it cannot start workflow {name}; "
-            "start its jobs one by one and let the local runner report them."
-        )
+        given = self.parameters
+        run_id = workflow_runs.start(self.glue, given["Name"], given.get("RunProperties") or {})
+        return ActionResult({"RunId": run_id})
+
+    def get_workflow_run(self) -> ActionResult:
+        given = self.parameters
+        run = workflow_runs.workflow_of(self.glue, given["Name"]).get_run(given["RunId"])
+        return ActionResult({"Run": run.as_dict(bool(given.get("IncludeGraph")))})
+
+    def stop_workflow_run(self) -> ActionResult:
+        given = self.parameters
+        workflow_runs.workflow_of(self.glue, given["Name"]).get_run(given["RunId"]).stop()
+        return EmptyResult()
 
     # --- tables
 
