@@ -18,6 +18,7 @@ import { runTests } from './runtime/bootstrap/tests.mjs';
 const COMMANDS = {
   start: (args) => ({ spark: [chosenSpark(args) ?? '3.5'], s3: !args.includes('--local') }),
   generate: () => ({ spark: [], s3: false }),
+  plan: () => ({ spark: [], s3: false }),
   deploy: () => ({ spark: [], s3: false }),
   forget: (args) => ({ spark: [chosenSpark(args) ?? '3.5'], s3: !args.includes('--local') }),
   report: () => ({ spark: [], s3: false }),

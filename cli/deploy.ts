@@ -1,63 +1,101 @@
+import type { Deployment, DeployOptions } from '../deploy/index.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
-import { libraryFolder } from './library-folder.ts';
+import { showingSteps } from './deploy-progress.ts';
+import { showPlan } from './plan.ts';
 import { progressLine } from './progress.ts';
+import { type TargetValues, target, targetHelp, targetOptions } from './target-options.ts';
+import { ask } from './terminal.ts';
 
 const help = `Usage: npm run deploy-jobs -- --bucket BUCKET [options]
+       npm run deploy-jobs -- PLAN [options]
 
 Makes AWS equal to the generated files of a library: uploads scripts, and creates or updates roles, keys, the bucket's policy,
-catalog, Lake Formation's tags and grants, jobs, workflow and triggers that differ. What it does not own it leaves alone.
+catalog, Lake Formation's tags and grants, jobs, workflow and triggers that differ. What it does not own it leaves alone. Shows the
+plan first and asks. Of a plan that \`npm run plan -- --out PLAN\` saved, it does exactly that, or nothing if something moved since.
 Credentials and region are found as the AWS CLI finds them. Once the bucket's policy is there, scripts are taken from principals
 with the tag lakewright:<library>=deployer only.
 
-  --bucket BUCKET    bucket of the lake, which must exist
-  --library NAME     library in the folder of generated files (default: the only one there)
-  --generated DIR    folder of generated files (default: generated)
-  --endpoint URL     another endpoint than AWS's, such as a local one
-  --region REGION    region (default: as configured)
-  --no-lake-formation
-                     leave out Lake Formation's tags and grants, which only a data lake administrator can make
-  --create-bucket    create the bucket if it does not exist
-  --dry-run          show what would be done, and do nothing
+${targetHelp}  --create-bucket    create the bucket if it does not exist
+  --yes              do not ask
+  --json             print what was planned and done as JSON; takes --yes or --dry-run
+  --dry-run          show what would be done, and do nothing; as \`npm run plan\`
 `;
 
 const options = {
-  bucket: { type: 'string' },
-  library: { type: 'string' },
-  generated: { type: 'string' },
-  endpoint: { type: 'string' },
-  region: { type: 'string' },
-  'no-lake-formation': { type: 'boolean', default: false },
+  ...targetOptions,
   'create-bucket': { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
 } as const;
+
+interface Values extends TargetValues {
+  readonly 'create-bucket': boolean;
+  readonly yes: boolean;
+  readonly json: boolean;
+  readonly 'dry-run': boolean;
+}
 
 /** `deploy`: a plan, then exactly that. */
 export const deploy: Command = {
   help,
   async run(args) {
-    const { values } = parse(args, options);
-    const bucket = values.bucket;
-    if (bucket === undefined) throw new UsageError('--bucket is missing');
-    const directory = libraryFolder(userPath(values.generated, 'generated'), values.library);
+    const { values, positionals } = parse(args, options, 1);
+    if (values.json && !values.yes && !values['dry-run']) {
+      throw new UsageError('--json takes --yes or --dry-run');
+    }
     const engine = await import('../deploy/index.ts');
+    const [file] = positionals;
+    const where =
+      file === undefined ? deployOptions(values) : await savedOptions(userPath(file), values);
     const progress = progressLine();
-    const { plan, exceptions, destination } = await engine
+    const consent = { asked: false, given: true };
+    const deployment = await engine
       .deploy({
-        directory,
-        bucket,
+        ...where,
         dryRun: values['dry-run'],
-        createBucket: values['create-bucket'],
-        lakeFormation: !values['no-lake-formation'],
-        ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
-        ...(values.region === undefined ? {} : { region: values.region }),
-        onProgress: ({ step, done, total }) =>
-          progress.show(`${step === 'read' ? 'reading' : 'writing'} ${done}/${total}`),
+        onProgress: showingSteps(progress),
+        async confirm(planned) {
+          progress.clear();
+          if (!values.json) await showPlan(planned, values);
+          consent.asked = true;
+          consent.given = await consents(where, values);
+          return consent.given;
+        },
       })
-      .finally(() => progress.clear());
-    process.stdout.write(`${engine.renderPlan(plan, exceptions)}\n`);
-    const where = `account ${destination.account}, ${destination.region}, bucket ${bucket}`;
-    const done = values['dry-run'] ? 'nothing was written' : 'done';
-    process.stdout.write(`${done}: ${where}\n`);
-    return 0;
+      .finally(progress.clear);
+    if (values.json) process.stdout.write(await document(deployment));
+    else if (!consent.asked) await showPlan(deployment, values);
+    if (values.json) return 0;
+    process.stdout.write(deployment.written.length > 0 ? 'done\n' : 'nothing was written\n');
+    return consent.given ? 0 : 1;
   },
 };
+
+function deployOptions(values: Values): DeployOptions {
+  return { ...target(values), createBucket: values['create-bucket'] };
+}
+
+/** A saved plan says what and where; the rest is how to get there. */
+async function savedOptions(file: string, values: Values): Promise<DeployOptions> {
+  const { readSavedPlan } = await import('../deploy/index.ts');
+  for (const option of ['bucket', 'library', 'create-bucket', 'no-lake-formation'] as const) {
+    if (values[option]) throw new UsageError(`a saved plan says --${option} itself`);
+  }
+  const saved = await readSavedPlan(file);
+  const { library, bucket, choices } = saved;
+  const place = target({ ...values, library, bucket });
+  return { ...place, ...choices, saved };
+}
+
+/** A saved plan was looked at before. */
+async function consents({ saved }: DeployOptions, { yes }: Values): Promise<boolean> {
+  if (yes || saved !== undefined) return true;
+  return /^y(es)?$/i.test(await ask('Do this? [y/N] ', 'A deployment'));
+}
+
+async function document(deployment: Deployment): Promise<string> {
+  const { planDocument } = await import('../deploy/index.ts');
+  const done = { ...planDocument(deployment), written: deployment.written };
+  return `${JSON.stringify(done, null, 2)}\n`;
+}

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import {
   allCodes,
   DiagnosticError,
+  Failure,
   InternalError,
   render,
   renderFinding,
@@ -25,7 +26,7 @@ export async function report(error: unknown): Promise<number> {
   if (isCoded(error)) {
     const hint = error.hint ?? 'the message says where to look';
     process.stderr.write(renderFinding({ code: error.code, text: error.message, hint }, { color }));
-    return 1;
+    return error instanceof Failure ? error.exitCode : 1;
   }
   process.stderr.write(ourBug(error));
   return 70;

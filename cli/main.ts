@@ -6,6 +6,7 @@ import { report as reportFailure } from './failure.ts';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   generate: async () => (await import('./generate.ts')).generate,
+  plan: async () => (await import('./plan.ts')).plan,
   deploy: async () => (await import('./deploy.ts')).deploy,
   forget: async () => (await import('./forget.ts')).forget,
   report: async () => (await import('./report.ts')).report,
@@ -16,6 +17,7 @@ const help = `Usage: lakewright <command> [options]
 
   start      generate, deploy to a local endpoint, run the workflow on local Spark, report
   generate   write the PySpark jobs and everything around them
+  plan       show what a deployment would change in AWS
   deploy     make AWS equal to the generated files
   forget     erase a person from everything, old versions included
   report     a training set's card, with the counts of the run that wrote it
@@ -50,7 +52,8 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
   } catch (error) {
     if (!(error instanceof UsageError)) return await reportFailure(error);
     process.stderr.write(`error: ${error.message}\n\n${command.help}`);
-    return 2;
+    // There, 2 says that something would change.
+    return args.includes('--detailed-exitcode') ? 1 : 2;
   }
 }
 

@@ -1,13 +1,10 @@
 import { apply } from './apply.ts';
-import { bucketMissing, explained } from './aws-errors.ts';
-import { type Aws, type ConnectOptions, connect } from './clients.ts';
-import { checkBucketName, type Destination, desiredState } from './desired-state.ts';
-import { DeployError } from './errors.ts';
-import { type AllowedException, refuseExpired } from './exceptions.ts';
-import { liveState } from './live-state.ts';
-import { readGenerated } from './manifest.ts';
-import { type Action, type Conflict, type Plan, plan } from './plan.ts';
-import type { Desired, Kind } from './resource.ts';
+import type { Destination } from './desired-state.ts';
+import type { AllowedException } from './exceptions.ts';
+import { type Action, hasChanges, type Plan, plan } from './plan.ts';
+import type { Choices } from './plan-document.ts';
+import { refuseMoved, type SavedPlan } from './saved-plan.ts';
+import { refuseConflicts, type Surveyed, survey, type TargetOptions } from './survey.ts';
 
 export { explainedCall } from './aws-errors.ts';
 export type { ConnectOptions } from './clients.ts';
@@ -16,24 +13,22 @@ export type { Destination } from './desired-state.ts';
 export { DeployError, DeploymentStopped } from './errors.ts';
 export type { AllowedException } from './exceptions.ts';
 export { type Action, type ActionKind, hasChanges, type Plan } from './plan.ts';
+export { type Choices, type PlanDocument, planDocument } from './plan-document.ts';
 export { renderPlan, summary } from './render-plan.ts';
+export { readSavedPlan, type SavedPlan } from './saved-plan.ts';
+export type { TargetOptions } from './survey.ts';
 
 /** What to deploy, and where. */
-export interface DeployOptions extends ConnectOptions {
-  /** Folder of the library: `generated/stedi`. */
-  readonly directory: string;
-  /** Bucket of the lake, which must exist unless `createBucket` is set. */
-  readonly bucket: string;
-  /** Create a missing bucket, as for the embedded endpoint; false by default. */
-  readonly createBucket?: boolean;
-  /** Assign Lake Formation's tags and grants too, which takes a data lake administrator; true by default. */
-  readonly lakeFormation?: boolean;
-  /** What decides which exceptions are over; the clock by default. */
-  readonly now?: Date;
+export interface DeployOptions extends Omit<TargetOptions, 'onRead'> {
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
-  /** Shown the plan before the first write. */
-  readonly onPlan?: (plan: Plan) => void;
+  /** Deploy this plan or nothing; by default whatever is planned now. */
+  readonly saved?: SavedPlan;
+  /**
+   * Asked before the first write, and not where there is nothing to write; what it throws ends the deployment. By default there
+   * is consent.
+   */
+  readonly confirm?: (deployment: Deployment) => boolean | Promise<boolean>;
   /** Told about every step, so that long work shows. */
   readonly onProgress?: (progress: DeployProgress) => void;
 }
@@ -53,9 +48,10 @@ export interface Deployment {
   readonly library: string;
   readonly destination: Destination;
   readonly plan: Plan;
+  readonly choices: Choices;
   /** What people allowed in the library although no rule does. */
   readonly exceptions: readonly AllowedException[];
-  /** Ids of the resources that were written, in order; empty after a dry run. */
+  /** Ids of the resources that were written, in order; empty after a dry run, or where nobody consented. */
   readonly written: readonly string[];
 }
 
@@ -76,12 +72,14 @@ export async function planDeployment(options: DeployOptions): Promise<Deployment
  * Makes AWS equal to a generated library: plans, then does exactly that. What exists beyond the library is
  * left alone; when nothing differs, no write call is made.
  *
- * @throws DeployError as {@link planDeployment}; `DeploymentStopped` when an action failed
+ * @throws DeployError as {@link planDeployment}; `deploy/plan-outdated` where a saved plan is not what would be done now;
+ * `DeploymentStopped` when an action failed
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
   const { aws, deployment } = await prepare(options);
-  options.onPlan?.(deployment.plan);
-  if (options.dryRun === true) return deployment;
+  if (options.saved !== undefined) refuseMoved(options.saved, deployment);
+  if (options.dryRun === true || !hasChanges(deployment.plan)) return deployment;
+  if ((await options.confirm?.(deployment)) === false) return deployment;
   const total = deployment.plan.actions.filter(({ kind }) => kind !== 'unchanged').length;
   let done = 0;
   const written = await apply(aws, deployment.plan, options, (action) => {
@@ -91,64 +89,19 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   return { ...deployment, written };
 }
 
-const LAKE_FORMATION_KINDS: readonly Kind[] = ['data-tag', 'data-access'];
-const BUCKET_KINDS: readonly Kind[] = ['script', 'support', 'bucket-policy'];
-
-async function prepare(options: DeployOptions): Promise<{ aws: Aws; deployment: Deployment }> {
-  checkBucketName(options.bucket);
-  const generated = await readGenerated(options.directory);
-  refuseExpired(generated.exceptions, options.now ?? new Date());
-  // Once with made-up values: a library that is unfit says so before the first call.
-  desiredState(generated, { account: '0'.repeat(12), region: 'nowhere', bucket: options.bucket });
-  try {
-    const aws = await connect(options);
-    const destination = { account: aws.account, region: aws.region, bucket: options.bucket };
-    const desired = desiredState(generated, destination).filter(
-      ({ kind }) => options.lakeFormation !== false || !LAKE_FORMATION_KINDS.includes(kind),
-    );
-    const made = await planAgainst(aws, desired, options);
-    refuseConflicts(made.conflicts, generated.library);
-    const { library, exceptions } = generated;
-    return { aws, deployment: { library, destination, plan: made, exceptions, written: [] } };
-  } catch (error) {
-    throw explained(error, options);
-  }
-}
-
-async function planAgainst(
-  aws: Aws,
-  desired: readonly Desired[],
+async function prepare(
   options: DeployOptions,
-): Promise<Plan> {
-  const bucket = desiredBucket(options.bucket);
-  const bucketState = await liveState(aws, [bucket]);
-  const missing = !bucketState.has(bucket.id);
-  if (missing && options.createBucket !== true)
-    throw new DeployError(...bucketMissing(bucket.name));
-  // Nothing can lie in a bucket that is not there, and asking for it is an error.
-  const inBucket = ({ kind }: Desired): boolean => BUCKET_KINDS.includes(kind);
-  const asked = missing ? desired.filter((one) => !inBucket(one)) : desired;
-  let done = 0;
-  const live = await liveState(aws, asked, (id) => {
-    done += 1;
-    options.onProgress?.({ step: 'read', id, done, total: asked.length });
+): Promise<Pick<Surveyed, 'aws'> & { readonly deployment: Deployment }> {
+  const { aws, library, destination, desired, live, exceptions } = await survey({
+    ...options,
+    onRead: (read) => options.onProgress?.({ step: 'read', ...read }),
   });
-  return plan(missing ? [bucket, ...desired] : desired, live);
-}
-
-function desiredBucket(name: string): Desired {
-  return { id: `bucket/${name}`, kind: 'bucket', name, definition: {}, tags: {} };
-}
-
-function refuseConflicts(conflicts: readonly Conflict[], library: string): void {
-  if (conflicts.length === 0) return;
-  const foreign = conflicts.map(({ desired, owner }) => {
-    const whose = owner === undefined ? 'made by something else' : `of the library ${owner}`;
-    return `${desired.kind} ${desired.name} (${whose})`;
-  });
-  throw new DeployError(
-    'deploy/not-owned',
-    `${library} would take over what is not its own: ${foreign.join(', ')}.`,
-    'Rename it in the library, or remove or tag the existing one if it really is this library’s.',
-  );
+  const made = plan(desired, live);
+  refuseConflicts(made.conflicts, library);
+  const { createBucket = false, lakeFormation = true } = options;
+  const choices = { createBucket, lakeFormation };
+  return {
+    aws,
+    deployment: { library, destination, plan: made, choices, exceptions, written: [] },
+  };
 }

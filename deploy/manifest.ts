@@ -49,7 +49,8 @@ export interface Generated {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-const LIBRARY_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
+/** Of a library, in a manifest. */
+export const LIBRARY_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 const REGENERATE = 'Run `npm run generate` again.';
 
 /**

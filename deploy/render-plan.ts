@@ -1,8 +1,11 @@
+import { styleText } from 'node:util';
 import type { Difference } from './compare.ts';
 import type { AllowedException } from './exceptions.ts';
 import { canonicalJson, type Json } from './json.ts';
 import { TAG_PATH } from './kinds/tags.ts';
 import type { Action, ActionKind, Plan } from './plan.ts';
+import { countByKind } from './plan-document.ts';
+import { printable } from './printable.ts';
 import { HASH_TAG } from './resource.ts';
 
 const SIGNS: { readonly [K in ActionKind]: string } = {
@@ -28,26 +31,34 @@ const WIDEST_VALUE = 72;
  *
  * Plan: 1 to create, 1 to change, 24 unchanged.
  * @param exceptions shown in each plan, whether or not anything changes
+ * @param colour green for what comes, yellow for what changes, red for what goes
  */
-export function renderPlan(plan: Plan, exceptions: readonly AllowedException[] = []): string {
+export function renderPlan(
+  plan: Plan,
+  exceptions: readonly AllowedException[] = [],
+  { colour = false }: { readonly colour?: boolean } = {},
+): string {
   const changes = plan.actions.filter((action) => action.kind !== 'unchanged');
-  const parts = [changes.flatMap(actionLines), exceptions.flatMap(exceptionLines)];
+  const parts = [
+    changes.flatMap((action) => {
+      const lines = actionLines(action);
+      return colour ? lines.map(coloured) : lines;
+    }),
+    exceptions.flatMap(exceptionLines),
+  ];
   const lines = parts.flatMap((part) => (part.length === 0 ? [] : [...part, '']));
   return [...lines, summary(plan)].join('\n');
 }
 
 /** The last line of a rendered plan. */
 export function summary(plan: Plan): string {
-  const count = (kind: ActionKind): number =>
-    plan.actions.filter((action) => action.kind === kind).length;
-  const replaced = count('replace');
-  const deleted = count('delete');
+  const count = countByKind(plan);
   const parts = [
-    `${count('create')} to create`,
-    `${count('update')} to change`,
-    ...(replaced === 0 ? [] : [`${replaced} to replace`]),
-    ...(deleted === 0 ? [] : [`${deleted} to delete`]),
-    `${count('unchanged')} unchanged`,
+    `${count.create} to create`,
+    `${count.update} to change`,
+    ...(count.replace === 0 ? [] : [`${count.replace} to replace`]),
+    ...(count.delete === 0 ? [] : [`${count.delete} to delete`]),
+    `${count.unchanged} unchanged`,
   ];
   return `Plan: ${parts.join(', ')}.`;
 }
@@ -56,6 +67,22 @@ function actionLines(action: Action): readonly string[] {
   const { kind, desired } = action;
   const head = `${SIGNS[kind]} ${desired.kind.padEnd(8)} ${printable(desired.name)}`;
   return [head, ...shownDifferences(action).map(differenceLine)];
+}
+
+const COLOURS: Readonly<Record<string, 'green' | 'yellow' | 'red'>> = {
+  '+': 'green',
+  '~': 'yellow',
+  '±': 'red',
+  '-': 'red',
+};
+
+/** The sign only, which leads its line. */
+function coloured(line: string): string {
+  const sign = line.trimStart().charAt(0);
+  const colour = COLOURS[sign];
+  return colour === undefined
+    ? line
+    : line.replace(sign, styleText(colour, sign, { validateStream: false }));
 }
 
 function exceptionLines({ job, what, reason, permit }: AllowedException): readonly string[] {
@@ -80,9 +107,4 @@ function differenceLine({ path, from, to }: Difference): string {
 function value(json: Json | undefined): string {
   const text = printable(canonicalJson(json ?? null));
   return text.length <= WIDEST_VALUE ? text : `${text.slice(0, WIDEST_VALUE - 1)}…`;
-}
-
-/** Control characters escaped: a name in AWS must not steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }

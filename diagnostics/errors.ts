@@ -17,9 +17,11 @@ export class DiagnosticError extends Error {
   }
 }
 
+const REFUSALS: readonly FailureCode[] = ['deploy/declassify-expired'];
+
 /**
  * Something behind the compiler that went wrong, with its words: the user's to mend. The CLI prints code, message and
- * {@link hint} and exits with 1.
+ * {@link hint} and exits with {@link exitCode}.
  */
 export class Failure<C extends FailureCode> extends Error {
   override readonly name: string = 'Failure';
@@ -31,6 +33,11 @@ export class Failure<C extends FailureCode> extends Error {
     super(message, options);
     this.code = code;
     this.hint = hint;
+  }
+
+  /** 3 where a policy refuses what would otherwise be possible, else 1. */
+  get exitCode(): 1 | 3 {
+    return REFUSALS.includes(this.code) ? 3 : 1;
   }
 }
 

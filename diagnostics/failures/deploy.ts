@@ -29,6 +29,11 @@ export const deployFailures = {
     'Something of somebody else would go, or stop working, with what is to be deleted. It is deleted only once nobody else uses it.',
   'deploy/changed-meanwhile':
     'Somebody else made or changed the same resource between the plan and the call.',
+  'deploy/plan-unreadable': 'The file holds no plan that `npm run plan -- --out FILE` wrote.',
+  'deploy/plan-outdated':
+    'A saved plan is deployed exactly or not at all. The generated files, what AWS holds, or what people allowed have moved since it was saved; the message names what.',
+  'deploy/not-confirmed':
+    'A deployment asks before it writes, and there is no terminal to ask at. `--yes` answers in advance.',
   'deploy/throttled': 'AWS still asked to slow down after all retries.',
   'deploy/call-failed': 'AWS refused a call for a reason that has no code of its own here.',
   'deploy/stopped':

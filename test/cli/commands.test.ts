@@ -9,7 +9,7 @@ describe('the command line', () => {
   it('tells what commands there are', async () => {
     const { code, out } = await lakewright(['--help']);
     expect(code).to.equal(0);
-    for (const command of ['start', 'generate', 'deploy', 'forget', 'explain'])
+    for (const command of ['start', 'generate', 'plan', 'deploy', 'forget', 'explain'])
       expect(out).to.contain(command);
   });
 

@@ -61,7 +61,10 @@ describe('a deployment', () => {
   it('shows the plan before the first write, then every step', async () => {
     const steps: string[] = [];
     await stage.deployed(fixture(), {
-      onPlan: () => steps.push(`plan, ${stage.proxy.writes().length} writes`),
+      confirm() {
+        steps.push(`plan, ${stage.proxy.writes().length} writes`);
+        return true;
+      },
       onProgress: ({ step, done, total }) => steps.push(`${step} ${done}/${total}`),
     });
     expect(steps[0]).to.equal('read 1/11');

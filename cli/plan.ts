@@ -1,0 +1,75 @@
+import { rename, writeFile } from 'node:fs/promises';
+import type { Deployment } from '../deploy/index.ts';
+import { type Command, parse, shownPath, userPath } from './command.ts';
+import { showingSteps } from './deploy-progress.ts';
+import { progressLine } from './progress.ts';
+import { target, targetHelp, targetOptions } from './target-options.ts';
+import { showsColour } from './terminal.ts';
+
+const help = `Usage: npm run plan -- --bucket BUCKET [options]
+
+Shows what \`npm run deploy-jobs\` would change in AWS, field by field. Writes nothing there.
+
+${targetHelp}  --create-bucket    plan for a bucket that does not exist
+  --out FILE         save the plan; \`npm run deploy-jobs -- FILE\` does exactly that or nothing
+  --json             print the plan as JSON
+  --detailed-exitcode
+                     exit with 0 where nothing would change, 2 where something would, 3 where a policy refuses, 1 for errors
+`;
+
+const options = {
+  ...targetOptions,
+  'create-bucket': { type: 'boolean', default: false },
+  out: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  'detailed-exitcode': { type: 'boolean', default: false },
+} as const;
+
+/** `plan`: what a deployment would change. */
+export const plan: Command = {
+  help,
+  async run(args) {
+    const { values } = parse(args, options);
+    const where = target(values);
+    const engine = await import('../deploy/index.ts');
+    const progress = progressLine();
+    const createBucket = values['create-bucket'];
+    const onProgress = showingSteps(progress);
+    const deployment = await engine
+      .planDeployment({ ...where, createBucket, onProgress })
+      .finally(progress.clear);
+    await showPlan(deployment, values);
+    if (!values['detailed-exitcode']) return 0;
+    return engine.hasChanges(deployment.plan) ? 2 : 0;
+  },
+};
+
+/**
+ * Prints a plan, for people or for programs.
+ * @param out file that gets it too
+ */
+export async function showPlan(
+  deployment: Deployment,
+  { json, out }: { readonly json: boolean; readonly out?: string | undefined },
+): Promise<void> {
+  const engine = await import('../deploy/index.ts');
+  const document = `${JSON.stringify(engine.planDocument(deployment), null, 2)}\n`;
+  if (out !== undefined) await writeWhole(userPath(out), document);
+  if (json) {
+    process.stdout.write(document);
+    return;
+  }
+  const { plan: planned, exceptions, destination } = deployment;
+  const colour = showsColour(process.stdout);
+  process.stdout.write(`${engine.renderPlan(planned, exceptions, { colour })}\n`);
+  const { account, region, bucket } = destination;
+  process.stdout.write(`of account ${account}, ${region}, bucket ${bucket}\n`);
+  if (out !== undefined) process.stdout.write(`saved in ${shownPath(userPath(out))}\n`);
+}
+
+/** A file that is there is whole. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const half = `${file}.${process.pid}.tmp`;
+  await writeFile(half, text);
+  await rename(half, file);
+}

@@ -1,0 +1,50 @@
+import type { TargetOptions } from '../deploy/index.ts';
+import { UsageError, userPath } from './command.ts';
+import { libraryFolder } from './library-folder.ts';
+
+/** Options of the commands that compare a library with AWS: which library, and where. */
+export const targetOptions = {
+  bucket: { type: 'string' },
+  library: { type: 'string' },
+  generated: { type: 'string' },
+  endpoint: { type: 'string' },
+  region: { type: 'string' },
+  'no-lake-formation': { type: 'boolean', default: false },
+} as const;
+
+/** Their part of a command's help. */
+export const targetHelp = `\
+  --bucket BUCKET    bucket of the lake, which must exist
+  --library NAME     library in the folder of generated files (default: the only one there)
+  --generated DIR    folder of generated files (default: generated)
+  --endpoint URL     another endpoint than AWS's, such as a local one
+  --region REGION    region (default: as configured)
+  --no-lake-formation
+                     leave out Lake Formation's tags and grants, which only a data lake administrator can make
+`;
+
+/** What was typed for {@link targetOptions}. */
+export interface TargetValues {
+  readonly bucket?: string | undefined;
+  readonly library?: string | undefined;
+  readonly generated?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly region?: string | undefined;
+  readonly 'no-lake-formation': boolean;
+}
+
+/**
+ * The library and the place that were typed.
+ * @throws UsageError where the bucket is missing, or the library cannot be told
+ */
+export function target(values: TargetValues): TargetOptions {
+  const { bucket, endpoint, region } = values;
+  if (bucket === undefined) throw new UsageError('--bucket is missing');
+  return {
+    directory: libraryFolder(userPath(values.generated, 'generated'), values.library),
+    bucket,
+    lakeFormation: !values['no-lake-formation'],
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(region === undefined ? {} : { region }),
+  };
+}

@@ -1,0 +1,108 @@
+import { bucketMissing, explained } from './aws-errors.ts';
+import { type Aws, type ConnectOptions, connect } from './clients.ts';
+import { checkBucketName, type Destination, desiredState } from './desired-state.ts';
+import { DeployError } from './errors.ts';
+import { type AllowedException, refuseExpired } from './exceptions.ts';
+import { liveState } from './live-state.ts';
+import { type Generated, readGenerated } from './manifest.ts';
+import type { Conflict } from './plan.ts';
+import type { Desired, Kind, Live } from './resource.ts';
+
+/** A library, and where it goes. */
+export interface TargetOptions extends ConnectOptions {
+  /** Folder of the library: `generated/stedi`. */
+  readonly directory: string;
+  /** Bucket of the lake, which must exist unless `createBucket` is set. */
+  readonly bucket: string;
+  /** Create a missing bucket, as for the embedded endpoint; false by default. */
+  readonly createBucket?: boolean;
+  /** Assign Lake Formation's tags and grants too, which takes a data lake administrator; true by default. */
+  readonly lakeFormation?: boolean;
+  /** What decides which exceptions are over; the clock by default. */
+  readonly now?: Date;
+  /** Told about every resource that was read. */
+  readonly onRead?: (read: {
+    readonly id: string;
+    readonly done: number;
+    readonly total: number;
+  }) => void;
+}
+
+/** A library as it should be in AWS, and as it is there. */
+export interface Surveyed {
+  readonly aws: Aws;
+  readonly library: string;
+  readonly destination: Destination;
+  /** In an order in which they can be created. */
+  readonly desired: readonly Desired[];
+  /** By id; what does not exist is not in it. */
+  readonly live: ReadonlyMap<string, Live>;
+  /** What people allowed in the library although no rule does. */
+  readonly exceptions: readonly AllowedException[];
+}
+
+const LAKE_FORMATION_KINDS: readonly Kind[] = ['data-tag', 'data-access'];
+const BUCKET_KINDS: readonly Kind[] = ['script', 'support', 'bucket-policy'];
+
+/**
+ * Reads a generated library, and what AWS holds of it. Makes no write call.
+ *
+ * @throws DeployError when the library or its destination is unfit, or AWS cannot be asked
+ */
+export async function survey(options: TargetOptions): Promise<Surveyed> {
+  checkBucketName(options.bucket);
+  const generated = await readGenerated(options.directory);
+  refuseExpired(generated.exceptions, options.now ?? new Date());
+  // Once with made-up values: a library that is unfit says so before the first call.
+  desiredState(generated, { account: '0'.repeat(12), region: 'nowhere', bucket: options.bucket });
+  try {
+    return await surveyWith(await connect(options), generated, options);
+  } catch (error) {
+    throw explained(error, options);
+  }
+}
+
+async function surveyWith(
+  aws: Aws,
+  generated: Generated,
+  options: TargetOptions,
+): Promise<Surveyed> {
+  const destination = { account: aws.account, region: aws.region, bucket: options.bucket };
+  const desired = desiredState(generated, destination).filter(
+    ({ kind }) => options.lakeFormation !== false || !LAKE_FORMATION_KINDS.includes(kind),
+  );
+  const bucket = desiredBucket(options.bucket);
+  const bucketState = await liveState(aws, [bucket]);
+  const missing = !bucketState.has(bucket.id);
+  if (missing && options.createBucket !== true)
+    throw new DeployError(...bucketMissing(bucket.name));
+  // Nothing can lie in a bucket that is not there, and asking for it is an error.
+  const inBucket = ({ kind }: Desired): boolean => BUCKET_KINDS.includes(kind);
+  const asked = missing ? desired.filter((one) => !inBucket(one)) : desired;
+  let done = 0;
+  const live = await liveState(aws, asked, (id) => {
+    done += 1;
+    options.onRead?.({ id, done, total: asked.length });
+  });
+  const { library, exceptions } = generated;
+  const all = missing ? [bucket, ...desired] : desired;
+  return { aws, library, destination, desired: all, live, exceptions };
+}
+
+function desiredBucket(name: string): Desired {
+  return { id: `bucket/${name}`, kind: 'bucket', name, definition: {}, tags: {} };
+}
+
+/** Refuses to go on where a resource of a wanted name belongs to somebody else. @throws DeployError `deploy/not-owned` */
+export function refuseConflicts(conflicts: readonly Conflict[], library: string): void {
+  if (conflicts.length === 0) return;
+  const foreign = conflicts.map(({ desired, owner }) => {
+    const whose = owner === undefined ? 'made by something else' : `of the library ${owner}`;
+    return `${desired.kind} ${desired.name} (${whose})`;
+  });
+  throw new DeployError(
+    'deploy/not-owned',
+    `${library} would take over what is not its own: ${foreign.join(', ')}.`,
+    'Rename it in the library, or remove or tag the existing one if it really is this library’s.',
+  );
+}
