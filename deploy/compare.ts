@@ -105,7 +105,8 @@ function leavesAlone(path: string, live: Json | undefined, fields: ManagedFields
   return fields.defaults?.[path]?.some((value) => canonicalJson(value) === text) ?? false;
 }
 
+/** A map of nothing but empty members is empty too: Glue answers `Connections: { Connections: [] }`. */
 function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+  return typeof value === 'object' && Object.values(value).every(isEmpty);
 }

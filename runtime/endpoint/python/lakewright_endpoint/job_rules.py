@@ -98,6 +98,7 @@ def _with_defaults(given: dict[str, Any], version: str) -> dict[str, Any]:
         "ExecutionProperty": {"MaxConcurrentRuns": 1},
         "ExecutionClass": "STANDARD",
         "JobMode": "SCRIPT",
+        "JobRunQueuingEnabled": False,
         "MaxRetries": 0,
         "DefaultArguments": {},
         **{field: value for field, value in given.items() if value is not None},

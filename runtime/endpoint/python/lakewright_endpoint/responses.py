@@ -15,7 +15,7 @@ from moto.core.responses import ActionResult, EmptyResult, get_service_model
 from moto.glue.exceptions import GlueClientError
 from moto.glue.responses import GlueResponse
 
-from . import triggers, workflow_runs
+from . import answers, triggers, workflow_runs
 from .backend import LocalGlueBackend
 from .constraints import check
 from .errors import (
@@ -28,14 +28,6 @@ from .errors import (
 )
 from .job_rules import checked_definition
 from .job_runs import LOCK, NEXT_STATES, Job
-
-# GetTable answers with these although nobody wrote them.
-STORAGE_DEFAULTS = {
-    "Compressed": False,
-    "NumberOfBuckets": 0,
-    "SortColumns": [],
-    "StoredAsSubDirectories": False,
-}
 
 
 class LocalGlueResponse(GlueResponse):
@@ -155,7 +147,11 @@ class LocalGlueResponse(GlueResponse):
         given = self.parameters
         trigger = self.glue.get_trigger(given["Name"])
         triggers.replace(self.glue, trigger, given["TriggerUpdate"])
-        return ActionResult({"Trigger": trigger.as_dict()})
+        return ActionResult({"Trigger": answers.trigger(trigger.as_dict())})
+
+    def get_trigger(self) -> ActionResult:
+        trigger = self.glue.get_trigger(self.parameters["Name"])
+        return ActionResult({"Trigger": answers.trigger(trigger.as_dict())})
 
     def delete_trigger(self) -> ActionResult:
         self.glue.forget_tags("trigger", self.parameters["Name"])
@@ -197,12 +193,25 @@ class LocalGlueResponse(GlueResponse):
     def get_table(self) -> ActionResult:
         given = self.parameters
         table = self.glue.get_table(given["DatabaseName"], given["Name"])
-        return ActionResult({"Table": _with_table_defaults(table.as_dict())})
+        return ActionResult({"Table": self._shown_table(table)})
 
     def get_tables(self) -> ActionResult:
         given = self.parameters
         tables = self.glue.get_tables(given["DatabaseName"], given.get("Expression"))
-        return ActionResult({"TableList": [_with_table_defaults(t.as_dict()) for t in tables]})
+        return ActionResult({"TableList": [self._shown_table(one) for one in tables]})
+
+    def _shown_table(self, table: Any) -> dict[str, Any]:
+        return answers.table(table.as_dict(), self.glue.account_id)
+
+    # --- databases
+
+    def get_database(self) -> ActionResult:
+        found = self.glue.get_database(self.parameters["Name"])
+        return ActionResult({"Database": answers.database(found.as_dict())})
+
+    def get_databases(self) -> ActionResult:
+        found = self.glue.get_databases()
+        return ActionResult({"DatabaseList": [answers.database(one.as_dict()) for one in found]})
 
     def update_table(self) -> ActionResult:
         given = self.parameters
@@ -264,13 +273,6 @@ def _page_start(token: str | None) -> int:
     if token is not None and not token.isdecimal():
         raise InvalidInput("The NextToken is not one this operation gave.")
     return int(token or 0)
-
-
-def _with_table_defaults(table: dict[str, Any]) -> dict[str, Any]:
-    shown = {"Retention": 0, "IsRegisteredWithLakeFormation": False, **table}
-    if table.get("StorageDescriptor"):
-        shown["StorageDescriptor"] = {**STORAGE_DEFAULTS, **table["StorageDescriptor"]}
-    return shown
 
 
 def _answer(
