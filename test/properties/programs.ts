@@ -62,6 +62,21 @@ export const programs: fc.Arbitrary<Program> = fc.gen().map((generate) => {
   return { given, relation };
 });
 
+/** Pipelines with a condition of the rows that they make. */
+export const withConditions: fc.Arbitrary<Program & { readonly condition: Expression }> = fc
+  .gen()
+  .map((generate) => {
+    const draw: Draw = (arbitrary) => generate(() => arbitrary);
+    const program = draw(programs);
+    const { given, relation } = program;
+    const schema = checkedCase(given, relation).frame?.schema ?? [];
+    for (let tries = 0; tries < 5; tries += 1) {
+      const condition = expression(draw, schema, boolean, 2);
+      if (rowsOf(given, filter(relation, condition))) return { ...program, condition };
+    }
+    return { ...program, condition: call('isNull', pick(draw, schema).name) };
+  });
+
 /** A step more that the rules accept, or none; mostly one that leaves rows, since all programs agree on nothing. */
 function telling(draw: Draw, given: Program['given'], relation: Relation): Relation {
   const schema = checkedCase(given, relation).frame?.schema ?? [];

@@ -1,6 +1,6 @@
 """Runs many small transforms in one Spark job and tells every row as texts.
 
-`folder` has `cases.json`, a list of {"name", "inputs": {parameter: {"schema", "rows"}}, "parameters"},
+`folder` has `cases.json`, a list of {"name", "inputs": {parameter: {"schema", "rows", "parts"}}, "parameters"},
 and for each of them a module `<name>.py` with a `transform`.
 """
 
@@ -84,9 +84,10 @@ def _result(case: dict[str, Any], folder: str, key: str) -> DataFrame:
     return module["transform"](**frames, **parameters)
 
 
-def _frame(schema: str, rows: list[str]) -> DataFrame:
+def _frame(schema: str, rows: list[str], parts: int | None) -> DataFrame:
     row = F.from_json("value", schema, {"mode": "FAILFAST"})
-    return _local(rows).select(row.alias("row")).select("row.*")
+    texts = _local(rows) if parts is None else _local(rows).repartition(parts)
+    return texts.select(row.alias("row")).select("row.*")
 
 
 def _local(texts: list[str]) -> DataFrame:

@@ -27,6 +27,8 @@ export interface SparkCase {
   /** By `zone.table`. */
   readonly tables: ReadonlyMap<string, readonly Row[]>;
   readonly consentAsOf: bigint;
+  /** Into how many parts each table is split; as Spark does it by default. */
+  readonly parts?: number;
   /** Changes the script before it runs. */
   readonly rewrite?: (script: string) => string;
 }
@@ -82,7 +84,8 @@ function writtenCase(one: SparkCase, index: number) {
   const given = inputs.map(({ parameter, table, schema }) => {
     const ddl = schema.map(({ name, type }) => `\`${name}\` ${ddlType(type)}`).join(', ');
     const rows = one.tables.get(table) ?? [];
-    return [parameter, { schema: ddl, rows: rows.map((row) => jsonRow(row, schema)) }] as const;
+    const texts = rows.map((row) => jsonRow(row, schema));
+    return [parameter, { schema: ddl, rows: texts, parts: one.parts ?? null }] as const;
   });
   return {
     name: nameOf(index),
