@@ -20,6 +20,7 @@ const COMMANDS = {
   generate: () => ({ spark: [], s3: false }),
   plan: () => ({ spark: [], s3: false }),
   deploy: () => ({ spark: [], s3: false }),
+  run: () => ({ spark: [], s3: false }),
   forget: (args) => ({ spark: [chosenSpark(args) ?? '3.5'], s3: !args.includes('--local') }),
   report: () => ({ spark: [], s3: false }),
   explain: () => ({ spark: [], s3: false }),

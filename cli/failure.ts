@@ -4,6 +4,7 @@ import {
   allCodes,
   DiagnosticError,
   Failure,
+  type Finding,
   InternalError,
   render,
   renderFinding,
@@ -14,6 +15,12 @@ import { ROOT } from './command.ts';
 interface CodedError extends Error {
   readonly code: string;
   readonly hint?: string;
+}
+
+/** Prints something that was found, with its place in the author's source, to standard error. */
+export function printFinding(finding: Finding): void {
+  const color = process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined;
+  process.stderr.write(renderFinding(finding, { color, readSource }));
 }
 
 /** Prints what went wrong, for people, to standard error. @returns the exit code */

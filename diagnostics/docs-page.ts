@@ -13,6 +13,7 @@ const areas: readonly (readonly [area: string, heading: string])[] = [
   ['generate', 'Generated files'],
   ['runtime', 'Local runs'],
   ['deploy', 'Deploying, and other calls to AWS'],
+  ['run', 'Runs on AWS'],
   ['erasure', 'Forgetting a person'],
 ];
 

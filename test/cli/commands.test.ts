@@ -9,11 +9,11 @@ describe('the command line', () => {
   it('tells what commands there are', async () => {
     const { code, out } = await lakewright(['--help']);
     expect(code).to.equal(0);
-    for (const command of ['start', 'generate', 'plan', 'deploy', 'forget', 'explain'])
+    for (const command of ['start', 'generate', 'plan', 'deploy', 'run', 'forget', 'explain'])
       expect(out).to.contain(command);
   });
 
-  for (const command of ['start', 'generate', 'deploy', 'forget', 'explain']) {
+  for (const command of ['start', 'generate', 'deploy', 'run', 'forget', 'explain']) {
     it(`tells what ${command} takes`, async () => {
       const { code, out } = await lakewright([command, '--help']);
       expect(code).to.equal(0);
@@ -27,6 +27,8 @@ describe('the command line', () => {
     [['generate', 'a.ts', 'b.ts'], 'unexpected argument "b.ts"'],
     [['generate', '--out'], "'--out <value>' argument missing"],
     [['deploy'], '--bucket is missing'],
+    [['run', '--detach', '--follow', 'wr_1'], 'exclude each other'],
+    [['run', '--follow', 'jr_1'], 'name the job too'],
     [['forget'], 'the key of the person is missing'],
     [['forget', 'a@b', '--local', '--bucket', 'c'], 'exclude each other'],
     [['start', '--glue', '7.0'], '--glue is 7.0; it is 5.1 or 6.0'],

@@ -1,0 +1,118 @@
+import type { JobStep, Runnable, RunOutcome, RunStatus } from '../deploy/run/index.ts';
+import { type Command, parse, UsageError, userPath } from './command.ts';
+import { printFinding } from './failure.ts';
+import { libraryFolder } from './library-folder.ts';
+import { runTable, stepLine } from './run-report.ts';
+
+const help = `Usage: npm run run-jobs -- [<job>] [options]
+
+Starts the workflow of a deployed library, or one job, and follows it: a line for each state of each job, then how long each took
+and what it costs. A job that fails is shown at its line of the library. Ctrl-C ends the following, not the run.
+
+  <job>              one job, such as customer_trusted, without those that follow it (default: the whole workflow)
+  --detach           start it, print the id of the run, and do not follow
+  --follow RUN       follow a run that was started before; of a job, name the job too
+  --library NAME     library in the folder of generated files (default: the only one there)
+  --generated DIR    folder of generated files (default: generated)
+  --endpoint URL     another endpoint than AWS's, such as a local one
+  --region REGION    region (default: as configured)
+
+Exits with 0 where all succeeded, 1 where a job failed, 3 where the privacy gate refused a table, 4 where a job was stopped or
+timed out, 130 after Ctrl-C.
+`;
+
+const options = {
+  detach: { type: 'boolean', default: false },
+  follow: { type: 'string' },
+  library: { type: 'string' },
+  generated: { type: 'string' },
+  endpoint: { type: 'string' },
+  region: { type: 'string' },
+} as const;
+
+const EXIT_CODES: { readonly [O in RunOutcome]: number } = {
+  succeeded: 0,
+  failed: 1,
+  refused: 3,
+  'timed out': 4,
+  stopped: 4,
+};
+const INTERRUPTED = 130;
+
+/** `run`: a run of the workflow or of one job, from its start to its exit code. */
+export const run: Command = {
+  help,
+  async run(args) {
+    const { values, positionals } = parse(args, options, 1);
+    const [job] = positionals;
+    if (values.detach && values.follow !== undefined)
+      throw new UsageError('--detach and --follow exclude each other');
+    if (values.follow?.startsWith('jr_') && job === undefined)
+      throw new UsageError(`${values.follow} is a run of a job; name the job too`);
+    const { openRunnable } = await import('../deploy/run/index.ts');
+    const runnable = await openRunnable({
+      directory: libraryFolder(userPath(values.generated, 'generated'), values.library),
+      ...(job === undefined ? {} : { job }),
+      ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
+      ...(values.region === undefined ? {} : { region: values.region }),
+    });
+    const id = values.follow ?? (await runnable.start());
+    if (values.detach) {
+      process.stdout.write(`${id}\n`);
+      return 0;
+    }
+    const { kind, name } = runnable.target;
+    const verb = values.follow === undefined ? 'started' : 'following';
+    tell(`${verb} ${kind} ${name}, run ${id}, in account ${runnable.account}, ${runnable.region}`);
+    return await follow(runnable, id, followCommand(args, id));
+  },
+};
+
+async function follow(runnable: Runnable, id: string, again: string): Promise<number> {
+  const { isOver } = await import('../deploy/run/index.ts');
+  const started = performance.now();
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  process.once('SIGINT', onInterrupt);
+  try {
+    const onStep = (step: JobStep) =>
+      tell(stepLine(step, (performance.now() - started) / 1000, isOver(step)));
+    const status = await runnable.follow(id, { onStep, signal: interrupt.signal });
+    return status.isOver
+      ? await conclude(runnable, status)
+      : leave(`no longer followed, but it goes on; to follow it again: ${again}`);
+  } catch (error) {
+    process.stderr.write(`the run ${id} goes on; to follow it again: ${again}\n`);
+    throw error;
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+async function conclude(runnable: Runnable, status: RunStatus): Promise<number> {
+  const { runOutcome, stepOutcome } = await import('../deploy/run/index.ts');
+  tell(`\n${runTable(status, stepOutcome)}`);
+  for (const finding of await runnable.findings(status)) printFinding(finding);
+  return EXIT_CODES[runOutcome(status)];
+}
+
+function leave(words: string): number {
+  tell(words);
+  return INTERRUPTED;
+}
+
+/** The command line that follows a run as this one was meant to. */
+function followCommand(args: readonly string[], id: string): string {
+  const kept = args.includes('--follow') || args.some((one) => one.startsWith('--follow='));
+  const words = kept ? args : [...args, '--follow', id];
+  return `npm run run-jobs -- ${words.map(quoted).join(' ')}`;
+}
+
+/** A word as a POSIX shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

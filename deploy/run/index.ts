@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Finding } from '../../diagnostics/index.ts';
+import { explained } from '../aws-errors.ts';
+import { type Aws, type ConnectOptions, connect } from '../clients.ts';
+import { type Generated, readGenerated } from '../manifest.ts';
+import { RunFailure } from './errors.ts';
+import { type FollowOptions, follow } from './follow.ts';
+import { originOf } from './origin.ts';
+import { findingOf } from './outcome.ts';
+import { type RunStatus, statusOf } from './status.ts';
+import { type Target, targetOf } from './target.ts';
+
+export type { FollowOptions } from './follow.ts';
+export { type RunOutcome, runOutcome, stepOutcome } from './outcome.ts';
+export { isOver, type JobStep, type RunStatus, type StepState } from './status.ts';
+export type { Target } from './target.ts';
+
+/** What is run, and where. */
+export interface RunOptions extends ConnectOptions {
+  /** Folder of the library: `generated/stedi`. */
+  readonly directory: string;
+  /** A job, by the author's name or Glue's; the library's workflow by default. */
+  readonly job?: string;
+}
+
+/** What can be run at AWS. Its calls throw {@link RunFailure} or `DeployError`. */
+export interface Runnable {
+  readonly library: string;
+  readonly target: Target;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  /** Starts it. @returns the id of the run: `wr_...` of a workflow, `jr_...` of a job */
+  start(): Promise<string>;
+  /** How a run is now. */
+  status(run: string): Promise<RunStatus>;
+  /** Waits until a run is over, or the signal says to go. */
+  follow(run: string, options: FollowOptions): Promise<RunStatus>;
+  /** What is to be said of the jobs that did not succeed, with the places in the author's source. */
+  findings(status: RunStatus): Promise<readonly Finding[]>;
+}
+
+/**
+ * Connects to where a library was deployed.
+ *
+ * @throws RunFailure `run/job-unknown`; DeployError where the library is unfit or AWS cannot be asked
+ * @example
+ * const stedi = await openRunnable({ directory: 'generated/stedi' });
+ * const status = await stedi.follow(await stedi.start(), { onStep: console.log });
+ */
+export async function openRunnable(options: RunOptions): Promise<Runnable> {
+  const generated = await readGenerated(options.directory);
+  const target = targetOf({ library: generated.library, jobs: jobsOf(generated) }, options.job);
+  const where = { endpoint: options.endpoint, bucket: '' };
+  const called = async <T>(work: () => Promise<T>): Promise<T> => {
+    return await work().catch((error: unknown) => {
+      throw refusal(error, target) ?? explained(error, where);
+    });
+  };
+  const aws = await called(() => connect(options));
+  return {
+    library: generated.library,
+    target,
+    account: aws.account,
+    region: aws.region,
+    start: () => called(() => start(aws, target)),
+    status: (run) => called(() => statusOf(aws, target, run)),
+    follow: (run, how) => called(() => follow(aws, target, run, how)),
+    findings: (status) => findings(options.directory, generated, status),
+  };
+}
+
+function jobsOf({ resources }: Generated): readonly string[] {
+  return resources.flatMap(({ id, kind }) => (kind === 'job' ? id.slice('job/'.length) : []));
+}
+
+async function start({ glue }: Aws, { kind, name }: Target): Promise<string> {
+  if (kind === 'workflow') return (await glue.startWorkflowRun({ Name: name })).RunId ?? '';
+  return (await glue.startJobRun({ JobName: name })).JobRunId ?? '';
+}
+
+/** What Glue refuses of a run, in words; undefined where it is about something else. */
+function refusal(error: unknown, { kind, name }: Target): RunFailure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'ConcurrentRunsExceededException') {
+    return new RunFailure(
+      'run/already-running',
+      `The ${kind} ${name} runs already: ${error.message}`,
+      'Follow that run with --follow RUN, or wait for its end.',
+      { cause: error },
+    );
+  }
+  if (error.name !== 'EntityNotFoundException') return undefined;
+  return new RunFailure(
+    'run/not-deployed',
+    `Glue knows no such ${kind} or run of it: ${name} (${error.message}).`,
+    'Deploy the library first, or check the region, the account and the id of the run.',
+    { cause: error },
+  );
+}
+
+async function findings(
+  directory: string,
+  { files }: Generated,
+  { steps }: RunStatus,
+): Promise<readonly Finding[]> {
+  const text = await readFile(join(directory, 'provenance.json'), 'utf8').catch(() => '{}');
+  const provenance: unknown = JSON.parse(text);
+  return steps.flatMap((step) => findingOf(step, originOf({ files, provenance }, step)) ?? []);
+}

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import type { Glue } from '@aws-sdk/client-glue';
+import { expect } from 'chai';
+import { deploy } from '../../deploy/index.ts';
+import {
+  type Endpoint,
+  type JobRunReport,
+  reportJobRun,
+  takeJobRun,
+} from '../../runtime/endpoint/index.ts';
+import { glueAt } from '../deploy/glue-calls.ts';
+import { startTestEndpoint } from '../deploy/local-python.ts';
+import { lakewright, type Ran } from './author-project.ts';
+
+type End = Pick<JobRunReport, 'state' | 'error'>;
+const succeeds: End = { state: 'SUCCEEDED' };
+const SCRIPT = 'generated/stedi/jobs/accelerometer_trusted.py';
+
+describe('npm run run-jobs', function () {
+  this.timeout(120_000);
+  let endpoint: Endpoint;
+  let glue: Glue;
+
+  before(async () => {
+    endpoint = await startTestEndpoint('run-jobs');
+    glue = glueAt(endpoint.url);
+    const directory = 'generated/stedi';
+    await deploy({ directory, bucket: 'lake', createBucket: true, endpoint: endpoint.url });
+  });
+  after(() => endpoint?.stop());
+
+  const run = async (...args: readonly string[]): Promise<Ran> =>
+    await lakewright(['run', ...args, '--library', 'stedi', '--endpoint', endpoint.url]);
+
+  /** Ends what is started, one after another, as a runner would; all others succeed. */
+  const ending = async (ends: Readonly<Record<string, End>>, command: Promise<Ran>) => {
+    let isOver = false;
+    const over = command.finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      const taken = await takeJobRun(endpoint.url, 1);
+      if (taken === undefined) continue;
+      await reportJobRun(endpoint.url, { ...taken, state: 'RUNNING' });
+      await reportJobRun(endpoint.url, { ...taken, ...(ends[taken.job] ?? succeeds) });
+    }
+    return await over;
+  };
+
+  it('starts the workflow, and follows it to its end', async () => {
+    const started = await run('--detach');
+    expect(started.code).to.equal(0);
+    const id = started.out.trim();
+    expect(id).to.match(/^wr_[0-9a-f]+$/);
+    const again = await run();
+    expect(again.code).to.equal(1);
+    expect(again.err).to.match(/^error\[run\/already-running\]/);
+    const { code, out, err } = await ending({}, run('--follow', id));
+    expect(err).to.equal('');
+    expect(code).to.equal(0);
+    expect(out).to.match(
+      /^following workflow stedi, run wr_[0-9a-f]+, in account \d{12}, us-east-1\n/,
+    );
+    expect(out).to.match(/\] {2}stedi_customer_trusted {2}succeeded\n/);
+    const table = out.slice(out.indexOf('\njob ')).trimEnd().split('\n').slice(1);
+    expect(table.map((line) => line.split(/ {2,}/).slice(0, 2))).to.deep.equal([
+      ['job', 'state'],
+      ['stedi_customer_trusted', 'succeeded'],
+      ['stedi_accelerometer_trusted', 'succeeded'],
+      ['stedi_customer_curated', 'succeeded'],
+      ['stedi_step_trainer_trusted', 'succeeded'],
+      ['stedi_machine_learning_curated', 'succeeded'],
+      ['stedi_step_features_curated', 'succeeded'],
+      ['in all', '0.0 s'],
+    ]);
+    const { Run } = await glue.getWorkflowRun({ Name: 'stedi', RunId: id });
+    expect(Run?.Status).to.equal('COMPLETED');
+  });
+
+  it('shows a failure at the line of the library that the script was doing', async () => {
+    const lines = readFileSync(SCRIPT, 'utf8').split('\n');
+    const line = lines.findIndex((text) => text.includes('.join(')) + 1;
+    const said = `JobFailed: stedi_accelerometer_trusted failed while transforming: AnalysisException (line ${line})`;
+    const error = `Error Category: UNCLASSIFIED_ERROR; Failed Line Number: 90; ${said}`;
+    const ends = { stedi_accelerometer_trusted: { state: 'FAILED', error } } as const;
+    const { code, out, err } = await ending(ends, run());
+    expect(code).to.equal(1);
+    expect(out).to.match(/^stedi_customer_curated +not run$/m);
+    expect(err).to.match(
+      /^error\[run\/job-failed\]: stedi_accelerometer_trusted failed: JobFailed: /,
+    );
+    expect(err).to.not.contain('UNCLASSIFIED');
+    const [, file = '', row = '', , source, caret = ''] =
+      /--> (\S+):(\d+):(\d+)\n\d+ \| (.*)\n *\| ( *\^+)\n/.exec(err) ?? [];
+    expect(file).to.equal('examples/stedi/jobs/accelerometer-trusted.ts');
+    expect(source).to.equal(readFileSync(file, 'utf8').split('\n')[Number(row) - 1]);
+    expect(caret.trim()).to.match(/^\^+$/);
+    expect(err).to.contain(`line ${line} of jobs/accelerometer_trusted.py`);
+    expect(err).to.contain('aws logs tail /lakewright/stedi/accelerometer_trusted/output');
+  });
+
+  it('exits with 3 where the privacy gate refuses a table, whatever else fails', async () => {
+    const error =
+      'ProofFailed: stedi_customer_trusted: not published: 3 rows whose email is of nobody';
+    const { code, err } = await ending(
+      { stedi_customer_trusted: { state: 'FAILED', error } },
+      run('customer_trusted'),
+    );
+    expect(code).to.equal(3);
+    expect(err).to.match(
+      /^error\[run\/refused\]: stedi_customer_trusted was refused: ProofFailed: /,
+    );
+  });
+
+  it('exits with 4 where a job takes too long', async () => {
+    const { code, err } = await ending(
+      { stedi_customer_trusted: { state: 'TIMEOUT' } },
+      run('stedi_customer_trusted'),
+    );
+    expect(code).to.equal(4);
+    expect(err).to.match(/^error\[run\/timed-out\]: /);
+  });
+
+  it('proposes the nearest name of a job', async () => {
+    const { code, err } = await run('customer_trustd');
+    expect(code).to.equal(1);
+    expect(err).to.contain('did you mean `customer_trusted`');
+  });
+});
