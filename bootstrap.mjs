@@ -21,6 +21,7 @@ const COMMANDS = {
   plan: () => ({ spark: [], s3: false }),
   deploy: () => ({ spark: [], s3: false }),
   run: () => ({ spark: [], s3: false }),
+  import: () => ({ spark: [], s3: false }),
   forget: (args) => ({ spark: [chosenSpark(args) ?? '3.5'], s3: !args.includes('--local') }),
   report: () => ({ spark: [], s3: false }),
   explain: () => ({ spark: [], s3: false }),

@@ -6,6 +6,7 @@ import type { Choices } from './plan-document.ts';
 import { refuseMoved, type SavedPlan } from './saved-plan.ts';
 import { refuseConflicts, type Surveyed, survey, type TargetOptions } from './survey.ts';
 
+export { type Adoption, type AdoptOptions, adopt } from './adopt.ts';
 export { explainedCall } from './aws-errors.ts';
 export type { ConnectOptions } from './clients.ts';
 export type { Difference } from './compare.ts';

@@ -49,6 +49,10 @@ export interface KindRules {
   /** Only kinds with {@link KindRules.fixed} fields have it. */
   replace?(aws: Aws, desired: Desired, live: Live): Promise<void>;
   /**
+   * Puts the tags of `desired` on a resource that exists, and changes nothing else of it. Absent of what belongs to nobody.
+   */
+  adopt?(aws: Aws, desired: Desired, live: Live): Promise<void>;
+  /**
    * Takes the live resource away; no error where somebody else did so meanwhile. Absent of what outlives its library: data, and
    * what guards data (keys, the bucket and its policy).
    */

@@ -103,6 +103,6 @@ export function refuseConflicts(conflicts: readonly Conflict[], library: string)
   throw new DeployError(
     'deploy/not-owned',
     `${library} would take over what is not its own: ${foreign.join(', ')}.`,
-    'Rename it in the library, or remove or tag the existing one if it really is this library’s.',
+    'Rename it in the library, or remove the existing one. What no library owns can be taken over with `npm run import-job`.',
   );
 }

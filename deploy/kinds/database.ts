@@ -29,6 +29,10 @@ export const database: KindRules = {
       DatabaseInput: input(desired, live.definition),
     });
   },
+  async adopt(aws, desired, live) {
+    const definition = pick(live.definition, ['Name', 'Description', 'LocationUri']);
+    await database.update(aws, { ...desired, definition }, live, []);
+  },
   async delete(aws, desired) {
     // DeleteDatabase takes all of its tables along, those of others too.
     const tables = await unlessAbsent(aws.glue.getTables({ DatabaseName: desired.name }));

@@ -3,7 +3,7 @@ import { omit, toJsonObject } from '../json.ts';
 import type { KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
 import { onceKnown } from './once-known.ts';
-import { definitionDiffers, glueArn, glueTags, tagsDiffer } from './tags.ts';
+import { definitionDiffers, glueArn, glueTags, tagGlue, tagsDiffer } from './tags.ts';
 
 /** A Glue job. An update overwrites the whole definition, as UpdateJob does. */
 export const job: KindRules = {
@@ -60,11 +60,9 @@ export const job: KindRules = {
         aws.glue.updateJob({ JobName: desired.name, JobUpdate: update as unknown as JobUpdate }),
       );
     }
-    if (tagsDiffer(differences)) {
-      const arn = glueArn(aws, 'job', desired.name);
-      await aws.glue.tagResource({ ResourceArn: arn, TagsToAdd: { ...desired.tags } });
-    }
+    if (tagsDiffer(differences)) await tagGlue(aws, 'job', desired);
   },
+  adopt: (aws, desired) => tagGlue(aws, 'job', desired),
   async delete(aws, desired) {
     await unlessAbsent(aws.glue.deleteJob({ JobName: desired.name }));
   },

@@ -52,6 +52,10 @@ export const key: KindRules = {
     if (changed('EnableKeyRotation')) await aws.kms.enableKeyRotation({ KeyId: id });
     if (tagsDiffer(differences)) await aws.kms.tagResource({ KeyId: id, Tags: tagList(desired) });
   },
+  async adopt(aws, desired, live) {
+    const id = String(live.definition['KeyId']);
+    await aws.kms.tagResource({ KeyId: id, Tags: tagList(desired) });
+  },
 };
 
 /** The name and definition of a key, of its generated file. */

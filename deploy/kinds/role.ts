@@ -57,6 +57,9 @@ export const role: KindRules = {
       await aws.iam.tagRole({ RoleName: desired.name, Tags: tagList(desired) });
     }
   },
+  async adopt(aws, desired) {
+    await aws.iam.tagRole({ RoleName: desired.name, Tags: tagList(desired) });
+  },
   async replace(aws, desired, live) {
     await deleteRole(aws, desired, live);
     await role.create(aws, desired);

@@ -5,7 +5,7 @@ import type {
 import { omit, toJsonObject } from '../json.ts';
 import type { KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
-import { definitionDiffers, glueArn, glueTags, tagsDiffer } from './tags.ts';
+import { definitionDiffers, glueArn, glueTags, tagGlue, tagsDiffer } from './tags.ts';
 
 /** A ruleset of Glue Data Quality. UpdateDataQualityRuleset takes no other table, so that one is a new ruleset. */
 export const ruleset: KindRules = {
@@ -34,11 +34,9 @@ export const ruleset: KindRules = {
       const input: unknown = omit(desired.definition, ['TargetTable']); // likewise
       await aws.glue.updateDataQualityRuleset(input as UpdateDataQualityRulesetCommandInput);
     }
-    if (tagsDiffer(differences)) {
-      const arn = glueArn(aws, 'dataQualityRuleset', desired.name);
-      await aws.glue.tagResource({ ResourceArn: arn, TagsToAdd: { ...desired.tags } });
-    }
+    if (tagsDiffer(differences)) await tagGlue(aws, 'dataQualityRuleset', desired);
   },
+  adopt: (aws, desired) => tagGlue(aws, 'dataQualityRuleset', desired),
   async replace(aws, desired) {
     await aws.glue.deleteDataQualityRuleset({ Name: desired.name });
     await ruleset.create(aws, desired);

@@ -72,6 +72,11 @@ export const table: KindRules = {
       }
     }
   },
+  async adopt(aws, desired, live) {
+    // As it is; parameters, our tags among them, are added to those that are there.
+    const definition = omit(pick(live.definition, INPUT_FIELDS), ['Parameters']);
+    await table.update(aws, { ...desired, definition }, live, []);
+  },
   /** The catalog's entry only; the files stay where they are. */
   async delete(aws, desired) {
     const address = { DatabaseName: databaseOf(desired), Name: tableOf(desired) };

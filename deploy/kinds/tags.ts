@@ -1,5 +1,6 @@
 import type { Aws } from '../clients.ts';
 import type { Difference } from '../compare.ts';
+import type { Desired } from '../resource.ts';
 
 /** Path prefix of the differences that are about tags. */
 export const TAG_PATH = 'tags.';
@@ -20,6 +21,11 @@ type Tagged = 'dataQualityRuleset' | 'job' | 'trigger' | 'workflow';
 /** ARN of something of Glue that has tags. */
 export function glueArn(aws: Aws, kind: Tagged, name: string): string {
   return `arn:${aws.partition}:glue:${aws.region}:${aws.account}:${kind}/${name}`;
+}
+
+/** Sets the tags that a Glue resource must carry; others stay. */
+export async function tagGlue(aws: Aws, kind: Tagged, { name, tags }: Desired): Promise<void> {
+  await aws.glue.tagResource({ ResourceArn: glueArn(aws, kind, name), TagsToAdd: { ...tags } });
 }
 
 /** Tags of a Glue resource. */

@@ -2,7 +2,7 @@ import type { CreateTriggerCommandInput, TriggerUpdate } from '@aws-sdk/client-g
 import { omit, toJsonObject } from '../json.ts';
 import type { KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
-import { definitionDiffers, glueArn, glueTags, tagsDiffer } from './tags.ts';
+import { definitionDiffers, glueArn, glueTags, tagGlue, tagsDiffer } from './tags.ts';
 
 /** Said once, at creation; UpdateTrigger takes the rest. */
 const CREATION_ONLY = ['Name', 'StartOnCreation', 'Type', 'WorkflowName'];
@@ -43,11 +43,9 @@ export const trigger: KindRules = {
       const update: unknown = omit(desired.definition, CREATION_ONLY);
       await aws.glue.updateTrigger({ Name: desired.name, TriggerUpdate: update as TriggerUpdate });
     }
-    if (tagsDiffer(differences)) {
-      const arn = glueArn(aws, 'trigger', desired.name);
-      await aws.glue.tagResource({ ResourceArn: arn, TagsToAdd: { ...desired.tags } });
-    }
+    if (tagsDiffer(differences)) await tagGlue(aws, 'trigger', desired);
   },
+  adopt: (aws, desired) => tagGlue(aws, 'trigger', desired),
   async replace(aws, desired, live) {
     await aws.glue.deleteTrigger({ Name: desired.name });
     const paused = live.definition['State'] === 'DEACTIVATED';

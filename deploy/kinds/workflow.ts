@@ -2,7 +2,7 @@ import type { CreateWorkflowCommandInput, UpdateWorkflowCommandInput } from '@aw
 import { toJsonObject } from '../json.ts';
 import type { KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
-import { definitionDiffers, glueArn, glueTags, tagsDiffer } from './tags.ts';
+import { definitionDiffers, glueArn, glueTags, tagGlue, tagsDiffer } from './tags.ts';
 
 /** A Glue workflow; what runs in it is said by its triggers. */
 export const workflow: KindRules = {
@@ -24,11 +24,9 @@ export const workflow: KindRules = {
       const input = desired.definition;
       await aws.glue.updateWorkflow(input as unknown as UpdateWorkflowCommandInput); // likewise
     }
-    if (tagsDiffer(differences)) {
-      const arn = glueArn(aws, 'workflow', desired.name);
-      await aws.glue.tagResource({ ResourceArn: arn, TagsToAdd: { ...desired.tags } });
-    }
+    if (tagsDiffer(differences)) await tagGlue(aws, 'workflow', desired);
   },
+  adopt: (aws, desired) => tagGlue(aws, 'workflow', desired),
   async delete(aws, desired) {
     await unlessAbsent(aws.glue.deleteWorkflow({ Name: desired.name }));
   },

@@ -25,6 +25,10 @@ export const deployFailures = {
   'deploy/endpoint-unreachable': 'Nothing answers at the endpoint.',
   'deploy/not-owned':
     'A resource of this name exists that this library did not make. It is never taken over or overwritten.',
+  'deploy/import-unknown':
+    'What is to be taken over is named as in `manifest.json`, and only what has an owner can be: jobs, roles, tables and the like.',
+  'deploy/import-missing':
+    'What is to be taken over is not there, under the name that the library gives it.',
   'deploy/still-used':
     'Something of somebody else would go, or stop working, with what is to be deleted. It is deleted only once nobody else uses it.',
   'deploy/changed-meanwhile':
