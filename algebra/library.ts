@@ -115,6 +115,10 @@ export interface Job {
   readonly sink: Sink;
   /** What is expected of the table as a whole, before it is published. */
   readonly expectations?: readonly TableExpectation[];
+  /** Columns whose values are the names of folders, `day=2024-01-31/`, in the order in which the folders nest; absent: none. */
+  readonly partitionedBy?: readonly string[];
+  /** Bytes that each file of the table is brought near to; absent: files are as Spark's tasks write them. */
+  readonly targetFileSize?: number;
   /** AWS cron expression; absent: runs when its inputs were written. */
   readonly schedule?: string;
   readonly workerType: WorkerType;

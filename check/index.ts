@@ -7,6 +7,7 @@ import { type Knowledge, nothingKnown, type Pass } from './knowledge.ts';
 import { lineage } from './lineage.ts';
 import { names } from './names.ts';
 import { needlessPermits } from './needless-permits.ts';
+import { partitions } from './partitions.ts';
 import { permits } from './permits.ts';
 import { portability } from './portability.ts';
 import { privacy } from './privacy.ts';
@@ -31,6 +32,7 @@ export const passes = [
   privacy,
   zones,
   expectations,
+  partitions,
   portability,
   permits,
   lineage,

@@ -88,7 +88,7 @@ function pseudonymPlaces(library: Library): ReadonlyMap<string, Span> {
 
 function jobLimits(job: Job): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  const { name, workers, timeout, schedule, span } = job;
+  const { name, workers, timeout, schedule, targetFileSize, span } = job;
   const within = (value: number, from: number, to: number) =>
     Number.isInteger(value) && from <= value && value <= to;
   if (pythonModules.has(name)) found.push(diagnostic('names/reserved', { name }, { span }));
@@ -96,6 +96,8 @@ function jobLimits(job: Job): readonly Diagnostic[] {
     found.push(diagnostic('names/workers', { job: name, workers }, { span }));
   if (!within(timeout, 1, 10_079))
     found.push(diagnostic('names/timeout', { job: name, timeout }, { span }));
+  if (targetFileSize !== undefined && !within(targetFileSize, 1024 ** 2, 5 * 1024 ** 3))
+    found.push(diagnostic('names/file-size', { job: name, bytes: targetFileSize }, { span }));
   const why = schedule === undefined ? undefined : scheduleProblem(schedule);
   if (schedule !== undefined && why !== undefined)
     found.push(diagnostic('names/schedule', { job: name, schedule, why }, { span }));

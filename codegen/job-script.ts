@@ -18,7 +18,7 @@ import { proofs } from './proofs.ts';
 import { lakewright, sys } from './pyspark/symbols.ts';
 import { buildTransform, type Transform, type TransformInput } from './pyspark/transform.ts';
 import { structType } from './pyspark/types.ts';
-import { constant, list, method, name, text } from './python/build.ts';
+import { constant, integer, list, method, name, text } from './python/build.ts';
 import { printImports } from './python/imports.ts';
 import { type PrintedPython, printDocstring, printPython } from './python/printer.ts';
 import type { PyExpression, PyStatement } from './python/tree.ts';
@@ -66,17 +66,14 @@ function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobSc
   const inputs = transform.inputs.map((input) => ({ ...input, ...readingOf(input, checked) }));
   const needed = scriptArguments(inputs, argumentOf(output), transform.needs);
   const schemas = inputs.map((input) => printPython([schemaConstant(input)]));
-  const main = mainFunction(
-    checked.library.name,
-    inputs,
-    argumentOf(output),
-    needed,
-    transform.needs,
-    {
-      before: permitStatements(permitDays(job)),
-      after: [...proofs(job, checked, transform), ...expectedOfTable(job)],
-    },
-  );
+  const main = mainFunction(checked.library.name, inputs, needed, transform.needs, {
+    before: permitStatements(permitDays(job)),
+    after: [
+      ...proofs(job, checked, transform),
+      ...expectedOfTable(job),
+      publication(job, argumentOf(output)),
+    ],
+  });
   const printed = {
     transform: printPython([transform.function]),
     main: printPython([main]),
@@ -123,22 +120,25 @@ interface ReadInput extends TransformInput {
   readonly at?: string;
   /** Of tables from outside. */
   readonly declared?: Table;
+  /** Columns that the names of folders tell. */
+  readonly folders: readonly string[];
 }
 
 function readingOf(
   { table }: TransformInput,
   checked: CheckedLibrary,
-): Pick<ReadInput, 'reader' | 'about' | 'at' | 'declared'> {
+): Pick<ReadInput, 'reader' | 'about' | 'at' | 'declared' | 'folders'> {
   const found = checked.tables.get(table);
   if (!found) throw new InternalError(`the table ${table} was not checked`);
   // What a job of the library writes is Parquet, whatever an outside declaration said.
   const outside = found.writer ? undefined : found.declared;
-  if (!outside) return { reader: 'read_table' };
+  if (!outside) return { reader: 'read_table', folders: found.writer?.partitionedBy ?? [] };
+  const folders = outside.partitionedBy ?? [];
   const reader: Reader = `read_${formatName(outside.format)}`;
-  if (!outside.owner) return { reader, declared: outside };
+  if (!outside.owner) return { reader, declared: outside, folders };
   const { kind, column: about } = outside.owner;
   const at = kind === 'alias' ? outside.eventTime : undefined;
-  return { reader, declared: outside, about, ...(at === undefined ? {} : { at }) };
+  return { reader, declared: outside, folders, about, ...(at === undefined ? {} : { at }) };
 }
 
 function scriptArguments(
@@ -168,11 +168,10 @@ function schemaConstant({ parameter, schema }: ReadInput): PyStatement {
 }
 
 function readCall(run: PyExpression, input: ReadInput): PyExpression {
-  const { parameter, reader, schema, declared, about, at } = input;
+  const { parameter, reader, schema, declared, folders, about, at } = input;
   const names = declared?.columns.map((column) => column.name) ?? [];
   const needed = schema.map((column) => column.name);
   const isWhole = names.length === needed.length && names.every((one, at) => one === needed[at]);
-  const paths = declared?.partitionedBy ?? [];
   return method(
     run,
     reader,
@@ -181,7 +180,7 @@ function readCall(run: PyExpression, input: ReadInput): PyExpression {
       ...(about === undefined ? {} : { about: text(about) }),
       ...(at === undefined ? {} : { at: text(at) }),
       ...(declared && !isWhole ? { columns: list(names.map(text)) } : {}),
-      ...(paths.length > 0 ? { partitioned_by: list(paths.map(text)) } : {}),
+      ...(folders.length > 0 ? { partitioned_by: list(folders.map(text)) } : {}),
     },
   );
 }
@@ -201,6 +200,15 @@ function csvForm(format: Format | undefined): readonly PyExpression[] {
   return [method(lakewright, 'Csv', [], differing)];
 }
 
+/** `run.publish(result, "trusted_reading", partitioned_by=["day"])` */
+function publication({ partitionedBy, targetFileSize }: Job, output: string): PyStatement {
+  const value = method(name('run'), 'publish', [name('result'), text(output)], {
+    ...(partitionedBy ? { partitioned_by: list(partitionedBy.map(text)) } : {}),
+    ...(targetFileSize === undefined ? {} : { target_file_size: integer(targetFileSize) }),
+  });
+  return { kind: 'expression', value };
+}
+
 function permitStatements(days: readonly string[]): readonly PyStatement[] {
   if (days.length === 0) return [];
   const comment = 'What people allowed ends with these days; nothing is read afterwards.';
@@ -211,7 +219,6 @@ function permitStatements(days: readonly string[]): readonly PyStatement[] {
 function mainFunction(
   library: string,
   inputs: readonly ReadInput[],
-  output: string,
   needed: readonly string[],
   needs: Transform['needs'],
   asked: { readonly before: readonly PyStatement[]; readonly after: readonly PyStatement[] },
@@ -249,7 +256,6 @@ function mainFunction(
         ...asked.before,
         { kind: 'assign', target: 'result', value: transformed },
         ...asked.after,
-        { kind: 'expression', value: method(run, 'publish', [name('result'), text(output)]) },
       ],
     },
   ];

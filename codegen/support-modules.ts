@@ -7,6 +7,7 @@ export const supportModules = [
   'lakewright_csv',
   'lakewright_expectations',
   'lakewright_failures',
+  'lakewright_files',
   'lakewright_folders',
   'lakewright_inputs',
   'lakewright_lines',

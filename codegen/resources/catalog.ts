@@ -52,9 +52,9 @@ export function tableResource(checked: CheckedLibrary, table: CheckedTable): Jso
   const { library } = checked;
   const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc;
   const format = storage(table.writer ? 'parquet' : (table.declared?.format ?? 'parquet'));
-  const folders = table.writer ? [] : (table.declared?.partitionedBy ?? []);
-  const isInFolder = ({ name: column }: Column) => folders.includes(column);
-  const inFiles = table.schema.filter((column) => !isInFolder(column));
+  const folders = (table.writer ?? table.declared)?.partitionedBy ?? [];
+  const inFiles = table.schema.filter((column) => !folders.includes(column.name));
+  const keys = folders.flatMap((folder) => table.schema.filter((one) => one.name === folder));
   return {
     DatabaseName: databaseName(library.name, zone),
     TableInput: {
@@ -70,9 +70,7 @@ export function tableResource(checked: CheckedLibrary, table: CheckedTable): Jso
         Compressed: format.compressed,
         SerdeInfo: { SerializationLibrary: format.serde, Parameters: format.serdeParameters },
       },
-      ...(folders.length === 0
-        ? {}
-        : { PartitionKeys: table.schema.filter(isInFolder).map((column) => columnInput(column)) }),
+      ...(folders.length === 0 ? {} : { PartitionKeys: keys.map((column) => columnInput(column)) }),
     },
   };
 }

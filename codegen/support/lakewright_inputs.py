@@ -5,6 +5,7 @@ from functools import cached_property
 from lakewright_columnar import Columnar, require_types
 from lakewright_csv import Csv
 from lakewright_failures import MissingInput, UnreadableInput
+from lakewright_files import read_files
 from lakewright_folders import fault_of_folders, told_by_folders, with_told
 from lakewright_lines import JsonLines, tallies
 from lakewright_proofs import quoted, require_equal
@@ -30,6 +31,8 @@ class Inputs:
         self._read: list[str] = []
         self._sources: dict[str, tuple[Form, Source]] = {}  # what others fill
         self._odd: dict[str, DataFrame] = {}  # their odd rows
+        # What jobs publish, with the columns that folders tell.
+        self._published: dict[str, tuple[T.StructType, tuple[str, ...]]] = {}
         self.well_formed: dict[str, int] = {}  # rows handed on, once they were settled
 
     def files(self, form: Form, source: Source) -> DataFrame:
@@ -50,9 +53,12 @@ class Inputs:
         more = F.count_if(F.expr("undeclared and not bad")).alias("undeclared")
         return counts.observe(parsed, argument, odd, bad, more).where("not bad").select("row.*")
 
-    def table(self, argument: str, schema: T.StructType) -> DataFrame:
+    def table(
+        self, argument: str, schema: T.StructType, folders: tuple[str, ...] = ()
+    ) -> DataFrame:
         """The rows of a table that a job published."""
-        table = self._work.read(argument, self._work.spark.read.parquet)
+        self._published[argument] = schema, folders
+        table = self._published_rows(argument)
         require_types(argument, table.schema, schema)
         self._read.append(argument)
         columns = [F.col(quoted(name)) for name in schema.names]
@@ -61,10 +67,15 @@ class Inputs:
     def anew(self, argument: str) -> DataFrame:
         """The rows that are there now: what was delivered since the run began is among them."""
         if argument not in self._sources:
-            return self._work.read(argument, self._work.spark.read.parquet)
+            return self._published_rows(argument)
         # Without something in between Spark would look into each line again for each column of it.
         parsed = self._parsed(argument).observe("anew", F.count(F.lit(1)).alias("rows"))
         return parsed.where("not bad").select("row.*")
+
+    def _published_rows(self, argument: str) -> DataFrame:
+        schema, folders = self._published.get(argument, (T.StructType(), ()))
+        spark = self._work.spark
+        return self._work.read(argument, lambda place: read_files(spark, place, schema, folders))
 
     def settle(self) -> None:
         """Account for every line and row, once what reads them has run."""

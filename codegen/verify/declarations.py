@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from frames import Column, Consent, Frame, is_identifying
+from layouts import Layout
 from permits import Permit, declared_permit, steps_of
 from refusal import Refusal
 from states import MIXED, PUBLIC, Event, State
@@ -66,6 +67,7 @@ class Sink:
     """What somebody allowed to lower."""
     groups: frozenset[AtLeast]
     """Groups of at least so many people."""
+    layout: Layout
 
     @property
     def zone(self) -> str:
@@ -86,6 +88,11 @@ class Declarations:
 
     def purposes(self, zone: str) -> frozenset[str]:
         return self.zones[zone].purposes if zone in self.zones else frozenset()
+
+    def layout(self, table: str) -> Layout:
+        """How the files of a table lie that a job writes."""
+        found = [sink.layout for sink in self.sinks.values() if sink.table == table]
+        return found[0] if found else Layout()
 
     def written(self) -> set[str]:
         return {sink.table for sink in self.sinks.values()}
@@ -252,4 +259,5 @@ def _sink(job: Mapping[str, Any], steps: list[Mapping[str, Any]]) -> Sink:
         elif at_least := declared_groups(step):
             groups.add(at_least)
     found = map(frozenset, (strangers, permits, groups))
-    return Sink(job["name"], job["writes"], job["holds"], *found)
+    layout = Layout(tuple(job.get("partitionedBy", ())), job.get("targetFileSize"))
+    return Sink(job["name"], job["writes"], job["holds"], *found, layout)

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from layouts import Layout, names_of, without_layout
 from permits import read_days
 from proofs import Proof, read_proof
 from refusal import Refusal, shown
@@ -80,6 +81,7 @@ class Script:
     days: tuple[str, ...]
     """Last days of permits that a run looks at before it reads."""
     proofs: tuple[Proof, ...]
+    layout: Layout
     sink: str
     sink_node: ast.expr
 
@@ -118,7 +120,7 @@ def read_script(text: bytes) -> Script:
 def _read_main(
     main: ast.stmt, transform: ast.stmt, schemas: Mapping[str, tuple[Field, ...]]
 ) -> Script:
-    main, days, proofs = _without_questions(main)
+    main, days, proofs, layout = _without_questions(main)
     found = match(_MAIN, [main])
     call = found.holes["x_transformed"]
     match call:
@@ -138,20 +140,26 @@ def _read_main(
     body = _transform_body(transform, [one.argument for one in inputs], options)
     library = plain_name(found.holes["x_library"])
     proven = tuple(map(read_proof, proofs))
-    return Script(library, inputs, body, days, proven, plain_name(sink), sink)
+    return Script(library, inputs, body, days, proven, layout, plain_name(sink), sink)
 
 
-def _without_questions(main: ast.stmt) -> tuple[ast.stmt, tuple[str, ...], list[ast.stmt]]:
-    """`main` without what it asks before it reads, and between the result and its publication; and both."""
+def _without_questions(
+    main: ast.stmt,
+) -> tuple[ast.stmt, tuple[str, ...], list[ast.stmt], Layout]:
+    """`main` without what it asks before it reads, and between the result and its publication; and both.
+
+    And without how it lets the published files lie; and that.
+    """
     match main:
         case ast.FunctionDef(body=[*before, ast.With(body=[first, *rest]) as run]):
             days = read_days(first)
             match rest if days else [first, *rest]:
-                case [result, *proofs, publish]:
+                case [result, *proofs, last]:
+                    publish, layout = without_layout(last)
                     bare = ast.With(**{**vars(run), "body": [result, publish]})
                     without = ast.FunctionDef(**{**vars(main), "body": [*before, bare]})
-                    return without, days or (), proofs
-    return main, (), []
+                    return without, days or (), proofs, layout
+    return main, (), [], Layout()
 
 
 _READERS = {"read_json", "read_csv", "read_parquet", "read_orc", "read_table"}
@@ -185,18 +193,12 @@ def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:
                     schemas[schema],
                     plain_name(words["about"]) if "about" in words else None,
                     plain_name(words["at"]) if "at" in words else None,
-                    _names(words["columns"]) if "columns" in words else None,
-                    _names(words["partitioned_by"]) if "partitioned_by" in words else (),
+                    names_of(words["columns"]) if "columns" in words else None,
+                    names_of(words["partitioned_by"]) if "partitioned_by" in words else (),
                     _csv(form[0]) if form else None,
                     node,
                 )
     raise Refusal(f"`{shown(node)}` reads otherwise than the compiler emits", node)
-
-
-def _names(node: ast.expr) -> tuple[str, ...]:
-    if not isinstance(node, ast.List):
-        raise Refusal(f"expected a list of columns, found `{shown(node)}`", node)
-    return tuple(map(plain_name, node.elts))
 
 
 def _csv(node: ast.expr) -> Mapping[str, str | bool]:

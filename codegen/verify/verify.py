@@ -25,6 +25,7 @@ from declarations import (
     read_json,
 )
 from frames import Frame
+from layouts import Layout, layout_refusals
 from permits import listing_refusals, permit_refusals
 from proofs import proof_refusals
 from refusal import Refusal
@@ -121,6 +122,7 @@ class Library:
             *permit_refusals(sink.permits, frame.made.permits, script.days),
             *group_refusals(sink.groups, frame.made.groups),
             *proof_refusals(script.proofs, frame, given, purposes, declared),
+            *layout_refusals(script.layout, sink.layout, frame),
             *differences(frame, sink, declared, claim),
         ]
         self.findings.extend(f"{path}:{script.sink_node.lineno}: {one}" for one in found)
@@ -156,7 +158,7 @@ class Library:
         if frame is None:
             raise Refusal(f"reads {table}, which no declaration or verified job gives", read.node)
         outside = declared.tables.get(table) if table not in declared.written() else None
-        _require_reading(read, table, outside)
+        _require_reading(read, table, outside, declared.layout(table))
         about = outside.owner.column if outside and outside.owner else None
         if read.about != about:
             said = f"by {read.about}" if read.about else "by nothing"
@@ -178,7 +180,7 @@ class Library:
             raise Refusal(f"{table}: {refusal.message}", read.node) from None
 
 
-def _require_reading(read: Input, table: str, outside: Table | None) -> None:
+def _require_reading(read: Input, table: str, outside: Table | None, written: Layout) -> None:
     """A table is read as what the author declared it to be, and with all that was declared of it."""
     form = outside.format if outside else "table"
     reader = f"read_{form if isinstance(form, str) else 'csv'}"
@@ -188,7 +190,7 @@ def _require_reading(read: Input, table: str, outside: Table | None) -> None:
     needed = tuple(field.name for field in read.fields)
     if (read.columns or (needed if outside else None)) != columns:
         raise Refusal(f"{table} is read with other columns than it is declared with", read.node)
-    if read.partitioned_by != (outside.partitioned_by if outside else ()):
+    if read.partitioned_by != (outside.partitioned_by if outside else written.partitioned_by):
         raise Refusal(f"{table} is read with other folders than it is declared with", read.node)
     if read.csv is not None and _USUAL_CSV | read.csv != _declared_csv(form):
         raise Refusal(f"{table} is read as CSV of another form than it is declared with", read.node)

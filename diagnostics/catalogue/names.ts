@@ -58,6 +58,13 @@ export const namesMessages = {
       `job ${named(job)} has a timeout of ${timeout}, expected whole minutes from 1 to 10079`,
     hint: () => 'give a timeout of a few times the usual run',
   }),
+  'names/file-size': message<{ job: string; bytes: number }>({
+    about:
+      'A target for the size of files is in bytes, from 1 MiB to 5 GiB: readers open many small files slowly, and S3 takes no larger one in a single request.',
+    text: ({ job, bytes }) =>
+      `job ${named(job)} aims at files of ${bytes} bytes, expected a whole number from 1048576 to 5368709120`,
+    hint: () => 'Athena and Spark read files of 128 MiB well: `128 * 1024 * 1024`',
+  }),
   'names/schedule': message<{ job: string; schedule: string; why: string }>({
     about:
       'Glue schedules are cron expressions of six fields in UTC: minutes, hours, day of month, month, day of week, year. One of the two day fields must be `?`, and a schedule may not fire more often than every five minutes.',

@@ -179,6 +179,14 @@ export const privacyMessages = {
       `${named(column)} tells when a person consented and reaches ${named(table)}`,
     hint: () => 'drop it after the filter that needs it',
   }),
+  'privacy/folder-tells-of-people': message<SinkColumn>({
+    about:
+      'The values of the columns that a table is partitioned by are the names of its folders. Names stand in access logs, listings, the catalog and error messages, which more people may read than the rows; whoever is erased would stay there.',
+    text: ({ column, table }) =>
+      `folders of ${named(table)} would be named by ${named(column)}, which tells of people`,
+    hint: () =>
+      'partition by a column without labels, or not at all: `targetFileSize` alone keeps files large',
+  }),
   'privacy/other-pseudonym': message<SinkColumn & { purpose: string }>({
     about: 'A pseudonym is made for one purpose. In a table of another it would link the two.',
     text: ({ column, table, purpose }) =>

@@ -92,6 +92,14 @@ export const schemaMessages = {
       `${named(verb)} cannot order the rows: a column has a type without an order`,
     hint: () => 'drop the column first, or name it in `by`',
   }),
+  'schema/no-folder-column': message<{ column: string; table: string; why: string }>({
+    about:
+      'A column that a table is partitioned by has a plain type whose values can be the names of folders, is never null, has a name in lower case, as the Glue catalog and Athena look for folders in lower case, and is not the only column: files have to hold something.',
+    text: ({ column, table, why }) =>
+      `folders of ${named(table)} cannot be named by ${named(column)}: ${visible(why)}`,
+    hint: () =>
+      'derive a column of type string, int, long or date, such as the day, and partition by that',
+  }),
   'schema/declaration-disagrees': message<{
     table: string;
     job: string;

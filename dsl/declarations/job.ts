@@ -27,6 +27,13 @@ export interface JobSpec<R, S extends State, K> {
   readonly sink: Admitted<R, S, K>;
   /** What is expected of the table as a whole, such as `unique('id')`; each run looks at the files before it publishes them. */
   readonly expectations?: readonly TableExpectation<keyof NoInfer<R> & string>[];
+  /**
+   * Columns whose values become the names of folders, `day=2024-01-31/`, so that readers who ask for some of them read less. None
+   * that says anything of a person: names of folders stand in logs and listings.
+   */
+  readonly partitionedBy?: readonly (keyof NoInfer<R> & string)[];
+  /** Bytes, such as `128 * 1024 * 1024`: files are merged or cut until they are near it. Absent: as Spark's tasks write them. */
+  readonly targetFileSize?: number;
   /** AWS cron expression, such as `cron(0 3 * * ? *)`; absent: runs when its inputs were written. */
   readonly schedule?: string;
   /** `G.1X` where absent. */
@@ -80,12 +87,15 @@ export function job<R, S extends State, K extends AnySink>(
   const rows = stepOf(spec.rows, 'rows', span);
   const { sink, zone } = declaredSink(spec.sink, span);
   const expectations = (spec.expectations ?? []).map(declaredExpectation);
+  const partitionedBy = [...new Set(spec.partitionedBy ?? [])];
   const declared: AlgebraJob = {
     name,
     ...(spec.doc === undefined ? {} : { doc: spec.doc }),
     rows: rows.relation,
     sink,
     ...(expectations.length === 0 ? {} : { expectations }),
+    ...(partitionedBy.length === 0 ? {} : { partitionedBy }),
+    ...(spec.targetFileSize === undefined ? {} : { targetFileSize: spec.targetFileSize }),
     ...(spec.schedule === undefined ? {} : { schedule: spec.schedule }),
     workerType: spec.workerType ?? 'G.1X',
     workers: spec.workers ?? 2,

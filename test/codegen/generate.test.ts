@@ -47,6 +47,7 @@ describe('generating a library', () => {
       'support/lakewright_csv.py',
       'support/lakewright_expectations.py',
       'support/lakewright_failures.py',
+      'support/lakewright_files.py',
       'support/lakewright_folders.py',
       'support/lakewright_inputs.py',
       'support/lakewright_lines.py',

@@ -45,6 +45,16 @@ const EXPECTATIONS: Readonly<Record<string, string>> = {
     'a_requirement_that_is_not_met_publishes_nothing',
 };
 
+const LAYOUTS: Readonly<Record<string, string>> = {
+  'writes folders that tell columns, and reads them by their types':
+    'folders_tell_columns_of_their_types',
+  'gives an empty table its columns': 'an_empty_table_has_its_columns',
+  'publishes no value that is no name of a folder': 'what_is_no_name_of_a_folder_stops_the_run',
+  'brings files near their size': 'files_come_near_their_size',
+  'keeps what a killed run left out of the table': 'what_a_killed_run_left_is_no_part_of_the_table',
+  'tells the catalog where folders are': 'the_catalog_is_told_of_folders',
+};
+
 for (const glue of gluesUnderTest()) {
   describe(`the support module on Glue ${glue}`, () => {
     const work = mkdtempSync(join(tmpdir(), 'lakewright-support-'));
@@ -74,6 +84,7 @@ for (const glue of gluesUnderTest()) {
       'checks.py': PROMISES,
       'proof_checks.py': PROOFS,
       'expectation_checks.py': EXPECTATIONS,
+      'layout_checks.py': LAYOUTS,
     })) {
       for (const [promise, check] of Object.entries(checks)) {
         it(promise, async function () {

@@ -52,5 +52,48 @@ def a_failed_run_leaves_the_last_good_version_however_old() -> None:
     assert runs() == {LAST, BEFORE}, runs()
 
 
+def folders_change_with_the_version() -> None:
+    glue, database = tables.aws("glue"), bucket.replace("-", "_")
+    column = {"Name": "user", "Type": "string"}
+    made = {"Name": "reading", "PartitionKeys": [{"Name": "day", "Type": "date"}]}
+    made["StorageDescriptor"] = {"Columns": [column], "Location": root}
+    made["Parameters"] = {"classification": "parquet", "projection.gone.type": "enum"}
+    glue.create_database(DatabaseInput={"Name": database})
+    glue.create_table(DatabaseName=database, TableInput=made)
+
+    def repoint(folders: list[str], columns: list[str]) -> None:
+        told = {"projection.enabled": "true", "projection.day.range": "2024-01-01,2024-01-02"}
+        tables.repoint(database, "reading", f"{root}/{LAST}/", columns, folders, told)
+
+    for folders, columns in (
+        ([], ["user", "day"]),
+        (["user"], ["day", "user"]),
+        (["day"], ["day"]),
+    ):
+        try:
+            repoint(folders, columns)
+        except tables.SchemaMismatch:
+            continue
+        raise AssertionError(f"{folders} of {columns} were taken")
+    repoint(["day"], ["user", "day"])
+    found = tables.table_of(database, "reading")
+    assert found["StorageDescriptor"]["Location"] == f"{root}/{LAST}/", found
+    parameters = {
+        key: value for key, value in found["Parameters"].items() if "lakewright" not in key
+    }
+    assert parameters == {
+        "classification": "parquet",
+        "projection.enabled": "true",
+        "projection.day.range": "2024-01-01,2024-01-02",
+    }, parameters
+
+
+def what_was_written_on_the_way_is_gone_for_good() -> None:
+    for run_id in (LAST, f"{LAST}_loose"):
+        put(run_id)
+    tables.discard_folder(f"{root}/{LAST}_loose")
+    assert runs() == {LAST}, runs()
+
+
 if __name__ == "__main__":
     globals()[sys.argv[1]]()

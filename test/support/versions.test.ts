@@ -13,6 +13,9 @@ const PROMISES: Readonly<Record<string, string>> = {
   'are deleted where their run died long ago': 'what_a_dead_run_left_goes_in_time',
   'stay, however old, when a newer run fails':
     'a_failed_run_leaves_the_last_good_version_however_old',
+  'change together with where their folders are': 'folders_change_with_the_version',
+  'are rid of what was written before files came near their size':
+    'what_was_written_on_the_way_is_gone_for_good',
 };
 
 describe('the versions of a table in S3', () => {

@@ -22,6 +22,11 @@ const tables = [
 const jobs = [
   job('cities', select(source('landing.city'), 'city', 'day'), sink('trusted', 'cities')),
   job('towns', source('landing.town'), sink('trusted', 'towns')),
+  job('days', source('landing.town'), sink('trusted', 'days'), {
+    partitionedBy: ['day', 'city'],
+    targetFileSize: 2 ** 20,
+  }),
+  job('later', source('trusted.days'), sink('curated', 'later')),
 ];
 
 /** What somebody might make of a script, and what is said of it. */
@@ -36,6 +41,13 @@ const edits: readonly (readonly [job: string, from: string, to: string, says: Re
   ['cities', 'partitioned_by=["day"]', 'partitioned_by=["city"]', /other folders/],
   ['cities', 'run.read_csv(', 'run.read_json(', /reads otherwise than the compiler emits/],
   ['towns', 'run.read_orc(', 'run.read_parquet(', /is read with read_parquet, not read_orc/],
+  ['days', 'partitioned_by=["day", "city"]', 'partitioned_by=["day"]', /files of another layout/],
+  ['days', 'partitioned_by=["day", "city"]', 'partitioned_by=["people"]', /another layout/],
+  ['days', 'partitioned_by=["day", "city"]', 'partitioned_by="day"', /expected a list of columns/],
+  ['days', 'target_file_size=1048576', 'target_file_size=1', /files of another layout/],
+  ['days', 'target_file_size=1048576', 'target_file_size=True', /expected a number of bytes/],
+  ['days', 'target_file_size=1048576', '**{}', /publishes otherwise than the compiler emits/],
+  ['later', ', partitioned_by=["day", "city"]', '', /other folders/],
   ['towns', 'run.read_orc(', 'run.read_table(', /is read with read_table, not read_orc/],
 ];
 
@@ -65,7 +77,7 @@ describe('the verifier, of how tables from outside are read,', () => {
 /** Calls that were wrapped, in one line, so that the edits say less. */
 function onOneLine(path: string, text: string): string {
   if (!path.startsWith('jobs/') || !path.endsWith('.py')) return text;
-  return text.replace(/run\.read_\w+\([^)]*\)[^)]*\)/g, (call) =>
+  return text.replace(/run\.(?:read_\w+\([^)]*\)[^)]*|publish\([^)]*)\)/g, (call) =>
     call
       .replace(/\s*\n\s*/g, ' ')
       .replace(/([([]) /g, '$1')

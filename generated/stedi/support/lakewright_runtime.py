@@ -35,6 +35,7 @@ from lakewright_failures import (
     UnreadableInput,
     error_class,
 )
+from lakewright_files import Layout, nameable, projection, read_files, write_files
 from lakewright_inputs import Inputs
 from lakewright_lines import JsonLines
 from lakewright_proofs import (
@@ -103,6 +104,7 @@ class Run:
         self._expectations = Expectations(self._work)
         self._accounted: list[str] = []  # steps whose rows are the output's
         self._questions: list[Question] = []
+        self._layout = Layout()
 
     def __enter__(self) -> Self:
         spark = SparkSession.builder.getOrCreate()
@@ -110,6 +112,8 @@ class Run:
         # Days that do not exist are none; Spark would stop where it once read them as others.
         spark.conf.set("spark.sql.legacy.timeParserPolicy", "CORRECTED")
         # A file that is cut off, or gone since it was listed, stops the run; Spark can be told to go on.
+        # The type of what folders tell is declared; Spark would read "01" as a number.
+        spark.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         for kind in ("Corrupt", "Missing"):
             spark.conf.set(f"spark.sql.files.ignore{kind}Files", "false")
         # PySpark 4 writes each error with its whole text, and so with rows, to the job's log.
@@ -185,9 +189,11 @@ class Run:
         """Read ORC files as `read_parquet` reads Parquet."""
         return self._inputs.files(Columnar("orc"), _source(argument, schema, **declared))
 
-    def read_table(self, argument: str, schema: T.StructType) -> DataFrame:
+    def read_table(
+        self, argument: str, schema: T.StructType, *, partitioned_by: Sequence[str] = ()
+    ) -> DataFrame:
         """Read the columns of `schema` from a table that a job published and check their types."""
-        return self._inputs.table(argument, schema)
+        return self._inputs.table(argument, schema, tuple(partitioned_by))
 
     def counted(self, frame: DataFrame, name: str, of: str | None = None) -> DataFrame:
         """Count the rows of a step in the pass that computes them; `of` names what it came from."""
@@ -259,8 +265,20 @@ class Run:
             raise ProofFailed(f"not published: no such step: {step}")
         return self._work.counts.frame(f"step {numbers[0]}")
 
-    def publish(self, frame: DataFrame, argument: str) -> None:
-        """Write Parquet and make it the table in one move; a failure leaves the last good one."""
+    def publish(
+        self,
+        frame: DataFrame,
+        argument: str,
+        *,
+        partitioned_by: Sequence[str] = (),
+        target_file_size: int | None = None,
+    ) -> None:
+        """Write Parquet and make it the table in one move; a failure leaves the last good one.
+
+        partitioned_by: columns whose values become names of folders.
+        target_file_size: bytes that each file is brought near to.
+        """
+        self._layout = Layout(tuple(partitioned_by), target_file_size)
         place = self._work.argument(argument)
         observed = self._work.counts.observe(frame, "output")
         if place.startswith("catalog:"):
@@ -302,20 +320,28 @@ class Run:
         except BaseException:
             discard_version(root, self.run_id)
             raise
-        parameters = {"lakewright:run_id": self.run_id}
+        staged = self._staged(location, frame)
+        parameters = {"lakewright:run_id": self.run_id} | projection(staged, self._layout)
         if "consent_as_of" in self._work.report:
             parameters["lakewright:consent_as_of"] = self._work.report["consent_as_of"]
-        previous, superseded = repoint(database, name, location, frame.columns, parameters)
+        folders = self._layout.partitioned_by
+        previous, superseded = repoint(database, name, location, frame.columns, folders, parameters)
         self._work.phase = f"deleting old versions of {argument}"
         delete_versions(root, superseded, keep={self.run_id, previous})
         return location
 
     def _write(self, frame: DataFrame, argument: str, location: str) -> None:
         self._work.phase = f"writing {argument}"
-        frame.write.option("compression", "zstd").parquet(location)
+        write_files(frame, location, self._layout)
         self._settle()
-        self._prove(argument, self._work.spark.read.parquet(location))
+        self._questions += nameable(self._layout, frame.schema)
+        self._prove(argument, self._staged(location, frame))
         self._work.phase = f"publishing {argument}"
+
+    def _staged(self, location: str, frame: DataFrame) -> DataFrame:
+        """What was written, read back."""
+        folders = self._layout.partitioned_by
+        return read_files(self._work.spark, location, frame.schema, folders)
 
     def _settle(self) -> None:
         """Collect the counts and account for every input line before anything is published."""

@@ -6,7 +6,7 @@ boto3, which Glue has, is imported only where AWS is asked.
 import contextlib
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -72,21 +72,32 @@ def split_version(table: dict[str, Any]) -> tuple[str, str]:
 
 
 def repoint(
-    database: str, name: str, location: str, columns: list[str], parameters: dict[str, str]
+    database: str,
+    name: str,
+    location: str,
+    columns: list[str],
+    folders: Sequence[str],
+    parameters: dict[str, str],
 ) -> tuple[str, str]:
     """Move the table to a new version unless somebody else changes it at that moment.
+
+    folders: those of the columns whose values are names of folders, in their order.
 
     Gives the run whose version was replaced, and the run that had been replaced by that one.
     """
     table = table_of(database, name)
-    expected = sorted(column["Name"].lower() for column in table["StorageDescriptor"]["Columns"])
-    if expected != sorted(column.lower() for column in columns):
+    keys = [column["Name"] for column in table.get("PartitionKeys", [])]
+    stored = [column["Name"].lower() for column in table["StorageDescriptor"]["Columns"]]
+    if sorted(stored + keys) != sorted(column.lower() for column in columns):
         raise SchemaMismatch(f"{database}.{name} has other columns in the catalog")
+    if keys != list(folders):
+        raise SchemaMismatch(f"{database}.{name} is partitioned by other columns in the catalog")
     _, previous = split_version(table)
     old = table.get("Parameters", {})
+    kept = {key: value for key, value in old.items() if not key.startswith("projection.")}
     update = {key: table[key] for key in _TABLE_INPUT if key in table}
     update["StorageDescriptor"] = table["StorageDescriptor"] | {"Location": location}
-    update["Parameters"] = old | parameters | {"lakewright:previous_run_id": previous}
+    update["Parameters"] = kept | parameters | {"lakewright:previous_run_id": previous}
     guard = {"VersionId": table["VersionId"]} if "VersionId" in table else {}
     aws("glue").update_table(DatabaseName=database, TableInput=update, **guard)
     return previous, old.get("lakewright:previous_run_id", "")
@@ -106,6 +117,15 @@ def discard_version(root: str, run_id: str) -> None:
     """Delete what a run that fails has written, as far as that can be done."""
     with contextlib.suppress(Exception):
         _delete_runs(root, lambda written_by, _: written_by == run_id)
+
+
+def discard_folder(place: str) -> None:
+    """Delete what was written to a folder of a run, as far as that can be done."""
+    if "://" in place:
+        root, _, run_id = place.rstrip("/").rpartition("/")
+        discard_version(root, run_id)
+    else:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _delete_runs(root: str, is_over: Callable[[str, datetime], bool]) -> None:

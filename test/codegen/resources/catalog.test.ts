@@ -5,7 +5,7 @@ import { databaseResource, tableResource } from '../../../codegen/resources/cata
 import { hiveType } from '../../../codegen/resources/hive-type.ts';
 import { describe as described } from '../../../codegen/resources/text.ts';
 import { substitute } from '../../../deploy/parameters.ts';
-import { checkedTable, column, customerColumns, shop } from './checked-fixture.ts';
+import { checkedTable, column, customerColumns, job, shop, source } from './checked-fixture.ts';
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 
@@ -71,6 +71,18 @@ describe('the catalog of a library', () => {
         Parameters: { 'lakewright:name': 'lastUpdateDate' },
       },
     ]);
+  });
+
+  it('puts columns that folders tell behind those of the files, in the order of the folders', () => {
+    const partitionedBy = ['lastUpdateDate', 'email'];
+    const table = checkedTable('trusted.customer', customerColumns, { kind: 'public' });
+    const { StorageDescriptor: storage, PartitionKeys: keys } = tableInput({
+      ...table,
+      writer: job('customer', source('landing.customer'), { partitionedBy }),
+    });
+    const names = (columns: readonly { Name: string }[]) => columns.map((one) => one.Name);
+    expect(names(storage.Columns)).to.deep.equal(['sharewithresearchasofdate']);
+    expect(names(keys)).to.deep.equal(['lastupdatedate', 'email']);
   });
 
   it('writes types as Hive does', () => {

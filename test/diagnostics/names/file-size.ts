@@ -1,0 +1,5 @@
+import { job, library, sink, source } from '../../check/plain.ts';
+
+export default library([
+  job('output', source('landing.calendar'), sink('curated', 'output'), { targetFileSize: 128 }),
+]);
