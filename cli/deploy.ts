@@ -3,7 +3,13 @@ import { type Command, parse, UsageError, userPath } from './command.ts';
 import { showingSteps } from './deploy-progress.ts';
 import { showPlan } from './plan.ts';
 import { progressLine } from './progress.ts';
-import { type TargetValues, target, targetHelp, targetOptions } from './target-options.ts';
+import {
+  dollarsOf,
+  type TargetValues,
+  target,
+  targetHelp,
+  targetOptions,
+} from './target-options.ts';
 import { ask } from './terminal.ts';
 
 const help = `Usage: npm run deploy-jobs -- --bucket BUCKET [options]
@@ -16,6 +22,8 @@ Credentials and region are found as the AWS CLI finds them. Once the bucket's po
 with the tag lakewright:<library>=deployer only.
 
 ${targetHelp}  --create-bucket    create the bucket if it does not exist
+  --max-run-cost USD
+                     refuse jobs of which one run may cost more, by list price and timeout
   --yes              do not ask
   --json             print what was planned and done as JSON; takes --yes or --dry-run
   --dry-run          show what would be done, and do nothing; as \`npm run plan\`
@@ -24,6 +32,7 @@ ${targetHelp}  --create-bucket    create the bucket if it does not exist
 const options = {
   ...targetOptions,
   'create-bucket': { type: 'boolean', default: false },
+  'max-run-cost': { type: 'string' },
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
@@ -53,6 +62,7 @@ export const deploy: Command = {
     const deployment = await engine
       .deploy({
         ...where,
+        ...dollarsOf(values['max-run-cost']),
         dryRun: values['dry-run'],
         onProgress: showingSteps(progress),
         async confirm(planned) {

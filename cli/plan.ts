@@ -3,7 +3,7 @@ import type { Deployment } from '../deploy/index.ts';
 import { type Command, parse, shownPath, userPath } from './command.ts';
 import { showingSteps } from './deploy-progress.ts';
 import { progressLine } from './progress.ts';
-import { target, targetHelp, targetOptions } from './target-options.ts';
+import { dollarsOf, target, targetHelp, targetOptions } from './target-options.ts';
 import { showsColour } from './terminal.ts';
 
 const help = `Usage: npm run plan -- --bucket BUCKET [options]
@@ -11,6 +11,8 @@ const help = `Usage: npm run plan -- --bucket BUCKET [options]
 Shows what \`npm run deploy-jobs\` would change in AWS, field by field. Writes nothing there.
 
 ${targetHelp}  --create-bucket    plan for a bucket that does not exist
+  --max-run-cost USD
+                     refuse jobs of which one run may cost more, by list price and timeout
   --out FILE         save the plan; \`npm run deploy-jobs -- FILE\` does exactly that or nothing
   --json             print the plan as JSON
   --detailed-exitcode
@@ -20,6 +22,7 @@ ${targetHelp}  --create-bucket    plan for a bucket that does not exist
 const options = {
   ...targetOptions,
   'create-bucket': { type: 'boolean', default: false },
+  'max-run-cost': { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
   'detailed-exitcode': { type: 'boolean', default: false },
@@ -36,7 +39,7 @@ export const plan: Command = {
     const createBucket = values['create-bucket'];
     const onProgress = showingSteps(progress);
     const deployment = await engine
-      .planDeployment({ ...where, createBucket, onProgress })
+      .planDeployment({ ...where, ...dollarsOf(values['max-run-cost']), createBucket, onProgress })
       .finally(progress.clear);
     await showPlan(deployment, values);
     if (!values['detailed-exitcode']) return 0;
@@ -60,9 +63,9 @@ export async function showPlan(
     return;
   }
   const { plan: planned, exceptions, destination } = deployment;
-  const colour = showsColour(process.stdout);
-  process.stdout.write(`${engine.renderPlan(planned, exceptions, { colour })}\n`);
   const { account, region, bucket } = destination;
+  const shown = { colour: showsColour(process.stdout), region };
+  process.stdout.write(`${engine.renderPlan(planned, exceptions, shown)}\n`);
   process.stdout.write(`of account ${account}, ${region}, bucket ${bucket}\n`);
   if (out !== undefined) process.stdout.write(`saved in ${shownPath(userPath(out))}\n`);
 }

@@ -23,6 +23,16 @@ export const targetHelp = `\
                      leave out Lake Formation's tags and grants, which only a data lake administrator can make
 `;
 
+/**
+ * Dollars that were typed.
+ * @throws UsageError for anything but a positive decimal number
+ */
+export function dollarsOf(typed: string | undefined): { readonly maxRunCost?: number } {
+  if (typed === undefined) return {};
+  if (/^\d+(\.\d+)?$/.test(typed)) return { maxRunCost: Number(typed) };
+  throw new UsageError(`--max-run-cost is ${JSON.stringify(typed)}, not a number of US dollars`);
+}
+
 /** What was typed for {@link targetOptions}. */
 export interface TargetValues {
   readonly bucket?: string | undefined;

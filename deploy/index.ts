@@ -1,4 +1,5 @@
 import { apply } from './apply.ts';
+import { costEstimate, refuseCostly } from './cost.ts';
 import type { Destination } from './desired-state.ts';
 import type { AllowedException } from './exceptions.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
@@ -23,6 +24,8 @@ export type { TargetOptions } from './survey.ts';
 export interface DeployOptions extends Omit<TargetOptions, 'onRead'> {
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
+  /** US dollars that one run of any job may cost at most, by list price and timeout; without it there is no cap. */
+  readonly maxRunCost?: number;
   /** Deploy this plan or nothing; by default whatever is planned now. */
   readonly saved?: SavedPlan;
   /**
@@ -59,8 +62,8 @@ export interface Deployment {
 /**
  * Compares a generated library with AWS. Makes no write call.
  *
- * @throws DeployError when the library or its destination is unfit, AWS cannot be asked, or a resource of a
- * wanted name belongs to somebody else
+ * @throws DeployError when the library or its destination is unfit, AWS cannot be asked, a resource of a wanted name belongs to
+ * somebody else, or a run may cost too much
  * @example
  * const { plan, exceptions } = await planDeployment({ directory: 'generated/stedi', bucket: 'my-lake' });
  * console.log(renderPlan(plan, exceptions));
@@ -99,6 +102,8 @@ async function prepare(
   });
   const made = plan(desired, live);
   refuseConflicts(made.conflicts, library);
+  const { maxRunCost } = options;
+  if (maxRunCost !== undefined) refuseCostly(costEstimate(made, destination.region), maxRunCost);
   const { createBucket = false, lakeFormation = true } = options;
   const choices = { createBucket, lakeFormation };
   return {

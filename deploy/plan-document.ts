@@ -1,3 +1,5 @@
+import { type AccessChanges, accessChanges } from './access-changes.ts';
+import { type CostEstimate, costEstimate } from './cost.ts';
 import type { Destination } from './desired-state.ts';
 import type { AllowedException } from './exceptions.ts';
 import { canonicalJson, type Json } from './json.ts';
@@ -24,6 +26,10 @@ export interface PlanDocument {
   /** What is not unchanged, in the order in which it is done. */
   readonly changes: readonly ChangeDocument[];
   readonly exceptions: readonly AllowedException[];
+  /** Who may do more, or less, with which table. */
+  readonly access: AccessChanges;
+  /** What a run of each job can cost. */
+  readonly cost: CostEstimate;
 }
 
 /** One resource that a plan changes. */
@@ -64,6 +70,8 @@ export function planDocument(of: {
     summary: countByKind(plan),
     changes: plan.actions.flatMap(changeOf),
     exceptions,
+    access: accessChanges(plan),
+    cost: costEstimate(plan, destination.region),
   };
 }
 

@@ -1,11 +1,14 @@
 import { styleText } from 'node:util';
+import { accessChanges } from './access-changes.ts';
 import type { Difference } from './compare.ts';
+import { costEstimate } from './cost.ts';
 import type { AllowedException } from './exceptions.ts';
 import { canonicalJson, type Json } from './json.ts';
 import { TAG_PATH } from './kinds/tags.ts';
 import type { Action, ActionKind, Plan } from './plan.ts';
 import { countByKind } from './plan-document.ts';
 import { printable } from './printable.ts';
+import { accessLines, costLines } from './render-sections.ts';
 import { HASH_TAG } from './resource.ts';
 
 const SIGNS: { readonly [K in ActionKind]: string } = {
@@ -31,12 +34,13 @@ const WIDEST_VALUE = 72;
  *
  * Plan: 1 to create, 1 to change, 24 unchanged.
  * @param exceptions shown in each plan, whether or not anything changes
+ * @param region whose prices the runs are estimated with; without it they are not
  * @param colour green for what comes, yellow for what changes, red for what goes
  */
 export function renderPlan(
   plan: Plan,
   exceptions: readonly AllowedException[] = [],
-  { colour = false }: { readonly colour?: boolean } = {},
+  { colour = false, region }: { readonly colour?: boolean; readonly region?: string } = {},
 ): string {
   const changes = plan.actions.filter((action) => action.kind !== 'unchanged');
   const parts = [
@@ -44,7 +48,9 @@ export function renderPlan(
       const lines = actionLines(action);
       return colour ? lines.map(coloured) : lines;
     }),
+    accessLines(accessChanges(plan)),
     exceptions.flatMap(exceptionLines),
+    region === undefined ? [] : costLines(costEstimate(plan, region), region),
   ];
   const lines = parts.flatMap((part) => (part.length === 0 ? [] : [...part, '']));
   return [...lines, summary(plan)].join('\n');

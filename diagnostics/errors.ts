@@ -17,7 +17,11 @@ export class DiagnosticError extends Error {
   }
 }
 
-const REFUSALS: readonly FailureCode[] = ['deploy/declassify-expired'];
+const REFUSALS: readonly FailureCode[] = [
+  'deploy/declassify-expired',
+  'deploy/cost-over-cap',
+  'deploy/cost-unknown',
+];
 
 /**
  * Something behind the compiler that went wrong, with its words: the user's to mend. The CLI prints code, message and

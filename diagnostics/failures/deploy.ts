@@ -36,6 +36,10 @@ export const deployFailures = {
   'deploy/plan-unreadable': 'The file holds no plan that `npm run plan -- --out FILE` wrote.',
   'deploy/plan-outdated':
     'A saved plan is deployed exactly or not at all. The generated files, what AWS holds, or what people allowed have moved since it was saved; the message names what.',
+  'deploy/cost-over-cap':
+    'A single run of a job may cost more than `--max-run-cost` allows: workers times DPUs times timeout times list price.',
+  'deploy/cost-unknown':
+    'A cap on the cost of a run was given, and what a run costs cannot be told: the table of prices lacks the region or the worker type.',
   'deploy/not-confirmed':
     'A deployment asks before it writes, and there is no terminal to ask at. `--yes` answers in advance.',
   'deploy/throttled': 'AWS still asked to slow down after all retries.',

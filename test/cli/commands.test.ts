@@ -29,6 +29,7 @@ describe('the command line', () => {
     [['deploy'], '--bucket is missing'],
     [['run', '--detach', '--follow', 'wr_1'], 'exclude each other'],
     [['run', '--follow', 'jr_1'], 'name the job too'],
+    [['plan', '--bucket', 'b', '--max-run-cost', '1e3'], '--max-run-cost is "1e3"'],
     [['forget'], 'the key of the person is missing'],
     [['forget', 'a@b', '--local', '--bucket', 'c'], 'exclude each other'],
     [['start', '--glue', '7.0'], '--glue is 7.0; it is 5.1 or 6.0'],
