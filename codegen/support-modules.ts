@@ -10,6 +10,7 @@ export const supportModules = [
   'lakewright_files',
   'lakewright_folders',
   'lakewright_inputs',
+  'lakewright_json',
   'lakewright_lines',
   'lakewright_proofs',
   'lakewright_pseudonyms',

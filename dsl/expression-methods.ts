@@ -2,8 +2,9 @@ import { eachFunctions } from '../algebra/each-functions.ts';
 import type { CallExpression, EachName, Expression } from '../algebra/expressions.ts';
 import { functions } from '../algebra/functions/index.ts';
 import type { Span } from '../algebra/span.ts';
-import { type DataType, double, int } from '../algebra/types.ts';
+import { type DataType, double, int, string, typeName } from '../algebra/types.ts';
 import { callSite } from './call-site.ts';
+import { declarationOf } from './declarations/column.ts';
 import { eachTerm } from './lambda.ts';
 import { decimalOf } from './literal.ts';
 import { refuse } from './refusal.ts';
@@ -18,6 +19,8 @@ interface Method {
   readonly constants?: 'same' | 'digits' | DataType;
   /** Arguments where the author gave none. */
   readonly absent?: readonly number[];
+  /** What is given is a type, which the call has by its name. */
+  readonly takesType?: true;
 }
 
 const same = 'same';
@@ -76,6 +79,7 @@ const declared: Readonly<Record<string, Method>> = {
   startsWith: { function: 'startsWith', constants: same },
   endsWith: { function: 'endsWith', constants: same },
   contains: { function: 'contains', constants: same },
+  fromJson: { function: 'fromJson', takesType: true },
 };
 
 /** Functions that no method says: they are verbs or functions, or have methods of another name. */
@@ -135,6 +139,7 @@ function called(
 ): Term {
   const given = values.length > 0 ? values : (method.absent ?? []);
   const others = given.map((value) => {
+    if (method.takesType) return typeTerm(value, `.${name}(...)`, span);
     const beside = constantType(method, value, () => typeOfTerm(self, span));
     return operandOf(value, beside, `.${name}(...)`, span);
   });
@@ -146,6 +151,16 @@ function called(
     span,
   };
   return termIn(expression, parts, span);
+}
+
+/** The name of a type; what labels there are come from the receiver. */
+function typeTerm(value: unknown, where: string, span: Span): Term {
+  const { type, labels } = declarationOf(value, where, span);
+  if (labels.length > 0) {
+    const expected = 'a type without labels: the result has those of the text';
+    return refuse('dsl/bad-option', span, { option: where, found: labels.join(', '), expected });
+  }
+  return { expression: { kind: 'literal', type: string, value: typeName(type) } };
 }
 
 /** The type that a constant takes as an operand of a method, where its receiver tells. */
@@ -175,7 +190,7 @@ export function expressionOf(term: Term): object {
 const unplaced: Span = { file: '', line: 1, column: 1 };
 
 /** Methods that structs have: a field of such a name is said by `field`. */
-const ofStructs = new Set(['isNull', 'isNotNull', 'toJSON']);
+const ofStructs = new Set(['isNull', 'isNotNull', 'toJSON', 'toJson']);
 
 function structOf(value: object, term: Term): object {
   const struct = new Proxy(value, {

@@ -1,9 +1,9 @@
 import { dayNumber, parseTimestamp } from '../algebra/instants.ts';
+import { type JsonValue, parseJson } from '../algebra/json.ts';
 import type { Row, Value } from '../algebra/row.ts';
 import { type Column, columnNames, type Schema } from '../algebra/schema.ts';
 import type { DataType } from '../algebra/types.ts';
 import { hiveType } from '../codegen/resources/hive-type.ts';
-import { type JsonValue, parseJson } from './json-values.ts';
 import { exactDecimal, finiteNumber, wholeNumber, wholeText } from './text-values.ts';
 
 /** The rows of JSON lines, and what became of the rest: counts, never values. */

@@ -70,6 +70,7 @@ export interface FunctionDefinition {
     | 'regexp'
     | 'collection'
     | 'making'
+    | 'json'
     | 'date'
     | 'time'
     | 'privacy';

@@ -7,6 +7,7 @@ import { declassify } from './declassify.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { digits } from './digits.ts';
 import { instants } from './instant.ts';
+import { json } from './json.ts';
 import { logic } from './logic.ts';
 import { making } from './making.ts';
 import { math } from './math.ts';
@@ -31,6 +32,7 @@ export const functions: readonly FunctionDefinition[] = [
   ...collections,
   ...sequences,
   ...making,
+  ...json,
   ...dates,
   ...instants,
   ...dateTexts,

@@ -37,6 +37,7 @@ from lakewright_failures import (
 )
 from lakewright_files import Layout, nameable, projection, read_files, write_files
 from lakewright_inputs import Inputs
+from lakewright_json import from_json, to_json
 from lakewright_lines import JsonLines
 from lakewright_proofs import (
     Consent,
@@ -83,8 +84,8 @@ from pyspark.sql import types as T
 __all__ = ["Consent", "Csv", "ExpectationFailed", "JobFailed", "Listed", "MissingInput"]
 __all__ += ["ProofFailed", "PseudonymKey", "Run", "SchemaMismatch", "UnreadableInput", "band"]
 __all__ += ["complete", "declassified", "declassified_rows", "elapsed_since", "fresh"]
-__all__ += ["in_calendar", "mean", "pseudonyms", "references", "row_count", "unchecked"]
-__all__ += ["uncounted", "unique"]
+__all__ += ["from_json", "in_calendar", "mean", "pseudonyms", "references", "row_count"]
+__all__ += ["to_json", "unchecked", "uncounted", "unique"]
 
 
 class Run:

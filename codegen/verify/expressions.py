@@ -57,8 +57,14 @@ def value_of(node: ast.expr, frame: Frame) -> Value:
         ):
             return _band(node, value_of(operand, frame), width, frame)
         case ast.Call(
-            func=ast.Attribute(value=ast.Name("lakewright"), attr="in_calendar"),
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="in_calendar" | "to_json"),
             args=[operand],
+            keywords=[],
+        ):
+            return _computed(value_of(operand, frame))
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="from_json"),
+            args=[operand, ast.Constant(value=str())],
             keywords=[],
         ):
             return _computed(value_of(operand, frame))

@@ -26,6 +26,15 @@ export interface MapOf<K, V> {
   readonly map: readonly [K, V];
 }
 
+/** A type as JSON may hold it, in which all can be null. */
+export type JsonOf<T> =
+  T extends StructOf<infer Fields>
+    ? StructOf<{ readonly [K in keyof Fields]: JsonItem<Fields[K]> }>
+    : T extends ArrayOf<infer E>
+      ? ArrayOf<JsonItem<E>>
+      : T;
+type JsonItem<V> = ValueOf<JsonOf<TypeOf<V>>, 'null'>;
+
 /** A list, a struct or a map. */
 export type NestedValue<T, F> =
   T extends StructOf<infer Fields>
@@ -38,6 +47,8 @@ export type NestedValue<T, F> =
 
 /** A list. The first element is at 1. Methods that compare elements need elements of a scalar type. */
 export interface ListValue<E, out F> extends Value<ArrayOf<E>, F> {
+  /** As JSON text, with nulls: `c.tags.toJson()`. */
+  toJson(): StringValue<F>;
   /** How many elements it has: `c.tags.size()`. */
   size(): IntValue<F>;
   /** Whether a value is among its elements: `c.tags.includes('new')`. */
@@ -106,6 +117,8 @@ export interface ListValue<E, out F> extends Value<ArrayOf<E>, F> {
 
 /** Values found by key. */
 export interface MapValue<K, V, out F> extends Value<MapOf<K, V>, F> {
+  /** As JSON text, with nulls: `c.settings.toJson()`. */
+  toJson(): StringValue<F>;
   /** The value of a key, null where there is none: `c.settings.get('language')`. */
   get<const O>(key: Element<K, O>): ValueOf<TypeOf<V>, FactsOf<V> | F | FactsOf<O> | 'null'>;
   /** Whether there is such a key: `c.settings.hasKey('language')`. */
@@ -158,6 +171,8 @@ type Element<E, O> = TypeOf<E> extends infer T extends ScalarType ? Like<T, O> :
 export type StructValue<Fields, F> = Value<StructOf<Fields>, F> & {
   readonly [K in keyof Fields]: ValueOf<TypeOf<Fields[K]>, FactsOf<Fields[K]> | F>;
 } & {
+  /** As JSON text, with nulls: `c.address.toJson()`. */
+  toJson(): StringValue<F>;
   /** A field whose name is also a method's: `c.address.field('isNull')`. */
   field<K extends keyof Fields & string>(
     name: K,

@@ -1,9 +1,10 @@
+import type { ColumnDeclaration } from '../declarations/column.ts';
 import type { BooleanValue } from './boolean.ts';
-import type { ArrayOf, NestedValue } from './nested.ts';
+import type { ArrayOf, JsonOf, NestedValue, StructOf } from './nested.ts';
 import type { IntValue, LongValue } from './number.ts';
 import type { OrderedMethods } from './ordered.ts';
 import type { DateValue, TimestampValue } from './time.ts';
-import type { FactsOf, Like, Value } from './value.ts';
+import type { FactsOf, Like, Value, ValueOf } from './value.ts';
 
 /** Text. Every method keeps the labels: the lower case of an e-mail address still identifies a person. */
 export interface StringValue<out F> extends Value<'string', F>, OrderedMethods<'string', F> {
@@ -91,4 +92,17 @@ export interface StringValue<out F> extends Value<'string', F>, OrderedMethods<'
   parseDate(format: string): DateValue<F | 'null'>;
   /** The instant that it says, also with `HH mm ss SSS`: `c.at.parseTimestamp('yyyyMMdd HHmmss')`. */
   parseTimestamp(format: string): TimestampValue<F | 'null'>;
+  /**
+   * The struct or list that it holds as JSON, null where it does not begin with exactly such a value; all within may be null:
+   * `c.payload.fromJson(struct({ id: long(), tags: array(string()) }))`.
+   */
+  fromJson<T extends StructOf<unknown> | ArrayOf<unknown>>(
+    type: ColumnDeclaration<T, 'null'>,
+  ): ValueOf<JsonOf<T>, F | 'null'>;
+  /** The value at a path in JSON as text, null where there is none: `c.payload.getJsonObject('$.customer.phones[0]')`. */
+  getJsonObject(path: string): StringValue<F | 'null'>;
+  /** How many elements the JSON list has that it begins with, null where there is none: `c.payload.jsonArrayLength()`. */
+  jsonArrayLength(): IntValue<F | 'null'>;
+  /** The keys of the JSON object that it begins with, null where there is none: `c.payload.jsonObjectKeys()`. */
+  jsonObjectKeys(): NestedValue<ArrayOf<StringValue<never>>, F | 'null'>;
 }

@@ -50,6 +50,7 @@ describe('generating a library', () => {
       'support/lakewright_files.py',
       'support/lakewright_folders.py',
       'support/lakewright_inputs.py',
+      'support/lakewright_json.py',
       'support/lakewright_lines.py',
       'support/lakewright_proofs.py',
       'support/lakewright_pseudonyms.py',

@@ -28,6 +28,7 @@ const families: Readonly<Record<FunctionDefinition['family'], string>> = {
   regexp: 'Patterns',
   collection: 'Lists and maps',
   making: 'Making lists, structs and maps',
+  json: 'JSON',
   date: 'Days and instants',
   time: 'Times as numbers',
   privacy: 'Privacy',
@@ -63,7 +64,7 @@ const tail = `## What there is not
 | \`md5\`, \`sha2\` and other unkeyed hashes | they look like pseudonyms and are none: use \`pseudonymize\`; \`crc32\` and \`xxhash64\` are for buckets and keep all labels |
 | \`sequence\`, a list as long as a column says | one row could ask for more elements than there is room for, and stop the job |
 | \`transform_keys\`, \`map_concat\`, \`map_from_arrays\` | Spark stops the job where a key comes twice |
-| \`from_json\`, \`get_json_object\`, \`to_json\` | Spark takes texts for JSON that are none (single quotes, \`NaN\`), and of a key that comes twice the last value; tables of JSON lines set such lines aside |
+| maps, decimals and times in \`fromJson\`, \`schema_of_json\` | Spark leaves a map with a key twice, reads a bare clock time on the day of the run, and needs a whole cluster's memory for \`1e999999999\`; declare text, and \`cast\` or parse it |
 | \`initcap\` | Spark 3.5 and 4.1 differ on letters such as \`ß\` and \`ﬁ\` |
 | \`\\b\`, \`\\p{...}\`, back references, look-ahead in patterns; \`(a\\|b)*\` | Java and JavaScript differ, or Java's matcher overflows its stack on long text |
 | lenient formats, names of months and weekdays | Spark's parser of formats stops the job, or reads other things than an older one |

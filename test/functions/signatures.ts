@@ -6,6 +6,7 @@ import { dates } from './dates.ts';
 import { digits } from './digits.ts';
 import { eaches } from './each.ts';
 import { instants } from './instants.ts';
+import { json } from './json.ts';
 import { logic } from './logic.ts';
 import { making } from './making.ts';
 import { math } from './math.ts';
@@ -27,6 +28,7 @@ export const signatures: readonly Signature[] = [
   ...collections,
   ...eaches,
   ...making,
+  ...json,
   ...sequences,
   ...dates,
   ...instants,

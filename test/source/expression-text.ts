@@ -2,8 +2,10 @@ import { operandOf } from '../../algebra/evaluate.ts';
 import { withParameters } from '../../algebra/expression-facts.ts';
 import { type EachExpression, type Expression, operands } from '../../algebra/expressions.ts';
 import type { Schema } from '../../algebra/schema.ts';
+import { typeOfText } from '../../algebra/type-text.ts';
 import { methods } from '../../dsl/expression-methods.ts';
 import { constantText, methodOf, takesConstant } from './constants.ts';
+import { typeText } from './declaration-text.ts';
 import { object, property, text } from './text.ts';
 import { typeIn } from './type-in.ts';
 import { Unsayable } from './unsayable.ts';
@@ -79,12 +81,20 @@ function callText(
     return madeText(name, [first, ...others], schema, read);
   if (!first || first.kind === 'literal') throw new Unsayable(`${name} of a constant`);
   const type = typeIn(first, schema);
+  if (name === 'fromJson')
+    return `${expressionText(first, schema, read)}.fromJson(${typeOperand(others[0])})`;
   const given = others.map((one) => {
     if (one.kind === 'literal' && !takesConstant(name, type, one))
       throw new Unsayable(`a constant ${one.type.kind} as an argument of ${name}`);
     return expressionText(one, schema, read);
   });
   return `${expressionText(first, schema, read)}.${methodOf(name)}(${given.join(', ')})`;
+}
+
+function typeOperand(name: Expression | undefined): string {
+  const type = name?.kind === 'literal' ? typeOfText(String(name.value)) : undefined;
+  if (!type) throw new Unsayable('fromJson without a type');
+  return typeText(type);
 }
 
 function madeText(

@@ -9,44 +9,61 @@ export type JsonValue =
   | { readonly kind: 'array'; readonly items: readonly JsonValue[] }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [string, JsonValue])[] };
 
-const token =
+/** Levels of lists and objects within one another that Spark's parser takes. */
+const DEEPEST = 1000;
+/** Digits of a number that it takes. */
+const LONGEST = 1000;
+
+const strict =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings may not hold them, so they are named
   /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y;
+/** Also texts in single quotes, and control characters as they are: what Spark's functions of paths take. */
+const lenient =
+  /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\]|\\(?:['"\\/bfnrt]|u[0-9a-fA-F]{4}))*"|'(?:[^'\\]|\\(?:['"\\/bfnrt]|u[0-9a-fA-F]{4}))*')|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y;
 
 /** Parses one JSON value (RFC 8259) that fills the whole text; undefined where the text is none, or nested too deeply. */
 export function parseJson(text: string): JsonValue | undefined {
-  const tokens = tokensOf(text);
-  if (!tokens) return undefined;
-  const reader = { tokens, at: 0, depth: 0 };
+  // Jobs put two levels around a line.
+  const reader = { text, token: strict, at: 0, depth: 2 };
   const value = readValue(reader);
-  return reader.at === tokens.length ? value : undefined;
+  return /^[ \t\n\r]*$/.test(text.slice(reader.at)) ? value : undefined;
+}
+
+/**
+ * Parses the list or object that a text begins with, as Spark's functions do: what stands behind it is not looked at.
+ * Undefined where it begins with neither.
+ * @param how `lenient` takes texts in single quotes too, and control characters in texts
+ */
+export function firstJson(text: string, how: 'strict' | 'lenient'): JsonValue | undefined {
+  const reader = { text, token: how === 'strict' ? strict : lenient, at: 0, depth: 0 };
+  return /^[ \t\n\r]*[[{]/.test(text) ? readValue(reader) : undefined;
 }
 
 interface Reader {
-  readonly tokens: readonly string[];
+  readonly text: string;
+  readonly token: RegExp;
   at: number;
   /** Objects and arrays that are open. */
   depth: number;
 }
 
-/** What Spark's parser takes, less the two levels that jobs put around a line. */
-const DEEPEST = 998;
+function next(reader: Reader): string | undefined {
+  reader.token.lastIndex = reader.at;
+  const match = reader.token.exec(reader.text);
+  if (!match) return undefined;
+  reader.at = reader.token.lastIndex;
+  return match[0].trimStart();
+}
 
-function tokensOf(text: string): readonly string[] | undefined {
-  const found: string[] = [];
-  const end = text.trimEnd().length;
-  token.lastIndex = 0;
-  while (token.lastIndex < end) {
-    const match = token.exec(text);
-    if (!match) return undefined;
-    found.push(match[0].trimStart());
-  }
-  return found;
+function take(reader: Reader, symbol: string): boolean {
+  const { at } = reader;
+  if (next(reader) === symbol) return true;
+  reader.at = at;
+  return false;
 }
 
 function readValue(reader: Reader): JsonValue | undefined {
-  const first = reader.tokens[reader.at];
-  reader.at += 1;
+  const first = next(reader);
   if (first === undefined) return undefined;
   if (first === '{' || first === '[') {
     reader.depth += 1;
@@ -57,15 +74,29 @@ function readValue(reader: Reader): JsonValue | undefined {
   }
   if (first === 'null') return null;
   if (first === 'true' || first === 'false') return first === 'true';
-  if (first.startsWith('"')) return { kind: 'string', text: JSON.parse(first) as string };
-  return /^[-\d]/.test(first) ? { kind: 'number', digits: first } : undefined;
+  if (/^["']/.test(first)) return { kind: 'string', text: textOf(first) };
+  const isNumber = /^[-\d]/.test(first) && first.replace(/\D/g, '').length <= LONGEST;
+  return isNumber ? { kind: 'number', digits: first } : undefined;
 }
 
-function take(reader: Reader, symbol: string): boolean {
-  if (reader.tokens[reader.at] !== symbol) return false;
-  reader.at += 1;
-  return true;
+/** What stands within quotes. */
+function textOf(quoted: string): string {
+  const inner = quoted.slice(1, -1);
+  if (!inner.includes('\\')) return inner;
+  return inner.replace(
+    /\\(?:u([0-9a-fA-F]{4})|(.))/g,
+    (_, hex: string | undefined, sign: string) =>
+      hex === undefined ? (escaped[sign] ?? sign) : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
+
+const escaped: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
 
 function readArray(reader: Reader): JsonValue | undefined {
   const items: JsonValue[] = [];
