@@ -13,6 +13,7 @@ import { privacyPage } from './privacy.ts';
 import { provenanceJson } from './provenance.ts';
 import { qualityRules } from './quality.ts';
 import { readmePage } from './readme.ts';
+import { deployerPolicyJson } from './resources/deployer-policy.ts';
 import { erasurePolicyJson } from './resources/erasure-policy.ts';
 import { type ResourceFile, resourceFiles } from './resources/index.ts';
 import { supportModules } from './support-modules.ts';
@@ -50,6 +51,7 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     ...datasetCards(checked, funnels),
     ['funnel.json', funnelJson(checked.library.name, funnels)],
     ['library.json', libraryJson(checked.library)],
+    ['policies/deployer.json', deployerPolicyJson(checked)],
     ['policies/erasure.json', erasurePolicyJson(checked)],
     ['privacy.md', privacyPage(checked)],
     ['provenance.json', provenanceJson(scripts)],

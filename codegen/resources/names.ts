@@ -90,6 +90,11 @@ export function codePrefixes(library: string): readonly [scripts: string, suppor
   return [`lakewright/${library}/scripts/`, `lakewright/${library}/support/`];
 }
 
+/** Key of the object that a deployment holds while it writes, so that there are never two. */
+export function lockKey(library: string): string {
+  return `lakewright/${library}/lock.json`;
+}
+
 /** Tag of the IAM principal that deploys a library: with the value `deployer` it may write the code that jobs run. */
 export function deployerTag(library: string): string {
   return `lakewright:${library}`;

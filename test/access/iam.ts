@@ -129,6 +129,7 @@ function holds(
   given: string | readonly string[] | undefined,
   wanted: readonly string[],
 ): boolean {
+  if (operator === 'Null') return wanted.includes(String(given === undefined));
   const any = operator.startsWith('ForAnyValue:');
   const name = operator.replace('ForAnyValue:', '');
   const negated = name.includes('Not');

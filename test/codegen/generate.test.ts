@@ -36,6 +36,7 @@ describe('generating a library', () => {
       'keys/trusted.json',
       'library.json',
       'manifest.json',
+      'policies/deployer.json',
       'policies/erasure.json',
       'privacy.md',
       'provenance.json',

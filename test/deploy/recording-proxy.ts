@@ -14,6 +14,8 @@ export interface RecordedCall {
   /** Whether it can change something. */
   readonly writes: boolean;
   readonly body: string;
+  /** Behind the `?` of the address. */
+  readonly query: string;
 }
 
 /** What becomes of a request: passed on, cut before the endpoint sees it, or after it acted. */
@@ -107,6 +109,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 
 function describeCall(incoming: IncomingMessage, bytes: Buffer): RecordedCall {
   const body = bytes.toString('utf8');
+  const query = incoming.url?.split('?')[1] ?? '';
   const target = incoming.headers['x-amz-target'];
   const action = /(?:^|&)Action=(\w+)/.exec(body)?.[1];
   const isForm = incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
@@ -118,15 +121,21 @@ function describeCall(incoming: IncomingMessage, bytes: Buffer): RecordedCall {
       name: `${service} ${operation}`,
       writes: changes(operation),
       body,
+      query,
     };
   }
   const method = incoming.method ?? '';
   const path = decodeURIComponent(incoming.url?.split('?')[0] ?? '');
   // Lake Formation posts JSON to a path that is the operation's name; no bucket's name has a capital.
   if (method === 'POST' && /^\/[A-Z]\w+$/.test(path)) {
-    return { name: `LakeFormation ${path.slice(1)}`, writes: changes(path.slice(1)), body };
+    return { name: `LakeFormation ${path.slice(1)}`, writes: changes(path.slice(1)), body, query };
   }
-  return { name: `S3 ${method} ${path}`, writes: method !== 'GET' && method !== 'HEAD', body };
+  return {
+    name: `S3 ${method} ${path}`,
+    writes: method !== 'GET' && method !== 'HEAD',
+    body,
+    query,
+  };
 }
 
 function serviceOf(target: string): string {

@@ -1,0 +1,193 @@
+import type { CheckedLibrary } from '../../check/index.ts';
+import { glueArn, libraryRoles, objects } from './arns.ts';
+import { zonesInUse } from './catalog.ts';
+import {
+  codePrefixes,
+  databaseName,
+  deployerTag,
+  jobName,
+  keyAlias,
+  lockKey,
+  ownerTags,
+  rulesetName,
+  triggerName,
+} from './names.ts';
+import { account, bucket, region } from './parameters.ts';
+import { type JsonObject, jsonText } from './text.ts';
+
+/**
+ * `policies/deployer.json`: the tags and the policy of a role that may deploy the library and take it away again, and no more: it
+ * neither reads nor decrypts a table, and hands roles of the library's own jobs to Glue only. Nothing deploys it, since only the
+ * account's owners know who may take such a role; its parameters are theirs to fill in.
+ *
+ * Which resources an action is asked of: Service Authorization Reference, "Actions, resources, and condition keys" of each service.
+ */
+export function deployerPolicyJson(checked: CheckedLibrary): string {
+  const library = checked.library.name;
+  return jsonText({
+    Tags: { [deployerTag(library)]: 'deployer' },
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        ...codeStatements(library),
+        ...roleStatements(library),
+        ...jobStatements(library),
+        catalogStatement(checked),
+        ...keyStatements(checked),
+        lakeFormationStatement(),
+      ],
+    },
+  });
+}
+
+function codeStatements(library: string): readonly JsonObject[] {
+  const code = [...codePrefixes(library).map((prefix) => `${prefix}*`), lockKey(library)];
+  return [
+    allow(
+      'Code',
+      ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+      code.map((key) => objects(key)),
+    ),
+    allow(
+      'Bucket',
+      ['s3:GetBucketPolicy', 's3:ListBucket', 's3:PutBucketPolicy'],
+      [`arn:aws:s3:::${bucket}`],
+    ),
+  ];
+}
+
+function roleStatements(library: string): readonly JsonObject[] {
+  const roles = [libraryRoles(library)];
+  const actions = [
+    'CreateRole',
+    'DeleteRole',
+    'DeleteRolePolicy',
+    'GetRole',
+    'GetRolePolicy',
+    'ListRolePolicies',
+    'PutRolePolicy',
+    'TagRole',
+    'UpdateAssumeRolePolicy',
+  ];
+  return [
+    allow(
+      'Roles',
+      actions.map((name) => `iam:${name}`),
+      roles,
+    ),
+    {
+      ...allow('RolesOfJobs', ['iam:PassRole'], roles),
+      Condition: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } },
+    },
+  ];
+}
+
+/** Names begin with the library's, as those of a library with a longer name do too: their tags tell them apart. */
+function jobStatements(library: string): readonly JsonObject[] {
+  const kinds = ['Job', 'Trigger', 'Workflow', 'DataQualityRuleset'];
+  const verbs = ['Create', 'Delete', 'Get', 'Update'];
+  const named = kinds.flatMap((kind) => verbs.map((verb) => `glue:${verb}${kind}`));
+  const [[tag, owner] = ['', '']] = Object.entries(ownerTags(library));
+  return [
+    allow('Jobs', [...named, 'glue:GetTags', 'glue:TagResource'].sort(), [
+      glueArn(`job/${jobName(library, '*')}`),
+      glueArn(`trigger/${triggerName(library, '*')}`),
+      glueArn(`workflow/${library}`),
+      glueArn(`dataQualityRuleset/${rulesetName(library, '*', '*')}`),
+    ]),
+    // Lists are of all that there is.
+    allow('FindJobs', ['glue:GetJobs'], ['*']),
+    {
+      Sid: 'NotThoseOfOthers',
+      Effect: 'Deny',
+      Action: ['glue:Delete*', 'glue:TagResource', 'glue:Update*'],
+      Resource: '*',
+      Condition: {
+        Null: { [`aws:ResourceTag/${tag}`]: 'false' },
+        StringNotEquals: { [`aws:ResourceTag/${tag}`]: owner },
+      },
+    },
+  ];
+}
+
+/** Definitions only. Glue asks for the catalog and the database of a table too, and for all that a database holds to delete it. */
+function catalogStatement(checked: CheckedLibrary): JsonObject {
+  const databases = zonesInUse(checked).map((zone) => databaseName(checked.library.name, zone));
+  const verbs = ['Create', 'Delete', 'Get', 'Update'];
+  const named = ['Database', 'Table'].flatMap((kind) => verbs.map((verb) => `glue:${verb}${kind}`));
+  return allow('Catalog', [...named, 'glue:GetTables'].sort(), [
+    glueArn('catalog'),
+    ...databases.flatMap((name) => [
+      glueArn(`database/${name}`),
+      glueArn(`table/${name}/*`),
+      glueArn(`userDefinedFunction/${name}/*`),
+    ]),
+  ]);
+}
+
+/**
+ * A key is administered by who made it for the library; none is used. A new key has no tags to be known by, but the request does.
+ * To find a key is to look at those of others.
+ */
+function keyStatements(checked: CheckedLibrary): readonly JsonObject[] {
+  const library = checked.library.name;
+  const keys = `arn:aws:kms:${region}:${account}:key/*`;
+  const aliases = zonesInUse(checked).map(
+    (zone) => `arn:aws:kms:${region}:${account}:${keyAlias(library, zone)}`,
+  );
+  const tagged = (of: string): JsonObject => ({
+    StringEquals: Object.fromEntries(
+      Object.entries(ownerTags(library)).map(([name, value]) => [`aws:${of}/${name}`, value]),
+    ),
+  });
+  const administer = [
+    'kms:CreateAlias',
+    'kms:EnableKeyRotation',
+    'kms:PutKeyPolicy',
+    'kms:UpdateKeyDescription',
+  ];
+  return [
+    {
+      ...allow('NewKeys', ['kms:CreateKey', 'kms:TagResource'], ['*']),
+      Condition: tagged('RequestTag'),
+    },
+    { ...allow('Keys', administer, [keys]), Condition: tagged('ResourceTag') },
+    allow('Aliases', ['kms:CreateAlias'], aliases),
+    allow(
+      'FindKeys',
+      [
+        'kms:DescribeKey',
+        'kms:GetKeyPolicy',
+        'kms:GetKeyRotationStatus',
+        'kms:ListAliases',
+        'kms:ListKeys',
+        'kms:ListResourceTags',
+      ],
+      ['*'],
+    ),
+  ];
+}
+
+/** Lake Formation names no resources in IAM; what its administrators may do is for its own settings to say. */
+function lakeFormationStatement(): JsonObject {
+  const actions = [
+    'AddLFTagsToResource',
+    'CreateLFTag',
+    'GetLFTag',
+    'GetResourceLFTags',
+    'GrantPermissions',
+    'ListPermissions',
+    'RemoveLFTagsFromResource',
+    'RevokePermissions',
+    'UpdateLFTag',
+  ];
+  return allow(
+    'LakeFormation',
+    actions.map((name) => `lakeformation:${name}`),
+    ['*'],
+  );
+}
+
+function allow(sid: string, actions: readonly string[], resources: readonly string[]): JsonObject {
+  return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources };
+}
