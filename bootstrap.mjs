@@ -25,6 +25,7 @@ const COMMANDS = {
   forget: (args) => ({ spark: [chosenSpark(args) ?? '3.5'], s3: !args.includes('--local') }),
   report: () => ({ spark: [], s3: false }),
   explain: () => ({ spark: [], s3: false }),
+  export: () => ({ spark: [], s3: false }),
   test: () => ({ spark: ['3.5', '4.1'], s3: true }),
   'test:spark': (args) => {
     const chosen = chosenSpark(args);

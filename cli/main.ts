@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import.ts')).importJob,
   forget: async () => (await import('./forget.ts')).forget,
   report: async () => (await import('./report.ts')).report,
+  export: async () => (await import('./export.ts')).exportCommand,
   explain: async () => (await import('./explain.ts')).explain,
 };
 
@@ -25,6 +26,7 @@ const help = `Usage: lakewright <command> [options]
   import     take over an existing job, role or table
   forget     erase a person from everything, old versions included
   report     a training set's card, with the counts of the run that wrote it
+  export     write the generated files for Terraform, CloudFormation, Step Functions or Airflow
   explain    tell about a code of a message, a job or a table
 
 \`lakewright <command> --help\` tells more.

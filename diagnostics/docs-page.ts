@@ -15,6 +15,7 @@ const areas: readonly (readonly [area: string, heading: string])[] = [
   ['deploy', 'Deploying, and other calls to AWS'],
   ['run', 'Runs on AWS'],
   ['erasure', 'Forgetting a person'],
+  ['export', 'Exports for other tools'],
 ];
 
 const introduction = `<!-- Written by test/diagnostics/page.test.ts with UPDATE=1; the words are in diagnostics/catalogue/. -->

@@ -13,6 +13,7 @@ export { DiagnosticError, Failure, InternalError } from './errors.ts';
 export { allCodes, explanation } from './explanation.ts';
 export type { DeployCode } from './failures/deploy.ts';
 export type { ErasureCode } from './failures/erasure.ts';
+export type { ExportCode } from './failures/export.ts';
 export type { RunCode } from './failures/run.ts';
 export type { RuntimeCode } from './failures/runtime.ts';
 export type { Message } from './message.ts';

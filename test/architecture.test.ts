@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   runtime: ['algebra', 'check', 'codegen', 'diagnostics'],
   deploy: ['diagnostics'],
   erasure: ['algebra', 'check', 'codegen', 'deploy', 'runtime', 'diagnostics'],
+  export: ['deploy', 'codegen', 'diagnostics'],
   // The commands join all of it, and make sample data.
   cli: [
     'algebra',
@@ -30,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'runtime',
     'deploy',
     'erasure',
+    'export',
     'examples',
   ],
   examples: ['dsl'],

@@ -2,7 +2,7 @@ import { boundName, identifier } from './expression-layout.ts';
 import { lineWidth } from './layout.ts';
 import type { PyImport } from './tree.ts';
 
-const standardLibrary = new Set(['sys']);
+const standardLibrary = new Set(['datetime', 'sys']);
 
 /** Import statements for what was printed: the standard library first, one block each, sorted as isort does. */
 export function printImports(needed: Iterable<PyImport>): string {

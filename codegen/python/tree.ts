@@ -69,7 +69,8 @@ export type PyOperator =
   | '-'
   | '*'
   | '/'
-  | '%';
+  | '%'
+  | '>>';
 
 /** `first operator second operator third`; operations inside are parenthesised, so no precedence is relied on. */
 export interface PyOperation {

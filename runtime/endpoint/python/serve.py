@@ -36,6 +36,8 @@ def main() -> None:
         "127.0.0.1", 0, app, threaded=True, request_handler=MotoRequestHandler
     )
     server.daemon_threads = True
+    # Where moto's Step Functions find the Glue whose jobs their state machines start.
+    os.environ["MOTO_PORT"] = str(server.server_port)
     Thread(target=end_with_parent, daemon=True).start()
     print(json.dumps({"port": server.server_port}), flush=True)
     # What moto prints from here on belongs in the log, not in a pipe that nobody reads.

@@ -1,12 +1,13 @@
-"""Puts this package's Glue, KMS and Lake Formation in the place of moto's, and mends its S3."""
+"""Puts this package's Glue, KMS and Lake Formation in the place of moto's, and mends the rest of it."""
 
 import moto.glue.urls
 import moto.kms.urls
 import moto.lakeformation.urls
+import moto.stepfunctions.urls
 from moto.glue.models import glue_backends
 from moto.lakeformation.models import lakeformation_backends
 
-from . import bucket_policies
+from . import bucket_policies, state_machines
 from .backend import LocalGlueBackend
 from .keys import LocalKmsResponse
 from .lake import LocalLakeFormationBackend
@@ -22,4 +23,7 @@ def install() -> None:
     moto.kms.urls.url_paths = {"{0}/$": LocalKmsResponse.dispatch}
     dispatch = LocalLakeFormationResponse.dispatch
     moto.lakeformation.urls.url_paths = dict.fromkeys(moto.lakeformation.urls.url_paths, dispatch)
+    step_functions = state_machines.LocalStepFunctionResponse.dispatch
+    moto.stepfunctions.urls.url_paths = {"{0}/$": step_functions}
     bucket_policies.install()
+    state_machines.install()
