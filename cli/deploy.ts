@@ -22,6 +22,8 @@ Credentials and region are found as the AWS CLI finds them. Once the bucket's po
 with the tag lakewright:<library>=deployer only.
 
 ${targetHelp}  --create-bucket    create the bucket if it does not exist
+  --select SELECTOR  only some jobs and what they need: a job or its zone.table, zone:, tag:, state:modified; + before or behind
+                     takes what is up or down the data, commas intersect, and --select may be given several times
   --max-run-cost USD
                      refuse jobs of which one run may cost more, by list price and timeout
   --yes              do not ask
@@ -33,6 +35,7 @@ const options = {
   ...targetOptions,
   'create-bucket': { type: 'boolean', default: false },
   'max-run-cost': { type: 'string' },
+  select: { type: 'string', multiple: true },
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
@@ -40,6 +43,7 @@ const options = {
 
 interface Values extends TargetValues {
   readonly 'create-bucket': boolean;
+  readonly select?: string[] | undefined;
   readonly yes: boolean;
   readonly json: boolean;
   readonly 'dry-run': boolean;
@@ -83,7 +87,7 @@ export const deploy: Command = {
 };
 
 function deployOptions(values: Values): DeployOptions {
-  return { ...target(values), createBucket: values['create-bucket'] };
+  return { ...target(values), createBucket: values['create-bucket'], select: values.select ?? [] };
 }
 
 /** A saved plan says what and where; the rest is how to get there. */
@@ -92,6 +96,7 @@ async function savedOptions(file: string, values: Values): Promise<DeployOptions
   for (const option of ['bucket', 'library', 'create-bucket', 'no-lake-formation'] as const) {
     if (values[option]) throw new UsageError(`a saved plan says --${option} itself`);
   }
+  if (values.select) throw new UsageError('a saved plan says --select itself');
   const saved = await readSavedPlan(file);
   const { library, bucket, choices } = saved;
   const place = target({ ...values, library, bucket });

@@ -11,6 +11,8 @@ const help = `Usage: npm run plan -- --bucket BUCKET [options]
 Shows what \`npm run deploy-jobs\` would change in AWS, field by field. Writes nothing there.
 
 ${targetHelp}  --create-bucket    plan for a bucket that does not exist
+  --select SELECTOR  only some jobs and what they need: a job or its zone.table, zone:, tag:, state:modified; + before or behind
+                     takes what is up or down the data, commas intersect, and --select may be given several times
   --max-run-cost USD
                      refuse jobs of which one run may cost more, by list price and timeout
   --out FILE         save the plan; \`npm run deploy-jobs -- FILE\` does exactly that or nothing
@@ -23,6 +25,7 @@ const options = {
   ...targetOptions,
   'create-bucket': { type: 'boolean', default: false },
   'max-run-cost': { type: 'string' },
+  select: { type: 'string', multiple: true },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
   'detailed-exitcode': { type: 'boolean', default: false },
@@ -39,7 +42,13 @@ export const plan: Command = {
     const createBucket = values['create-bucket'];
     const onProgress = showingSteps(progress);
     const deployment = await engine
-      .planDeployment({ ...where, ...dollarsOf(values['max-run-cost']), createBucket, onProgress })
+      .planDeployment({
+        ...where,
+        ...dollarsOf(values['max-run-cost']),
+        select: values.select ?? [],
+        createBucket,
+        onProgress,
+      })
       .finally(progress.clear);
     await showPlan(deployment, values);
     if (!values['detailed-exitcode']) return 0;

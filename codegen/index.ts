@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sinkId } from '../algebra/library.ts';
 import type { CheckedLibrary } from '../check/index.ts';
 import { optimize } from '../optimize/index.ts';
 import type { AuthorWords } from './author-words.ts';
@@ -58,8 +59,14 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     ...qualityRules(checked),
   ]);
   const jobs = checked.jobs.map(({ job }) => job.name);
+  const graph = checked.jobs.map(({ job, reads }) => ({
+    job: job.name,
+    zone: job.sink.zone,
+    reads,
+    writes: sinkId(job.sink),
+  }));
   const listed = [...documents.keys()];
-  const claims = { privacy: privacyClaims(checked), ...exceptionClaims(checked) };
+  const claims = { graph, privacy: privacyClaims(checked), ...exceptionClaims(checked) };
   const manifest = manifestJson(checked.library.name, jobs, files, listed, claims);
   return new Map([
     ...files.map(({ path, text }) => [path, text] as const),

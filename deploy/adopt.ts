@@ -33,7 +33,8 @@ export interface Adoption {
  * resource, `deploy/not-owned` where it is another library's; `deploy/stopped` and others as a deployment
  */
 export async function adopt(options: AdoptOptions): Promise<Adoption> {
-  const { aws, library, desired, live } = await survey(options);
+  const { aws, generated, desired, live } = await survey(options);
+  const { library } = generated;
   const wanted = options.ids.map((id) => adoptable(desired, library, id));
   const found = wanted.map((one): readonly [Desired, Live] => [one, present(one, live)]);
   const foreign = found.filter(([one, { tags }]) => isOfAnother(one, tags));

@@ -5,6 +5,7 @@ import type { AllowedException } from './exceptions.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
 import type { Choices } from './plan-document.ts';
 import { refuseMoved, type SavedPlan } from './saved-plan.ts';
+import { selectedPlan } from './select.ts';
 import { refuseConflicts, type Surveyed, survey, type TargetOptions } from './survey.ts';
 
 export { type Adoption, type AdoptOptions, adopt } from './adopt.ts';
@@ -24,6 +25,8 @@ export type { TargetOptions } from './survey.ts';
 export interface DeployOptions extends Omit<TargetOptions, 'onRead'> {
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
+  /** Only these jobs and what they need, by selectors as dbt has them (docs/deploy.md); all by default. */
+  readonly select?: readonly string[];
   /** US dollars that one run of any job may cost at most, by list price and timeout; without it there is no cap. */
   readonly maxRunCost?: number;
   /** Deploy this plan or nothing; by default whatever is planned now. */
@@ -96,16 +99,19 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
 async function prepare(
   options: DeployOptions,
 ): Promise<Pick<Surveyed, 'aws'> & { readonly deployment: Deployment }> {
-  const { aws, library, destination, desired, live, exceptions } = await survey({
+  const { aws, generated, destination, desired, live } = await survey({
     ...options,
     onRead: (read) => options.onProgress?.({ step: 'read', ...read }),
   });
-  const made = plan(desired, live);
+  const { library, exceptions } = generated;
+  const { select = [] } = options;
+  const whole = plan(desired, live);
+  const made = select.length === 0 ? whole : selectedPlan(whole, generated, select).plan;
   refuseConflicts(made.conflicts, library);
   const { maxRunCost } = options;
   if (maxRunCost !== undefined) refuseCostly(costEstimate(made, destination.region), maxRunCost);
   const { createBucket = false, lakeFormation = true } = options;
-  const choices = { createBucket, lakeFormation };
+  const choices = { createBucket, lakeFormation, select };
   return {
     aws,
     deployment: { library, destination, plan: made, choices, exceptions, written: [] },

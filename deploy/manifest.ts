@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { DeployError } from './errors.ts';
 import { type AllowedException, parseExceptions } from './exceptions.ts';
+import { type GraphJob, parseGraph } from './job-graph.ts';
 import { isJsonObject } from './json.ts';
 
 /** Kinds of resources a manifest may list. */
@@ -43,6 +44,8 @@ export interface Generated {
   readonly library: string;
   /** In the order of the manifest, which is a valid order of creation. */
   readonly resources: readonly ManifestResource[];
+  /** In the order of their data. */
+  readonly graph: readonly GraphJob[];
   /** What people allowed although no rule does, for every plan to show. */
   readonly exceptions: readonly AllowedException[];
   /** Bytes by the `file` of a resource. */
@@ -70,12 +73,12 @@ export async function readGenerated(directory: string): Promise<Generated> {
       { cause },
     );
   });
-  const { library, resources, exceptions } = parseManifest(text, path);
+  const { library, resources, graph, exceptions } = parseManifest(text, path);
   const names = [...new Set(resources.map((resource) => resource.file))];
   const files = new Map<string, Buffer>();
   for (const name of names) files.set(name, await readListed(directory, name));
   checkHashes(directory, resources, files);
-  return { library, resources, exceptions, files };
+  return { library, resources, graph, exceptions, files };
 }
 
 /** Lower-case hex SHA-256. */
@@ -106,7 +109,7 @@ function checkHashes(
   );
 }
 
-type Parsed = Pick<Generated, 'library' | 'resources' | 'exceptions'>;
+type Parsed = Omit<Generated, 'files'>;
 
 function parseManifest(text: string, path: string): Parsed {
   const fail = (what: string): never => {
@@ -131,7 +134,8 @@ function parseManifest(text: string, path: string): Parsed {
   });
   const exceptions =
     parseExceptions(manifest) ?? fail('declassifications or crossSubjects are not as generated');
-  return { library, resources: parsed, exceptions };
+  const graph = parseGraph(manifest) ?? fail('graph is not as generated');
+  return { library, resources: parsed, graph, exceptions };
 }
 
 function parseResource(entry: unknown): ManifestResource | undefined {

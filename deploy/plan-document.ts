@@ -13,6 +13,8 @@ export const FORMAT_VERSION = 1;
 export interface Choices {
   readonly createBucket: boolean;
   readonly lakeFormation: boolean;
+  /** Selectors; empty where all is planned. */
+  readonly select: readonly string[];
 }
 
 /** A plan for programs, as `--json` prints it and `--out` saves it; docs/deploy.md describes it. */

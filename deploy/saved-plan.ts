@@ -48,9 +48,11 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
 
 function choicesOf(value: Json | undefined): Choices | undefined {
   if (!isJsonObject(value)) return undefined;
-  const { createBucket, lakeFormation } = value;
+  const { createBucket, lakeFormation, select } = value;
   if (typeof createBucket !== 'boolean' || typeof lakeFormation !== 'boolean') return undefined;
-  return { createBucket, lakeFormation };
+  if (!Array.isArray(select) || !select.every((one: Json) => typeof one === 'string'))
+    return undefined;
+  return { createBucket, lakeFormation, select: select.map(String) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { bucketMissing, explained } from './aws-errors.ts';
 import { type Aws, type ConnectOptions, connect } from './clients.ts';
 import { checkBucketName, type Destination, desiredState } from './desired-state.ts';
 import { DeployError } from './errors.ts';
-import { type AllowedException, refuseExpired } from './exceptions.ts';
+import { refuseExpired } from './exceptions.ts';
 import { liveState } from './live-state.ts';
 import { type Generated, readGenerated } from './manifest.ts';
 import type { Conflict } from './plan.ts';
@@ -31,14 +31,12 @@ export interface TargetOptions extends ConnectOptions {
 /** A library as it should be in AWS, and as it is there. */
 export interface Surveyed {
   readonly aws: Aws;
-  readonly library: string;
+  readonly generated: Generated;
   readonly destination: Destination;
   /** In an order in which they can be created. */
   readonly desired: readonly Desired[];
   /** By id; what does not exist is not in it. */
   readonly live: ReadonlyMap<string, Live>;
-  /** What people allowed in the library although no rule does. */
-  readonly exceptions: readonly AllowedException[];
 }
 
 const LAKE_FORMATION_KINDS: readonly Kind[] = ['data-tag', 'data-access'];
@@ -84,9 +82,8 @@ async function surveyWith(
     done += 1;
     options.onRead?.({ id, done, total: asked.length });
   });
-  const { library, exceptions } = generated;
   const all = missing ? [bucket, ...desired] : desired;
-  return { aws, library, destination, desired: all, live, exceptions };
+  return { aws, generated, destination, desired: all, live };
 }
 
 function desiredBucket(name: string): Desired {

@@ -40,6 +40,8 @@ export const deployFailures = {
     'A single run of a job may cost more than `--max-run-cost` allows: workers times DPUs times timeout times list price.',
   'deploy/cost-unknown':
     'A cap on the cost of a run was given, and what a run costs cannot be told: the table of prices lacks the region or the worker type.',
+  'deploy/selector-unknown':
+    'What `--select` was given is no job, table, zone or tag of the library, or is not written as a selector.',
   'deploy/not-confirmed':
     'A deployment asks before it writes, and there is no terminal to ask at. `--yes` answers in advance.',
   'deploy/throttled': 'AWS still asked to slow down after all retries.',
