@@ -12,14 +12,14 @@ import {
 } from './target-options.ts';
 import { ask } from './terminal.ts';
 
-const help = `Usage: npm run deploy-jobs -- --bucket BUCKET [options]
+const help = `Usage: npm run deploy-jobs -- (--env NAME | --bucket BUCKET) [options]
        npm run deploy-jobs -- PLAN [options]
 
 Makes AWS equal to the generated files of a library: uploads scripts, and creates or updates roles, keys, the bucket's policy,
 catalog, Lake Formation's tags and grants, jobs, workflow and triggers that differ. What it does not own it leaves alone. Shows the
 plan first and asks. Of a plan that \`npm run plan -- --out PLAN\` saved, it does exactly that, or nothing if something moved since.
 Credentials and region are found as the AWS CLI finds them. Once the bucket's policy is there, scripts are taken from principals
-with the tag lakewright:<library>=deployer only.
+with the tag lakewright:<library>=deployer only, or deployer_<suffix> in an environment.
 
 ${targetHelp}  --create-bucket    create the bucket if it does not exist
   --select SELECTOR  only some jobs and what they need: a job or its zone.table, zone:, tag:, state:modified; + before or behind
@@ -60,7 +60,7 @@ export const deploy: Command = {
     const engine = await import('../deploy/index.ts');
     const [file] = positionals;
     const where =
-      file === undefined ? deployOptions(values) : await savedOptions(userPath(file), values);
+      file === undefined ? await deployOptions(values) : await savedOptions(userPath(file), values);
     const progress = progressLine();
     const consent = { asked: false, given: true };
     const deployment = await engine
@@ -86,20 +86,34 @@ export const deploy: Command = {
   },
 };
 
-function deployOptions(values: Values): DeployOptions {
-  return { ...target(values), createBucket: values['create-bucket'], select: values.select ?? [] };
+async function deployOptions(values: Values): Promise<DeployOptions> {
+  return {
+    ...(await target(values)),
+    createBucket: values['create-bucket'],
+    select: values.select ?? [],
+  };
 }
 
 /** A saved plan says what and where; the rest is how to get there. */
 async function savedOptions(file: string, values: Values): Promise<DeployOptions> {
   const { readSavedPlan } = await import('../deploy/index.ts');
-  for (const option of ['bucket', 'library', 'create-bucket', 'no-lake-formation'] as const) {
+  const said = [
+    'bucket',
+    'env',
+    'branch',
+    'library',
+    'create-bucket',
+    'no-lake-formation',
+  ] as const;
+  for (const option of said) {
     if (values[option]) throw new UsageError(`a saved plan says --${option} itself`);
   }
   if (values.select) throw new UsageError('a saved plan says --select itself');
   const saved = await readSavedPlan(file);
-  const { library, bucket, choices } = saved;
-  const place = target({ ...values, library, bucket });
+  const { library, bucket, environment, choices } = saved;
+  const where =
+    environment === undefined ? { bucket } : { env: environment.name, branch: environment.branch };
+  const place = await target({ ...values, library, ...where });
   return { ...place, ...choices, saved };
 }
 

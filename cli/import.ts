@@ -42,7 +42,7 @@ async function adoptShown(ids: readonly string[], values: Values): Promise<numbe
     process.stdout.write(`${renderPlan(plan, [], { colour })}\n`);
   };
   const adoption = await adopt({
-    ...target(values),
+    ...(await target(values)),
     ids,
     dryRun: values['dry-run'],
     async confirm(planned) {

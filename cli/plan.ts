@@ -6,7 +6,7 @@ import { progressLine } from './progress.ts';
 import { dollarsOf, target, targetHelp, targetOptions } from './target-options.ts';
 import { showsColour } from './terminal.ts';
 
-const help = `Usage: npm run plan -- --bucket BUCKET [options]
+const help = `Usage: npm run plan -- (--env NAME | --bucket BUCKET) [options]
 
 Shows what \`npm run deploy-jobs\` would change in AWS, field by field. Writes nothing there.
 
@@ -36,7 +36,7 @@ export const plan: Command = {
   help,
   async run(args) {
     const { values } = parse(args, options);
-    const where = target(values);
+    const where = await target(values);
     const engine = await import('../deploy/index.ts');
     const progress = progressLine();
     const createBucket = values['create-bucket'];
@@ -72,10 +72,11 @@ export async function showPlan(
     return;
   }
   const { plan: planned, exceptions, destination } = deployment;
-  const { account, region, bucket } = destination;
+  const { account, region, bucket, environment } = destination;
   const shown = { colour: showsColour(process.stdout), region };
   process.stdout.write(`${engine.renderPlan(planned, exceptions, shown)}\n`);
-  process.stdout.write(`of account ${account}, ${region}, bucket ${bucket}\n`);
+  const named = environment === undefined ? '' : `${environment.name}, `;
+  process.stdout.write(`of ${named}account ${account}, ${region}, bucket ${bucket}\n`);
   if (out !== undefined) process.stdout.write(`saved in ${shownPath(userPath(out))}\n`);
 }
 

@@ -1,24 +1,22 @@
 import type { TargetOptions } from '../deploy/index.ts';
 import { UsageError, userPath } from './command.ts';
+import { destination, destinationHelp, destinationOptions } from './destination.ts';
 import { libraryFolder } from './library-folder.ts';
 
 /** Options of the commands that compare a library with AWS: which library, and where. */
 export const targetOptions = {
-  bucket: { type: 'string' },
+  ...destinationOptions,
   library: { type: 'string' },
   generated: { type: 'string' },
   endpoint: { type: 'string' },
-  region: { type: 'string' },
   'no-lake-formation': { type: 'boolean', default: false },
 } as const;
 
 /** Their part of a command's help. */
 export const targetHelp = `\
-  --bucket BUCKET    bucket of the lake, which must exist
-  --library NAME     library in the folder of generated files (default: the only one there)
+${destinationHelp}  --library NAME     library in the folder of generated files (default: the only one there)
   --generated DIR    folder of generated files (default: generated)
   --endpoint URL     another endpoint than AWS's, such as a local one
-  --region REGION    region (default: as configured)
   --no-lake-formation
                      leave out Lake Formation's tags and grants, which only a data lake administrator can make
 `;
@@ -36,6 +34,9 @@ export function dollarsOf(typed: string | undefined): { readonly maxRunCost?: nu
 /** What was typed for {@link targetOptions}. */
 export interface TargetValues {
   readonly bucket?: string | undefined;
+  readonly env?: string | undefined;
+  readonly environments?: string | undefined;
+  readonly branch?: string | undefined;
   readonly library?: string | undefined;
   readonly generated?: string | undefined;
   readonly endpoint?: string | undefined;
@@ -45,16 +46,14 @@ export interface TargetValues {
 
 /**
  * The library and the place that were typed.
- * @throws UsageError where the bucket is missing, or the library cannot be told
+ * @throws UsageError where neither bucket nor environment is told, or the library cannot be; DeployError for an unfit environment
  */
-export function target(values: TargetValues): TargetOptions {
-  const { bucket, endpoint, region } = values;
-  if (bucket === undefined) throw new UsageError('--bucket is missing');
+export async function target(values: TargetValues): Promise<TargetOptions> {
+  const { endpoint } = values;
   return {
+    ...(await destination(values)),
     directory: libraryFolder(userPath(values.generated, 'generated'), values.library),
-    bucket,
     lakeFormation: !values['no-lake-formation'],
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(region === undefined ? {} : { region }),
   };
 }

@@ -1,4 +1,6 @@
+import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
+import { refuseUnknownJobs, sized } from './job-sizes.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject, omit, pick } from './json.ts';
 import { readBucketPolicy } from './kinds/bucket-policy.ts';
 import { readDataAccess } from './kinds/data-access.ts';
@@ -8,7 +10,7 @@ import { objectDefinition } from './kinds/object.ts';
 import { policyDocument } from './kinds/role.ts';
 import { type Generated, type ManifestResource, type ResourceKind, sha256 } from './manifest.ts';
 import { type Parameters, substitute } from './parameters.ts';
-import { type Desired, HASH_TAG, LIBRARY_TAG, stringMembers } from './resource.ts';
+import { type Desired, ENVIRONMENT_TAG, HASH_TAG, LIBRARY_TAG, stringMembers } from './resource.ts';
 
 /** Where a library is deployed to. */
 export interface Destination {
@@ -16,21 +18,30 @@ export interface Destination {
   readonly account: string;
   readonly region: string;
   readonly bucket: string;
+  /** Absent: names and sizes are those of the library itself. */
+  readonly environment?: Environment;
 }
 
 const KEY_HASH_DIGITS = 16;
+/** Their tags are parameters, which others read too. */
+const CATALOG_KINDS: readonly ResourceKind[] = ['database', 'table'];
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /**
  * What AWS should hold for a generated library, in an order in which it can be created. Pure.
  *
- * @throws DeployError `deploy/file-invalid` or `deploy/unknown-parameter`
+ * @throws DeployError `deploy/file-invalid`, `deploy/unknown-parameter` or `deploy/environment-unfit`
  */
 export function desiredState(generated: Generated, to: Destination): readonly Desired[] {
-  const uris = objectUris(generated, to.bucket);
+  const { account, region, bucket, environment } = to;
+  if (environment !== undefined) refuseUnknownJobs(generated, environment);
+  const uris = objectUris(generated, to);
   const parameters: Parameters = {
-    ...to,
-    prefix: prefixOf(generated.library),
+    account,
+    region,
+    bucket,
+    suffix: suffixOf(to),
+    prefix: keyPrefix(generated.library, to),
     support: [...uris].flatMap(([id, uri]) => (id.startsWith('support/') ? [uri] : [])).join(','),
   };
   return generated.resources.map((resource) => {
@@ -39,8 +50,18 @@ export function desiredState(generated: Generated, to: Destination): readonly De
     const script = uris.get(`script/${resource.id.slice(resource.kind.length + 1)}`);
     const own = script === undefined ? parameters : { ...parameters, script };
     const input = substitute(parseFile(generated, resource), own, resource.file);
-    return desiredResource(generated.library, resource, input);
+    return desiredResource(generated.library, resource, input, to);
   });
+}
+
+/** A library's name as it begins the names of its resources. */
+export function deployedName(library: string, to: Pick<Destination, 'environment'>): string {
+  return `${library}${suffixOf(to)}`;
+}
+
+/** Key prefix of everything that the deployer uploads, without slashes at the ends. */
+export function keyPrefix(library: string, to: Pick<Destination, 'environment'>): string {
+  return `lakewright/${deployedName(library, to)}`;
 }
 
 /** Checks a bucket's name before anything is called. @throws DeployError `deploy/bucket-name` */
@@ -53,20 +74,20 @@ export function checkBucketName(bucket: string): void {
   );
 }
 
-function prefixOf(library: string): string {
-  return `lakewright/${library}`;
+function suffixOf({ environment }: Pick<Destination, 'environment'>): string {
+  return environment?.suffix ?? '';
 }
 
 /** `s3://` URI by id of the scripts and support modules; the content's hash is part of the key. */
-function objectUris(generated: Generated, bucket: string): ReadonlyMap<string, string> {
+function objectUris(generated: Generated, to: Destination): ReadonlyMap<string, string> {
   const objects = generated.resources.filter(({ kind }) => kind === 'script' || kind === 'support');
   return new Map(
     objects.map((resource) => {
       const folder = resource.kind === 'script' ? 'scripts' : 'support';
       const name = resource.file.slice(resource.file.lastIndexOf('/') + 1);
       const hash = resource.sha256.slice(0, KEY_HASH_DIGITS);
-      const key = `${prefixOf(generated.library)}/${folder}/${hash}/${encodeURIComponent(name)}`;
-      return [resource.id, `s3://${bucket}/${key}`];
+      const key = `${keyPrefix(generated.library, to)}/${folder}/${hash}/${encodeURIComponent(name)}`;
+      return [resource.id, `s3://${to.bucket}/${key}`];
     }),
   );
 }
@@ -77,25 +98,48 @@ function desiredObject(generated: Generated, resource: ManifestResource, uri: st
   return { id, kind, name: uri, definition: { ...objectDefinition(body) }, tags: {}, body };
 }
 
-function desiredResource(library: string, resource: ManifestResource, input: Json): Desired {
+function desiredResource(
+  library: string,
+  resource: ManifestResource,
+  input: Json,
+  to: Destination,
+): Desired {
   const invalid = (): never => {
     const message = `${resource.file} does not hold what a ${resource.kind} needs.`;
     throw new DeployError('deploy/file-invalid', message, 'Run `npm run generate` again.');
   };
   const read = READERS[resource.kind];
-  const found = isJsonObject(input) ? read(input, resource.id) : undefined;
+  const place = { id: resource.id, library, suffix: suffixOf(to) };
+  const found = isJsonObject(input) ? read(input, place) : undefined;
   if (found === undefined) return invalid();
-  const { name, definition, tags } = found;
-  const own = { [LIBRARY_TAG]: library, [HASH_TAG]: sha256(canonicalJson(definition)) };
-  const all = tags === undefined ? {} : { ...tags, ...own };
-  return { id: resource.id, kind: resource.kind, name, definition, tags: all };
+  const { id, kind } = resource;
+  const { environment } = to;
+  const definition =
+    kind === 'job' && environment !== undefined
+      ? sized(found.definition, environment, id.slice('job/'.length))
+      : found.definition;
+  if (found.tags === undefined) return { id, kind, name: found.name, definition, tags: {} };
+  const tags = {
+    ...(CATALOG_KINDS.includes(kind) ? {} : environment?.tags),
+    ...found.tags,
+    [LIBRARY_TAG]: library,
+    ...(environment === undefined ? {} : { [ENVIRONMENT_TAG]: environment.name }),
+    [HASH_TAG]: sha256(canonicalJson(definition)),
+  };
+  return { id, kind, name: found.name, definition, tags };
 }
 
 type Read = Pick<Desired, 'name' | 'definition'> & {
   /** Absent of what AWS has no tags for. */
   readonly tags?: Readonly<Record<string, string>>;
 };
-type Reader = (input: JsonObject, id: string) => Read | undefined;
+/** Which resource of the manifest an input is of. */
+interface Place {
+  readonly id: string;
+  readonly library: string;
+  readonly suffix: string;
+}
+type Reader = (input: JsonObject, place: Place) => Read | undefined;
 
 const READERS: { readonly [K in ResourceKind]: Reader } = {
   // Not JSON; `desiredState` reads them as bytes.
@@ -115,7 +159,7 @@ const READERS: { readonly [K in ResourceKind]: Reader } = {
     return found === undefined ? undefined : { ...found, tags: tagsOf(input['Tags']) };
   },
   'bucket-policy': readBucketPolicy,
-  'data-tag': (input, id) => readDataTag(input, id.slice(id.indexOf('/') + 1)),
+  'data-tag': (input, { id }) => readDataTag(input, id.slice(id.indexOf('/') + 1)),
   'data-access': readDataAccess,
   ruleset: (input) => named(omit(input, ['Tags']), tagsOf(input['Tags'])),
 };
@@ -139,9 +183,12 @@ function readTable(input: JsonObject): Read | undefined {
   return { ...table, name: `${database}.${table.name}` };
 }
 
-function readTrigger(input: JsonObject, id: string): Read | undefined {
+/** Ids are without the suffix that the names in the file have. */
+function readTrigger(input: JsonObject, { id, library, suffix }: Place): Read | undefined {
   const triggers = Array.isArray(input['Triggers']) ? input['Triggers'] : [];
-  const found = triggers.find((one: Json) => isJsonObject(one) && `trigger/${one['Name']}` === id);
+  const own = `trigger/${library}`;
+  const name = id.startsWith(own) ? `${library}${suffix}${id.slice(own.length)}` : undefined;
+  const found = triggers.find((one: Json) => isJsonObject(one) && one['Name'] === name);
   return isJsonObject(found) ? named(omit(found, ['Tags']), tagsOf(found['Tags'])) : undefined;
 }
 

@@ -13,6 +13,14 @@ export { explainedCall } from './aws-errors.ts';
 export type { ConnectOptions } from './clients.ts';
 export type { Difference } from './compare.ts';
 export type { Destination } from './desired-state.ts';
+export {
+  type Environment,
+  type Environments,
+  environmentOf,
+  isPerBranch,
+  type JobSize,
+  readEnvironments,
+} from './environments.ts';
 export { DeployError, DeploymentStopped } from './errors.ts';
 export type { AllowedException } from './exceptions.ts';
 export { type Action, type ActionKind, hasChanges, type Plan } from './plan.ts';

@@ -8,6 +8,8 @@ export interface Parameters {
   readonly region: string;
   /** Bucket of the lake: scripts, landing data and zones. */
   readonly bucket: string;
+  /** What follows the library's name in all names: nothing, or an underscore and the environment's name. */
+  readonly suffix: string;
   /** Key prefix of everything the deployer uploads, without slashes at the ends: `lakewright/<library>`. */
   readonly prefix: string;
   /** `s3://` URIs of the support modules, with commas between, as `--extra-py-files` takes them. */

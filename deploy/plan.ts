@@ -1,7 +1,7 @@
 import { type Difference, differences } from './compare.ts';
 import { KINDS } from './kinds/index.ts';
 import { TAG_PATH } from './kinds/tags.ts';
-import { type Desired, LIBRARY_TAG, type Live } from './resource.ts';
+import { type Desired, ENVIRONMENT_TAG, LIBRARY_TAG, type Live } from './resource.ts';
 
 /**
  * What is to be done with one resource. `replace` deletes and creates, where AWS cannot update; `delete` is only of what nobody
@@ -22,7 +22,7 @@ export interface Action {
 /** An existing resource of a name we want, which this library does not own. */
 export interface Conflict {
   readonly desired: Desired;
-  /** Library of its tag; undefined where it was not made by lakewright. */
+  /** Library of its tag, with the environment of its tag; undefined where it was not made by lakewright. */
   readonly owner: string | undefined;
 }
 
@@ -48,7 +48,7 @@ export function plan(desired: readonly Desired[], live: ReadonlyMap<string, Live
     if (found === undefined) {
       actions.push({ kind: 'create', desired: one, differences: [] });
     } else if (isForeign(one, found)) {
-      conflicts.push({ desired: one, owner: found.tags[LIBRARY_TAG] });
+      conflicts.push({ desired: one, owner: ownerOf(found) });
     } else {
       actions.push(comparison(one, found));
     }
@@ -90,8 +90,20 @@ export function hasChanges(plan: Plan): boolean {
   return plan.actions.some((action) => action.kind !== 'unchanged');
 }
 
+function ownerOf({ tags }: Live): string | undefined {
+  const environment = tags[ENVIRONMENT_TAG];
+  const library = tags[LIBRARY_TAG];
+  return environment === undefined ? library : `${library} in the environment ${environment}`;
+}
+
+/** What was deployed without an environment may be taken into one. */
 function isForeign(desired: Desired, live: Live): boolean {
-  return KINDS[desired.kind].owned && live.tags[LIBRARY_TAG] !== desired.tags[LIBRARY_TAG];
+  const environment = live.tags[ENVIRONMENT_TAG];
+  return (
+    KINDS[desired.kind].owned &&
+    (live.tags[LIBRARY_TAG] !== desired.tags[LIBRARY_TAG] ||
+      (environment !== undefined && environment !== desired.tags[ENVIRONMENT_TAG]))
+  );
 }
 
 function comparison(desired: Desired, live: Live): Action {

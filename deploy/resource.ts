@@ -8,6 +8,8 @@ export type Kind = ResourceKind | 'bucket';
 
 /** Tag (of a table or database: parameter) that says which library owns a resource. */
 export const LIBRARY_TAG = 'lakewright:library';
+/** Tag that says of which environment a resource is; none where it was deployed without one. */
+export const ENVIRONMENT_TAG = 'lakewright:environment';
 /** Tag with the hash of the definition that was deployed last. */
 export const HASH_TAG = 'lakewright:sha256';
 

@@ -9,6 +9,8 @@ import { printable } from './printable.ts';
 export interface SavedPlan {
   readonly library: string;
   readonly bucket: string;
+  /** As it is called in the file of environments. */
+  readonly environment?: { readonly name: string; readonly branch?: string };
   readonly choices: Choices;
   /** The document as it was read; nothing of it is trusted but that it must equal what would be done now. */
   readonly document: JsonObject;
@@ -43,7 +45,14 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
     return unreadable('is not a whole plan');
   }
   if (choices === undefined || !Array.isArray(changes)) return unreadable('is not a whole plan');
-  return { library, bucket, choices, document };
+  const environment = environmentOf(isJsonObject(destination) ? destination['environment'] : {});
+  return { library, bucket, choices, document, ...environment };
+}
+
+function environmentOf(value: Json | undefined): Pick<SavedPlan, 'environment'> {
+  if (!isJsonObject(value) || typeof value['declared'] !== 'string') return {};
+  const { declared: name, branch } = value;
+  return { environment: { name, ...(typeof branch === 'string' ? { branch } : {}) } };
 }
 
 function choicesOf(value: Json | undefined): Choices | undefined {
@@ -83,7 +92,11 @@ function movedParts(saved: JsonObject, now: PlanDocument): readonly string[] {
   };
   const { account, region, bucket } = now.destination;
   return [
-    ...(other('destination') ? [`this is account ${account}, ${region}, bucket ${bucket}`] : []),
+    ...(other('destination')
+      ? [
+          `this is account ${account}, ${region}, bucket ${bucket}, and its environment as it is now`,
+        ]
+      : []),
     ...(other('exceptions') ? ['what people allowed in the library'] : []),
   ];
 }

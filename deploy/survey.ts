@@ -1,6 +1,7 @@
 import { bucketMissing, explained } from './aws-errors.ts';
 import { type Aws, type ConnectOptions, connect } from './clients.ts';
 import { checkBucketName, type Destination, desiredState } from './desired-state.ts';
+import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
 import { refuseExpired } from './exceptions.ts';
 import { liveState } from './live-state.ts';
@@ -14,6 +15,8 @@ export interface TargetOptions extends ConnectOptions {
   readonly directory: string;
   /** Bucket of the lake, which must exist unless `createBucket` is set. */
   readonly bucket: string;
+  /** Gives names, sizes and tags, and says which account it has to be; without one, all are as generated. */
+  readonly environment?: Environment;
   /** Create a missing bucket, as for the embedded endpoint; false by default. */
   readonly createBucket?: boolean;
   /** Assign Lake Formation's tags and grants too, which takes a data lake administrator; true by default. */
@@ -52,7 +55,7 @@ export async function survey(options: TargetOptions): Promise<Surveyed> {
   const generated = await readGenerated(options.directory);
   refuseExpired(generated.exceptions, options.now ?? new Date());
   // Once with made-up values: a library that is unfit says so before the first call.
-  desiredState(generated, { account: '0'.repeat(12), region: 'nowhere', bucket: options.bucket });
+  desiredState(generated, destinationOf({ account: '0'.repeat(12), region: 'nowhere' }, options));
   try {
     return await surveyWith(await connect(options), generated, options);
   } catch (error) {
@@ -65,7 +68,8 @@ async function surveyWith(
   generated: Generated,
   options: TargetOptions,
 ): Promise<Surveyed> {
-  const destination = { account: aws.account, region: aws.region, bucket: options.bucket };
+  if (options.environment !== undefined) refuseOtherAccount(aws, options.environment);
+  const destination = destinationOf(aws, options);
   const desired = desiredState(generated, destination).filter(
     ({ kind }) => options.lakeFormation !== false || !LAKE_FORMATION_KINDS.includes(kind),
   );
@@ -84,6 +88,22 @@ async function surveyWith(
   });
   const all = missing ? [bucket, ...desired] : desired;
   return { aws, generated, destination, desired: all, live };
+}
+
+function destinationOf(
+  { account, region }: Pick<Aws, 'account' | 'region'>,
+  { bucket, environment }: TargetOptions,
+): Destination {
+  return { account, region, bucket, ...(environment === undefined ? {} : { environment }) };
+}
+
+function refuseOtherAccount({ account }: Aws, environment: Environment): void {
+  if (account === environment.account) return;
+  throw new DeployError(
+    'deploy/other-account',
+    `The environment ${environment.name} is in account ${environment.account}, and the credentials are of ${account}.`,
+    'Log in to the environment’s account, or set AWS_PROFILE.',
+  );
 }
 
 function desiredBucket(name: string): Desired {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Format, formatName } from '../algebra/library.ts';
-import { suppressionSecret } from '../codegen/resources/names.ts';
+import { suppressionSecret, withoutEnvironment } from '../codegen/resources/names.ts';
 import { ErasureError } from './errors.ts';
 import type { TableName } from './store.ts';
 
@@ -189,7 +189,7 @@ async function readJson<T>(generated: string, file: string): Promise<T> {
   if (!existsSync(path))
     throw new ErasureError('erasure/library-invalid', `There is no ${path}.`, hint);
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
+    return JSON.parse(withoutEnvironment(await readFile(path, 'utf8'))) as T;
   } catch (cause) {
     throw new ErasureError('erasure/library-invalid', `${path} is not JSON.`, hint, { cause });
   }

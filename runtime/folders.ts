@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { withoutEnvironment } from '../codegen/resources/names.ts';
 import { RunError } from './errors.ts';
 import { consentFunnel } from './funnel.ts';
 import {
@@ -202,7 +203,7 @@ async function readJson<T>(generated: string, file: string): Promise<T> {
     throw new RunError('runtime/library-missing', `There is no ${path}.`, hint, { cause });
   });
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(withoutEnvironment(text)) as T;
   } catch (cause) {
     const hint = 'Generate it again: npm run generate.';
     throw new RunError('runtime/manifest-invalid', `${path} is not JSON.`, hint, { cause });

@@ -3,11 +3,13 @@ import type { CheckedLibrary } from '../../check/index.ts';
 import { keyAliasArn, libraryRoles, objects, zoneRoles } from './arns.ts';
 import {
   codePrefixes,
+  deployedName,
   deployerTag,
   jobName,
   receiptPrefix,
   reportPrefix,
   suppressionKey,
+  tagValue,
   zoneRoleTag,
 } from './names.ts';
 import { bucket } from './parameters.ts';
@@ -29,8 +31,8 @@ export function bucketPolicyResource(
   checked: CheckedLibrary,
   accesses: readonly ZoneAccess[],
 ): JsonObject {
-  const library = checked.library.name;
-  const prefix = sidPrefix(library);
+  const library = deployedName(checked.library.name);
+  const prefix = sidPrefix(checked.library.name);
   const statements = [
     tlsOnly(),
     ...accesses.flatMap((access) => zoneStatements(library, access)),
@@ -131,7 +133,7 @@ function reportStatements(library: string, accesses: readonly ZoneAccess[]): rea
 function codeStatement(library: string): Denial {
   const resource = codePrefixes(library).map((prefix) => objects(`${prefix}*`));
   return deny('Code', [...DELETES, ...PUTS], resource, {
-    StringNotEquals: { [`aws:PrincipalTag/${deployerTag(library)}`]: ['deployer'] },
+    StringNotEquals: { [`aws:PrincipalTag/${deployerTag(library)}`]: [tagValue('deployer')] },
   });
 }
 
@@ -159,7 +161,7 @@ function guard(title: string, resource: readonly string[], writers: Writers): re
   const unlessJob = jobs === undefined ? {} : { ArnNotLike: { 'aws:PrincipalArn': [jobs] } };
   const unlessSteward = {
     StringNotEquals: Object.fromEntries(
-      stewards.map((tag) => [`aws:PrincipalTag/${tag}`, ['steward']]),
+      stewards.map((tag) => [`aws:PrincipalTag/${tag}`, [tagValue('steward')]]),
     ),
   };
   const either = { ...unlessJob, ...unlessSteward };

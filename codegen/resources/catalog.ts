@@ -2,7 +2,7 @@ import type { Csv, Format } from '../../algebra/library.ts';
 import type { Column } from '../../algebra/schema.ts';
 import type { CheckedLibrary, CheckedTable } from '../../check/index.ts';
 import { hiveType } from './hive-type.ts';
-import { databaseName, ownerTags } from './names.ts';
+import { databaseName, deployedName, ownerTags } from './names.ts';
 import { bucket } from './parameters.ts';
 import { describe, type JsonObject, LONGEST_COMMENT, LONGEST_DESCRIPTION } from './text.ts';
 
@@ -29,7 +29,7 @@ export function databaseResource(checked: CheckedLibrary, zone: string): JsonObj
   const doc = declared?.doc ?? zoneSentence(zone, declared?.purposes ?? []);
   return {
     DatabaseInput: {
-      Name: databaseName(library.name, zone),
+      Name: databaseName(deployedName(library.name), zone),
       Description: describe(doc, LONGEST_DESCRIPTION),
       LocationUri: `s3://${bucket}/${zone}/`,
       Parameters: ownerTags(library.name),
@@ -56,7 +56,7 @@ export function tableResource(checked: CheckedLibrary, table: CheckedTable): Jso
   const inFiles = table.schema.filter((column) => !folders.includes(column.name));
   const keys = folders.flatMap((folder) => table.schema.filter((one) => one.name === folder));
   return {
-    DatabaseName: databaseName(library.name, zone),
+    DatabaseName: databaseName(deployedName(library.name), zone),
     TableInput: {
       Name: name,
       ...(doc === undefined ? {} : { Description: describe(doc, LONGEST_DESCRIPTION) }),

@@ -4,12 +4,14 @@ import { zonesInUse } from './catalog.ts';
 import {
   codePrefixes,
   databaseName,
+  deployedName,
   deployerTag,
   jobName,
   keyAlias,
   lockKey,
   ownerTags,
   rulesetName,
+  tagValue,
   triggerName,
 } from './names.ts';
 import { account, bucket, region } from './parameters.ts';
@@ -23,9 +25,9 @@ import { type JsonObject, jsonText } from './text.ts';
  * Which resources an action is asked of: Service Authorization Reference, "Actions, resources, and condition keys" of each service.
  */
 export function deployerPolicyJson(checked: CheckedLibrary): string {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   return jsonText({
-    Tags: { [deployerTag(library)]: 'deployer' },
+    Tags: { [deployerTag(library)]: tagValue('deployer') },
     PolicyDocument: {
       Version: '2012-10-17',
       Statement: [
@@ -112,7 +114,9 @@ function jobStatements(library: string): readonly JsonObject[] {
 
 /** Definitions only. Glue asks for the catalog and the database of a table too, and for all that a database holds to delete it. */
 function catalogStatement(checked: CheckedLibrary): JsonObject {
-  const databases = zonesInUse(checked).map((zone) => databaseName(checked.library.name, zone));
+  const databases = zonesInUse(checked).map((zone) =>
+    databaseName(deployedName(checked.library.name), zone),
+  );
   const verbs = ['Create', 'Delete', 'Get', 'Update'];
   const named = ['Database', 'Table'].flatMap((kind) => verbs.map((verb) => `glue:${verb}${kind}`));
   return allow('Catalog', [...named, 'glue:GetTables'].sort(), [
@@ -130,7 +134,7 @@ function catalogStatement(checked: CheckedLibrary): JsonObject {
  * To find a key is to look at those of others.
  */
 function keyStatements(checked: CheckedLibrary): readonly JsonObject[] {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const keys = `arn:aws:kms:${region}:${account}:key/*`;
   const aliases = zonesInUse(checked).map(
     (zone) => `arn:aws:kms:${region}:${account}:${keyAlias(library, zone)}`,

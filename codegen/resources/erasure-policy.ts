@@ -6,12 +6,14 @@ import { tableOf, zoneOf } from './catalog.ts';
 import {
   codePrefixes,
   databaseName,
+  deployedName,
   keyAlias,
   pseudonymSecret,
   receiptPrefix,
   reportPrefix,
   suppressionKey,
   suppressionSecret,
+  tagValue,
   zoneRoleTag,
 } from './names.ts';
 import { account, bucket, region } from './parameters.ts';
@@ -23,10 +25,12 @@ import { type ZoneAccess, zoneAccesses } from './zone-access.ts';
  * but the account's owners knows who may take such a role; its parameters are theirs to fill in.
  */
 export function erasurePolicyJson(checked: CheckedLibrary): string {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const accesses = zoneAccesses(checked);
   return jsonText({
-    Tags: Object.fromEntries(accesses.map(({ zone }) => [zoneRoleTag(library, zone), 'steward'])),
+    Tags: Object.fromEntries(
+      accesses.map(({ zone }) => [zoneRoleTag(library, zone), tagValue('steward')]),
+    ),
     PolicyDocument: {
       Version: '2012-10-17',
       Statement: [
@@ -91,7 +95,7 @@ function keyStatement(sid: string, action: string, aliases: readonly string[]): 
 
 /** People are found under their pseudonyms too; the key of the digests is made by the first erasure. */
 function secretStatements(checked: CheckedLibrary): readonly JsonObject[] {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const purposes = new Set(checked.jobs.flatMap(({ job }) => pseudonymPurposes(job.rows)));
   const pseudonyms = [...purposes].sort().map((purpose) => pseudonymSecret(library, purpose));
   const digests = secretArn(suppressionSecret(library));
@@ -102,7 +106,7 @@ function secretStatements(checked: CheckedLibrary): readonly JsonObject[] {
 }
 
 function tableArns(checked: CheckedLibrary): readonly string[] {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const written = checked.jobs.map(({ job }) => sinkId(job.sink)).sort();
   const databases = new Set(written.map((id) => databaseName(library, zoneOf(id))));
   return [

@@ -5,6 +5,7 @@ import { keyAliasArn, roleArn } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
 import {
   databaseName,
+  deployedName,
   jobName,
   logGroupPrefix,
   ownerTags,
@@ -25,7 +26,7 @@ export function jobResource(
   { job, reads }: CheckedJob,
   scriptArguments: readonly string[],
 ): JsonObject {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const doc = job.sink.doc ?? job.doc;
   const tables = [...reads, sinkId(job.sink)];
   const given = scriptArguments.map((name): [string, string] => [

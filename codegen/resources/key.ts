@@ -1,6 +1,6 @@
 import type { CheckedLibrary } from '../../check/index.ts';
 import { accountRoot, zoneRoles } from './arns.ts';
-import { keyAlias, ownerTags, zoneRoleTag } from './names.ts';
+import { deployedName, keyAlias, ownerTags, tagValue, zoneRoleTag } from './names.ts';
 import { region } from './parameters.ts';
 import { describe, type JsonObject } from './text.ts';
 import type { ZoneAccess } from './zone-access.ts';
@@ -43,11 +43,14 @@ const ADMINISTRATION = [
  * says that it reads it.
  */
 export function keyResource(checked: CheckedLibrary, access: ZoneAccess): JsonObject {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const { zone } = access;
   return {
     AliasName: keyAlias(library, zone),
-    Description: describe(`Objects of the ${zone} zone of ${library}.`, LONGEST_KEY_DESCRIPTION),
+    Description: describe(
+      `Objects of the ${zone} zone of ${checked.library.name}.`,
+      LONGEST_KEY_DESCRIPTION,
+    ),
     EnableKeyRotation: true,
     KeyPolicy: { Version: '2012-10-17', Statement: statements(library, access) },
     Tags: ownerTags(library),
@@ -65,12 +68,14 @@ function statements(library: string, access: ZoneAccess): readonly JsonObject[] 
     ...(readers.length === 0 ? [] : [use('DecryptForJobs', 'kms:Decrypt', roles(readers))]),
     // Of its own jobs' output and of nothing else: a job of another zone has no business in this one.
     ...(written.length === 0 ? [] : [use('EncryptForJobs', 'kms:GenerateDataKey', roles([zone]))]),
-    use('DecryptForPeople', 'kms:Decrypt', { StringEquals: { [tag]: ['reader', 'steward'] } }),
+    use('DecryptForPeople', 'kms:Decrypt', {
+      StringEquals: { [tag]: [tagValue('reader'), tagValue('steward')] },
+    }),
     ...(delivered.length === 0
       ? []
       : [
           use('EncryptForStewards', 'kms:GenerateDataKey', {
-            StringEquals: { [tag]: ['steward'] },
+            StringEquals: { [tag]: [tagValue('steward')] },
           }),
         ]),
   ];

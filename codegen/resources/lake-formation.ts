@@ -3,7 +3,7 @@ import { sinkId, type Zone } from '../../algebra/library.ts';
 import type { CheckedLibrary, CheckedTable } from '../../check/index.ts';
 import { roleArn } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
-import { databaseName } from './names.ts';
+import { databaseName, deployedName } from './names.ts';
 import type { JsonObject } from './text.ts';
 import { tablesOf } from './zone-access.ts';
 
@@ -42,15 +42,15 @@ function purposeTag(purpose: string): string {
 
 /** Tags and grants of a zone's database; its tables inherit the tags. */
 export function databaseAccess(checked: CheckedLibrary, zone: string): JsonObject {
-  const { library } = checked;
-  const declared = library.zones.find((one) => one.name === zone);
+  const library = deployedName(checked.library.name);
+  const declared = checked.library.zones.find((one) => one.name === zone);
   const users = checked.jobs.filter((job) => tablesOf(job).some((id) => zoneOf(id) === zone));
   return {
-    Library: library.name,
-    Resource: { Database: { Name: databaseName(library.name, zone) } },
+    Library: library,
+    Resource: { Database: { Name: databaseName(library, zone) } },
     LFTags: declared === undefined ? {} : zoneTags(declared),
     Permissions: permissions(
-      users.map(({ job }) => [roleArn(library.name, job.sink.zone, job.name), ['DESCRIBE']]),
+      users.map(({ job }) => [roleArn(library, job.sink.zone, job.name), ['DESCRIBE']]),
     ),
   };
 }
@@ -89,7 +89,7 @@ export function tagsOfTable(
  * "Lake Formation permissions reference").
  */
 export function tableAccess(checked: CheckedLibrary, table: CheckedTable): JsonObject {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const zone = zoneOf(table.id);
   const granted = tableGrants(checked, table).map(
     ({ job, zone: of, permissions: all }) => [roleArn(library, of, job), all] as const,

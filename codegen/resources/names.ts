@@ -1,7 +1,29 @@
 import { createHash } from 'node:crypto';
+import { suffix } from './parameters.ts';
 
 /** IAM: "RoleName ... Maximum length of 64". */
 const LONGEST_ROLE_NAME = 64;
+/** The deployer takes suffixes of at most this many characters, their `_` included (`deploy/environments.ts`). */
+const LONGEST_SUFFIX = 17;
+const HASH_DIGITS = 8;
+
+/**
+ * A library's name as it stands in names of its resources, which begin with it: with the environment's suffix. Tags, which say what
+ * something is part of, keep the plain name.
+ */
+export function deployedName(library: string): string {
+  return `${library}${suffix}`;
+}
+
+/** A generated text as it is deployed without an environment, as far as names go. */
+export function withoutEnvironment(text: string): string {
+  return text.replaceAll(suffix, '');
+}
+
+/** The library of a deployed name; a plain name is its own. */
+function plainName(library: string): string {
+  return library.endsWith(suffix) ? library.slice(0, -suffix.length) : library;
+}
 
 /** Name of a job in Glue. */
 export function jobName(library: string, job: string): string {
@@ -14,14 +36,16 @@ export function databaseName(library: string, zone: string): string {
 }
 
 /**
- * Name of the IAM role of one job. A name too long for IAM keeps its beginning and ends in a hash of the whole, so that
- * two long names never meet.
+ * Name of the IAM role of one job. A name that, with an environment's suffix, is too long for IAM keeps its beginning and ends in a
+ * hash of the whole, so that two long names never meet.
  */
 export function roleName(library: string, job: string): string {
-  const name = `lakewright-${library}-${job}`;
-  if (name.length <= LONGEST_ROLE_NAME) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, LONGEST_ROLE_NAME - hash.length - 1)}-${hash}`;
+  const name = `${plainName(library)}-${job}`;
+  const room = LONGEST_ROLE_NAME - 'lakewright-'.length - LONGEST_SUFFIX;
+  if (name.length <= room) return `lakewright-${library}-${job}`;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_DIGITS);
+  const environment = library.slice(plainName(library).length);
+  return `lakewright${environment}-${name.slice(0, room - hash.length - 1)}-${hash}`;
 }
 
 /**
@@ -54,10 +78,16 @@ export function keyAlias(library: string, zone: string): string {
 
 /**
  * Tag of an IAM principal, other than a job, that works with a zone: `reader` may decrypt its objects; `steward` also delivers
- * the tables that no job writes, and deletes what must be erased. Either needs an IAM policy of its own besides.
+ * the tables that no job writes, and deletes what must be erased. Either needs an IAM policy of its own besides. In an environment
+ * the value has the suffix too ({@link tagValue}): who reads development data does not read production.
  */
 export function zoneRoleTag(library: string, zone: string): string {
-  return `lakewright:${library}:${zone}`;
+  return `lakewright:${plainName(library)}:${zone}`;
+}
+
+/** Value of a principal's tag in the environment of a deployment. Keys of conditions hold no parameters, so it is not in the key. */
+export function tagValue(role: 'deployer' | 'reader' | 'steward'): string {
+  return `${role}${suffix}`;
 }
 
 /** Id, in Secrets Manager, of the key of the library's pseudonyms for one purpose. */
@@ -97,7 +127,7 @@ export function lockKey(library: string): string {
 
 /** Tag of the IAM principal that deploys a library: with the value `deployer` it may write the code that jobs run. */
 export function deployerTag(library: string): string {
-  return `lakewright:${library}`;
+  return `lakewright:${plainName(library)}`;
 }
 
 /** CloudWatch log groups of one job are `<prefix>/output` and `<prefix>/error`. */
@@ -107,5 +137,5 @@ export function logGroupPrefix(library: string, job: string): string {
 
 /** Tags of everything that a deployment owns; the deployer adds the hash. */
 export function ownerTags(library: string): Readonly<Record<string, string>> {
-  return { 'lakewright:library': library };
+  return { 'lakewright:library': plainName(library) };
 }

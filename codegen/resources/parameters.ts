@@ -6,6 +6,8 @@ function parameter(name: string): string {
   return `\${${name}}`;
 }
 
+/** What an environment adds to the library's name in all names: nothing, or `_dev`. The deployer knows which. */
+export const suffix = parameter('suffix');
 /** Twelve digits. */
 export const account = parameter('account');
 export const region = parameter('region');

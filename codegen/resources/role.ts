@@ -6,6 +6,7 @@ import { tableOf, zoneOf } from './catalog.ts';
 import {
   codePrefixes,
   databaseName,
+  deployedName,
   jobName,
   keyAlias,
   logGroupPrefix,
@@ -27,7 +28,7 @@ export function roleResource(
   job: CheckedJob,
   scriptArguments: readonly string[],
 ): JsonObject {
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const { name } = job.job;
   return {
     Path: rolePath(library, job.job.sink.zone),
@@ -82,7 +83,7 @@ function accessOf(
   scriptArguments: readonly string[],
 ): Access {
   const { job, reads } = checkedJob;
-  const library = checked.library.name;
+  const library = deployedName(checked.library.name);
   const output = sinkId(job.sink);
   return {
     library,

@@ -1,7 +1,7 @@
 import type { CheckedLibrary } from '../../check/index.ts';
 import type { Ruleset } from '../quality.ts';
 import { tableOf, zoneOf } from './catalog.ts';
-import { databaseName, ownerTags, rulesetName } from './names.ts';
+import { databaseName, deployedName, ownerTags, rulesetName } from './names.ts';
 import { describe, type JsonObject, LONGEST_DESCRIPTION, literal } from './text.ts';
 
 /**
@@ -9,12 +9,13 @@ import { describe, type JsonObject, LONGEST_DESCRIPTION, literal } from './text.
  */
 export function rulesetResource({ library }: CheckedLibrary, ruleset: Ruleset): JsonObject {
   const { table, text } = ruleset;
+  const deployed = deployedName(library.name);
   const [zone, name] = [zoneOf(table), tableOf(table)];
   return {
-    Name: rulesetName(library.name, zone, name),
+    Name: rulesetName(deployed, zone, name),
     Description: describe(`What is expected of ${table}.`, LONGEST_DESCRIPTION),
     Ruleset: literal(text),
-    TargetTable: { DatabaseName: databaseName(library.name, zone), TableName: name },
+    TargetTable: { DatabaseName: databaseName(deployed, zone), TableName: name },
     Tags: ownerTags(library.name),
   };
 }

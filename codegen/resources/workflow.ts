@@ -1,10 +1,11 @@
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
-import { jobName, ownerTags, startTriggerName, triggerName } from './names.ts';
+import { deployedName, jobName, ownerTags, startTriggerName, triggerName } from './names.ts';
 import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
 
 /** One trigger: its CreateTrigger input, and the jobs that must exist before it. */
 export interface TriggerResource {
   readonly input: JsonObject;
+  /** Without an environment's suffix. */
   readonly name: string;
   /** Jobs it starts or watches, by the library's names. */
   readonly jobs: readonly string[];
@@ -27,15 +28,16 @@ export interface WorkflowResource {
  */
 export function workflowResource(checked: CheckedLibrary): WorkflowResource {
   const { library } = checked;
+  const name = deployedName(library.name);
   const chains = chainsOf(checked.jobs);
   const doc = library.doc ?? `Runs the jobs of ${library.name} in the order of their data.`;
   return {
     name: library.name,
     input: {
-      Name: library.name,
+      Name: name,
       Description: describe(doc, LONGEST_DESCRIPTION),
       MaxConcurrentRuns: 1,
-      Tags: ownerTags(library.name),
+      Tags: ownerTags(name),
     },
     triggers: [
       ...startTrigger(library.name, checked.jobs, chains),
@@ -76,18 +78,18 @@ function startTrigger(
     .filter(({ job, after }) => after.length === 0 && chains.get(job.name) === 'workflow')
     .map(({ job }) => job.name);
   if (started.length === 0) return [];
-  const name = startTriggerName(library);
+  const deployed = deployedName(library);
   const schedule = workflowSchedule(jobs);
   const input = {
-    Name: name,
-    WorkflowName: library,
+    Name: startTriggerName(deployed),
+    WorkflowName: deployed,
     ...(schedule === undefined
       ? { Type: 'ON_DEMAND' }
       : { Type: 'SCHEDULED', Schedule: schedule, StartOnCreation: true }),
-    Actions: started.map((job) => ({ JobName: jobName(library, job) })),
+    Actions: started.map((job) => ({ JobName: jobName(deployed, job) })),
     Tags: ownerTags(library),
   };
-  return [{ input, name, jobs: started, inWorkflow: true }];
+  return [{ input, name: startTriggerName(library), jobs: started, inWorkflow: true }];
 }
 
 function jobTrigger(
@@ -99,17 +101,19 @@ function jobTrigger(
   const begins = typeof chain === 'object' && chain.beginsWith === job.name;
   const watched = begins ? [] : after.filter((name) => sameChain(chains.get(name), chain));
   if (!begins && watched.length === 0) return [];
-  const name = triggerName(library, job.name);
+  const deployed = deployedName(library);
   const inWorkflow = chain === 'workflow';
   const input = {
-    Name: name,
-    ...(inWorkflow ? { WorkflowName: library } : {}),
-    ...(begins ? { Type: 'SCHEDULED', Schedule: job.schedule } : whenSucceeded(library, watched)),
+    Name: triggerName(deployed, job.name),
+    ...(inWorkflow ? { WorkflowName: deployed } : {}),
+    ...(begins ? { Type: 'SCHEDULED', Schedule: job.schedule } : whenSucceeded(deployed, watched)),
     StartOnCreation: true,
-    Actions: [{ JobName: jobName(library, job.name) }],
+    Actions: [{ JobName: jobName(deployed, job.name) }],
     Tags: ownerTags(library),
   };
-  return [{ input, name, jobs: [...watched, job.name], inWorkflow }];
+  return [
+    { input, name: triggerName(library, job.name), jobs: [...watched, job.name], inWorkflow },
+  ];
 }
 
 function sameChain(left: Chain | undefined, right: Chain | undefined): boolean {

@@ -1,7 +1,7 @@
 import { keepsLines, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { tableOf, zoneOf, zonesInUse } from './catalog.ts';
-import { jobName } from './names.ts';
+import { deployedName, jobName } from './names.ts';
 
 /** Who works with the objects of one zone; derived from what jobs declare, as the jobs' roles are. */
 export interface ZoneAccess {
@@ -55,5 +55,7 @@ export function quarantines(
       const declared = checked.tables.get(id)?.declared;
       return declared !== undefined && keepsLines(declared.format);
     })
-    .map((id) => `quarantine/${tableOf(id)}/${jobName(checked.library.name, job.name)}/`);
+    .map(
+      (id) => `quarantine/${tableOf(id)}/${jobName(deployedName(checked.library.name), job.name)}/`,
+    );
 }

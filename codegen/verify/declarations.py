@@ -18,7 +18,8 @@ from refusal import Refusal
 from states import MIXED, PUBLIC, Event, State
 from subjects import AtLeast, declared_groups
 
-_SECRET = "secretsmanager:lakewright/{library}/pseudonym-key/"
+# The deployer puts an environment's suffix after the library's name.
+_SECRET = "secretsmanager:lakewright/{library}${{suffix}}/pseudonym-key/"
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def read_arguments(library: str, job: Mapping[str, Any]) -> JobArguments:
         raise Refusal("a run can skip old rows, and with them who has withdrawn since")
     for name in sorted(set(job["DefaultArguments"]) - {"--consent_as_of"}):
         raise Refusal(f"whoever starts a run can say another {name}")
-    prefix = f"catalog:{library}_"
+    prefix = f"catalog:{library}${{suffix}}_"
     tables = {
         name: value.removeprefix(prefix)
         for name, value in given.items()

@@ -11,6 +11,15 @@ export const deployFailures = {
     'The last day of a declassification is over, in UTC. What it let out is deployed no more.',
   'deploy/unknown-parameter':
     'A generated file uses a parameter that stands for nothing when it is deployed.',
+  'deploy/environments-missing': 'The file of environments cannot be read.',
+  'deploy/environments-invalid':
+    'The file of environments does not say what an environment needs, or lets two lie over one another. Each line of the message names its place.',
+  'deploy/environment-unknown': 'The file of environments has none of this name.',
+  'deploy/environment-unfit': 'The environment speaks of a job that the library does not have.',
+  'deploy/branch-unknown':
+    'The environment is one for each branch of git, and which one is meant is not to be seen.',
+  'deploy/other-account':
+    'The credentials are of another account than the environment’s. Nothing was read or written.',
   'deploy/bucket-name': 'What was given as bucket cannot be the name of one.',
   'deploy/bucket-missing':
     'The bucket of the lake is not there. It is made only where `--create-bucket` asks for it, since its settings are its owner’s.',

@@ -36,6 +36,7 @@ export async function deployedPolicies(example: string): Promise<DeployedPolicie
       account: ACCOUNT,
       region: REGION,
       bucket: BUCKET,
+      suffix: '',
       prefix: '',
       support: '',
     };

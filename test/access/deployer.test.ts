@@ -114,7 +114,7 @@ function policyOf(): JsonObject {
   const text = generate(shop(), noWords).get(file) ?? '';
   const parsed: Json = JSON.parse(text);
   const place = { account: ACCOUNT, region: REGION, bucket: BUCKET };
-  const filled = substitute(parsed, { ...place, prefix: '', support: '' }, file);
+  const filled = substitute(parsed, { ...place, suffix: '', prefix: '', support: '' }, file);
   const document = isJsonObject(filled) ? filled['PolicyDocument'] : undefined;
   if (!isJsonObject(document)) throw new Error(`${file} has no PolicyDocument`);
   return document;

@@ -26,7 +26,7 @@ describe('the command line', () => {
     [['generate', '--frobnicate'], "Unknown option '--frobnicate'"],
     [['generate', 'a.ts', 'b.ts'], 'unexpected argument "b.ts"'],
     [['generate', '--out'], "'--out <value>' argument missing"],
-    [['deploy'], '--bucket is missing'],
+    [['deploy'], '--env or --bucket is missing'],
     [['run', '--detach', '--follow', 'wr_1'], 'exclude each other'],
     [['run', '--follow', 'jr_1'], 'name the job too'],
     [['plan', '--bucket', 'b', '--max-run-cost', '1e3'], '--max-run-cost is "1e3"'],

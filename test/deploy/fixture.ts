@@ -32,7 +32,7 @@ export function fixture(library = 'stedi'): Fixture {
   ];
   for (const zone of ['trusted', 'curated']) {
     files[`databases/${zone}.json`] = {
-      DatabaseInput: { Name: `${library}_${zone}`, Description: `The ${zone} zone` },
+      DatabaseInput: { Name: `${library}\${suffix}_${zone}`, Description: `The ${zone} zone` },
     };
     files[`tables/${zone}.customer.json`] = tableFile(library, zone);
     resources.push(
@@ -111,9 +111,9 @@ function resource(
 
 function jobFile(library: string, job: string): JsonMap {
   return {
-    Name: `${library}_${job}`,
+    Name: `${library}\${suffix}_${job}`,
     Description: `Makes ${job}`,
-    Role: `arn:aws:iam::\${account}:role/lakewright-${library}-${job}`,
+    Role: `arn:aws:iam::\${account}:role/lakewright-${library}\${suffix}-${job}`,
     Command: { Name: 'glueetl', ScriptLocation: '${script}', PythonVersion: '3' },
     DefaultArguments: {
       '--extra-py-files': '${support}',
@@ -130,9 +130,9 @@ function jobFile(library: string, job: string): JsonMap {
 }
 
 function roleFile(library: string, job: string): JsonMap {
-  const arn = `arn:aws:glue:\${region}:\${account}:job/${library}_${job}`;
+  const arn = `arn:aws:glue:\${region}:\${account}:job/${library}\${suffix}_${job}`;
   return {
-    RoleName: `lakewright-${library}-${job}`,
+    RoleName: `lakewright-${library}\${suffix}-${job}`,
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [
@@ -157,7 +157,7 @@ function roleFile(library: string, job: string): JsonMap {
 
 function tableFile(library: string, zone: string): JsonMap {
   return {
-    DatabaseName: `${library}_${zone}`,
+    DatabaseName: `${library}\${suffix}_${zone}`,
     TableInput: {
       Name: 'customer',
       Description: 'Customers that consent',
@@ -180,21 +180,22 @@ function tableFile(library: string, zone: string): JsonMap {
 }
 
 function workflowFile(library: string): JsonMap {
-  const [first, second] = JOBS.map((job) => `${library}_${job}`);
+  const name = `${library}\${suffix}`;
+  const [first, second] = JOBS.map((job) => `${name}_${job}`);
   return {
-    Workflow: { Name: library, Description: 'The lake', MaxConcurrentRuns: 1 },
+    Workflow: { Name: name, Description: 'The lake', MaxConcurrentRuns: 1 },
     Triggers: [
       {
-        Name: `${library}_start`,
-        WorkflowName: library,
+        Name: `${name}_start`,
+        WorkflowName: name,
         Type: 'SCHEDULED',
         Schedule: 'cron(0 3 * * ? *)',
         StartOnCreation: true,
         Actions: [{ JobName: first ?? '' }],
       },
       {
-        Name: `${library}_customer_curated`,
-        WorkflowName: library,
+        Name: `${name}_customer_curated`,
+        WorkflowName: name,
         Type: 'CONDITIONAL',
         StartOnCreation: true,
         Predicate: {

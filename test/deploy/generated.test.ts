@@ -14,6 +14,7 @@ const PARAMETERS = {
   account: '123456789012',
   region: 'eu-west-1',
   bucket: 'lake',
+  suffix: '',
   prefix: 'lakewright/stedi',
   support: 's3://lake/support.py',
 };

@@ -323,6 +323,7 @@ DEPLOYED = {
     "pseudonym_key": "secretsmanager:lakewright/check/pseudonym-key/research",
     "report": "s3://lake/lakewright/check/reports",
 }
+IN_DEV = {name: place.replace("check", "check_dev", 1) for name, place in DEPLOYED.items()}
 # What somebody might start a deployed job with, to get at what it was not compiled for.
 ASTRAY = {
     "landing_reading": ["catalog:check_landing.other", "catalog:other_landing.reading", "/data"],
@@ -339,18 +340,26 @@ ASTRAY = {
 }
 
 
+def refuses(arguments: dict[str, str], name: str, place: str) -> None:
+    try:
+        place_of(arguments | {name: place}, "check", name)
+    except lakewright.JobFailed as error:
+        assert place not in str(error), error
+        return
+    raise AssertionError(f"--{name} {place} was taken")
+
+
 def a_deployed_job_stays_at_its_places() -> None:
     for name, place in DEPLOYED.items():
         if name != "JOB_NAME":
             assert place_of(DEPLOYED, "check", name) == place
+            # In an environment, all places are that environment's.
+            assert place_of(IN_DEV, "check", name) == IN_DEV[name]
+            if IN_DEV[name] != place:
+                refuses(IN_DEV, name, place)
     for name, places in ASTRAY.items():
         for place in places:
-            try:
-                place_of(DEPLOYED | {name: place}, "check", name)
-            except lakewright.JobFailed as error:
-                assert place not in str(error), error
-                continue
-            raise AssertionError(f"--{name} {place} was taken")
+            refuses(DEPLOYED, name, place)
     # In plain folders there is no catalog to publish to.
     assert place_of({"trusted_reading": "/tmp/out"}, "check", "trusted_reading") == "/tmp/out"
 

@@ -7,7 +7,8 @@ import re
 
 from lakewright_failures import JobFailed
 
-# Of each argument that is no table, where it may lead; the bucket is the deployment's own affair.
+# Of each argument that is no table, where it may lead; the bucket is the deployment's own affair, and so
+# is the environment, whose name stands behind the library's in all arguments alike.
 _PLACES = {
     "quarantine": r"s3://[^/]+/quarantine/?",
     "report": r"s3://[^/]+/lakewright/{library}/reports/?",
@@ -27,15 +28,23 @@ def place_of(arguments: dict[str, str], library: str, name: str) -> str:
     value = arguments.get(name)
     if not value:
         raise JobFailed(f"the argument --{name} is missing")
-    deployed = any(str(place).startswith("catalog:") for place in arguments.values())
-    if deployed and not _is_own(name, value, library):
+    places = [str(place) for place in arguments.values() if str(place).startswith("catalog:")]
+    if places and not _is_own(name, value, _deployed_name(places, library)):
         raise JobFailed(f"--{name} is not what {library} was deployed with")
     return value
+
+
+def _deployed_name(places: list[str], library: str) -> str:
+    """The library's name with that of the environment which the tables are in; all are in the same."""
+    # No zone's name has an underscore.
+    database = re.compile(rf"catalog:({re.escape(library)}(?:_[a-z0-9]+)?)_[^_.]+\..+")
+    found = {match[1] for place in places if (match := database.fullmatch(place))}
+    return found.pop() if len(found) == 1 else library
 
 
 def _is_own(name: str, value: str, library: str) -> bool:
     pattern = _PLACES.get(name)
     if pattern is None:
-        # The argument of a table is its zone and name; no zone's name has an underscore.
+        # The argument of a table is its zone and name.
         return value == f"catalog:{library}_{name.replace('_', '.', 1)}"
     return re.fullmatch(pattern.format(library=re.escape(library)), value) is not None

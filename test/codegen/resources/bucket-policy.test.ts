@@ -11,6 +11,7 @@ const parameters = {
   account: ACCOUNT,
   region: 'eu-central-1',
   bucket: 'lake',
+  suffix: '',
   prefix: '',
   support: '',
 };

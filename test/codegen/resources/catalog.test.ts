@@ -17,7 +17,7 @@ describe('the catalog of a library', () => {
   it('has a database for each zone, below the bucket', () => {
     expect(plain(databaseResource(shop(), 'trusted'))).to.deep.equal({
       DatabaseInput: {
-        Name: 'shop_trusted',
+        Name: 'shop${suffix}_trusted',
         Description: 'The trusted zone: people in it consent to research.',
         LocationUri: 's3://${bucket}/trusted/',
         Parameters: { 'lakewright:library': 'shop' },
@@ -104,7 +104,14 @@ describe('the catalog of a library', () => {
 });
 
 describe("an author's text in a resource", () => {
-  const parameters = { account: '1', region: 'r', bucket: 'b', prefix: 'p', support: 's' };
+  const parameters = {
+    account: '1',
+    region: 'r',
+    bucket: 'b',
+    suffix: '',
+    prefix: 'p',
+    support: 's',
+  };
 
   for (const text of [
     '${bucket}',

@@ -17,9 +17,9 @@ describe('the definition of a job', () => {
   it('says all that Glue asks for', () => {
     const input = jobInput(0, shopArguments.get('customer_trusted') ?? []);
     expect(input).to.deep.equal({
-      Name: 'shop_customer_trusted',
+      Name: 'shop${suffix}_customer_trusted',
       Description: 'Customers who consent.',
-      Role: 'arn:aws:iam::${account}:role/lakewright/shop/trusted/lakewright-shop-customer_trusted',
+      Role: 'arn:aws:iam::${account}:role/lakewright/shop${suffix}/trusted/lakewright-shop${suffix}-customer_trusted',
       Command: { Name: 'glueetl', ScriptLocation: '${script}', PythonVersion: '3' },
       GlueVersion: '5.1',
       WorkerType: 'G.1X',
@@ -31,18 +31,18 @@ describe('the definition of a job', () => {
       DefaultArguments: { '--consent_as_of': 'now' },
       NonOverridableArguments: {
         '--conf':
-          'spark.hadoop.fs.s3a.encryption.algorithm=SSE-KMS --conf spark.hadoop.fs.s3a.encryption.key=arn:aws:kms:${region}:${account}:alias/lakewright-shop-trusted',
+          'spark.hadoop.fs.s3a.encryption.algorithm=SSE-KMS --conf spark.hadoop.fs.s3a.encryption.key=arn:aws:kms:${region}:${account}:alias/lakewright-shop${suffix}-trusted',
         '--job-language': 'python',
         '--scriptLocation': '${script}',
         '--extra-py-files': '${support}',
         '--job-bookmark-option': 'job-bookmark-disable',
         '--enable-metrics': 'true',
         '--enable-observability-metrics': 'true',
-        '--custom-logGroup-prefix': '/lakewright/shop/customer_trusted',
-        '--landing_customer': 'catalog:shop_landing.customer',
-        '--trusted_customer': 'catalog:shop_trusted.customer',
+        '--custom-logGroup-prefix': '/lakewright/shop${suffix}/customer_trusted',
+        '--landing_customer': 'catalog:shop${suffix}_landing.customer',
+        '--trusted_customer': 'catalog:shop${suffix}_trusted.customer',
         '--quarantine': 's3://${bucket}/quarantine',
-        '--report': 's3://${bucket}/lakewright/shop/reports',
+        '--report': 's3://${bucket}/lakewright/shop${suffix}/reports',
       },
       Tags: { 'lakewright:library': 'shop' },
     });
@@ -51,7 +51,7 @@ describe('the definition of a job', () => {
   it('names the secret of the pseudonyms, and never the key', () => {
     const input = jobInput(1, shopArguments.get('participants') ?? []);
     expect(input.NonOverridableArguments['--pseudonym_key']).to.equal(
-      'secretsmanager:lakewright/shop/pseudonym-key/research',
+      'secretsmanager:lakewright/shop${suffix}/pseudonym-key/research',
     );
     expect(input.GlueVersion).to.equal('6.0');
     expect(input.NumberOfWorkers).to.equal(3);

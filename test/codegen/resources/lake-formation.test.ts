@@ -7,7 +7,7 @@ import {
 import { checkedTable, column, shop } from './checked-fixture.ts';
 
 const role = (job: string, zone: string) =>
-  `arn:aws:iam::\${account}:role/lakewright/shop/${zone}/lakewright-shop-${job}`;
+  `arn:aws:iam::\${account}:role/lakewright/shop\${suffix}/${zone}/lakewright-shop\${suffix}-${job}`;
 
 describe('what Lake Formation is told', () => {
   const checked = shop();

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { roleName } from '../../../codegen/resources/names.ts';
+import { deployedName, roleName } from '../../../codegen/resources/names.ts';
+import { suffix } from '../../../codegen/resources/parameters.ts';
 import { roleResource } from '../../../codegen/resources/role.ts';
 import { substitute } from '../../../deploy/parameters.ts';
 import { allowed as allowedTo, type Policy } from '../../access/iam.ts';
@@ -9,6 +10,7 @@ const parameters = {
   account: '123456789012',
   region: 'eu-central-1',
   bucket: 'lake',
+  suffix: '',
   prefix: 'lakewright/shop',
   support: 's3://lake/lakewright/shop/support/0123456789abcdef/lakewright_runtime.py',
 };
@@ -200,7 +202,18 @@ describe('the role of a job', () => {
   it('has a name that IAM takes, and long names stay apart', () => {
     const long = 'a'.repeat(70);
     expect(roleName('shop', 'customer_trusted')).to.equal('lakewright-shop-customer_trusted');
-    expect(roleName('shop', `${long}1`)).to.match(/^[\w+=,.@-]{64}$/);
     expect(roleName('shop', `${long}1`)).to.not.equal(roleName('shop', `${long}2`));
+    const longest = (library: string, job: string) =>
+      roleName(deployedName(library), job).replace(suffix, `_${'e'.repeat(16)}`);
+    for (const [library, job] of [
+      ['shop', 'a'],
+      ['shop', 'a'.repeat(31)],
+      ['shop', 'a'.repeat(32)],
+      ['s'.repeat(63), long],
+    ] as const) {
+      expect(longest(library, job))
+        .to.match(/^lakewright[-_][\w+=,.@-]{1,53}$/)
+        .and.contain('_e');
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { script, support } from '../../../codegen/resources/parameters.ts';
+import { script, suffix, support } from '../../../codegen/resources/parameters.ts';
 import type { Tampering } from './tampering.ts';
 
 /** Hands on the files beside the scripts. */
@@ -6,13 +6,15 @@ export const data: readonly Tampering[] = [
   {
     it: 'an argument that means another table',
     file: 'jobs/accelerometer_trusted.json',
-    edits: [['"catalog:stedi_trusted.customer"', '"catalog:stedi_landing.customer"']],
+    edits: [
+      [`"catalog:stedi${suffix}_trusted.customer"`, `"catalog:stedi${suffix}_landing.customer"`],
+    ],
     says: /^jobs\/accelerometer_trusted\.py:\d+: landing\.customer is read with read_table, not read_json/,
   },
   {
     it: 'a place that is no table of the library',
     file: 'jobs/accelerometer_trusted.json',
-    edits: [['"catalog:stedi_trusted.customer"', '"s3://elsewhere/customer"']],
+    edits: [[`"catalog:stedi${suffix}_trusted.customer"`, '"s3://elsewhere/customer"']],
     says: /trusted_customer is no table of the job's definition/,
   },
   {
