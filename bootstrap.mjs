@@ -19,6 +19,7 @@ const COMMANDS = {
   start: (args) => ({ spark: [chosenSpark(args) ?? '3.5'], s3: !args.includes('--local') }),
   generate: () => ({ spark: [], s3: false }),
   plan: () => ({ spark: [], s3: false }),
+  destroy: () => ({ spark: [], s3: false }),
   deploy: () => ({ spark: [], s3: false }),
   run: () => ({ spark: [], s3: false }),
   import: () => ({ spark: [], s3: false }),

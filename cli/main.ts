@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   deploy: async () => (await import('./deploy.ts')).deploy,
   run: async () => (await import('./run.ts')).run,
+  destroy: async () => (await import('./destroy.ts')).destroy,
   import: async () => (await import('./import.ts')).importJob,
   forget: async () => (await import('./forget.ts')).forget,
   report: async () => (await import('./report.ts')).report,
@@ -23,6 +24,7 @@ const help = `Usage: lakewright <command> [options]
   plan       show what a deployment would change in AWS
   deploy     make AWS equal to the generated files
   run        start the workflow or a job in AWS, and follow it
+  destroy    take a library's resources away from AWS, but no data
   import     take over an existing job, role or table
   forget     erase a person from everything, old versions included
   report     a training set's card, with the counts of the run that wrote it

@@ -29,6 +29,7 @@ type GlueCalls = Pick<
   | 'getTables'
   | 'getTags'
   | 'getTrigger'
+  | 'getTriggers'
   | 'getWorkflow'
   | 'getWorkflowRun'
   | 'resetJobBookmark'

@@ -1,7 +1,7 @@
 import { apply } from './apply.ts';
 import { costEstimate, refuseCostly } from './cost.ts';
 import type { Destination } from './desired-state.ts';
-import type { AllowedException } from './exceptions.ts';
+import { type AllowedException, refuseExpired } from './exceptions.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
 import type { Choices } from './plan-document.ts';
 import { refuseMoved, type SavedPlan } from './saved-plan.ts';
@@ -13,6 +13,7 @@ export { explainedCall } from './aws-errors.ts';
 export type { ConnectOptions } from './clients.ts';
 export type { Difference } from './compare.ts';
 export type { Destination } from './desired-state.ts';
+export { type Destroyed, type DestroyOptions, destroy } from './destroy.ts';
 export {
   type Environment,
   type Environments,
@@ -25,12 +26,15 @@ export { DeployError, DeploymentStopped } from './errors.ts';
 export type { AllowedException } from './exceptions.ts';
 export { type Action, type ActionKind, hasChanges, type Plan } from './plan.ts';
 export { type Choices, type PlanDocument, planDocument } from './plan-document.ts';
+export { printable } from './printable.ts';
 export { renderPlan, summary } from './render-plan.ts';
 export { readSavedPlan, type SavedPlan } from './saved-plan.ts';
 export type { TargetOptions } from './survey.ts';
 
 /** What to deploy, and where. */
 export interface DeployOptions extends Omit<TargetOptions, 'onRead'> {
+  /** What decides which exceptions are over; the clock by default. */
+  readonly now?: Date;
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
   /** Only these jobs and what they need, by selectors as dbt has them (docs/deploy.md); all by default. */
@@ -107,10 +111,11 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
 async function prepare(
   options: DeployOptions,
 ): Promise<Pick<Surveyed, 'aws'> & { readonly deployment: Deployment }> {
-  const { aws, generated, destination, desired, live } = await survey({
-    ...options,
-    onRead: (read) => options.onProgress?.({ step: 'read', ...read }),
-  });
+  const onRead: TargetOptions['onRead'] = (read) => options.onProgress?.({ step: 'read', ...read });
+  const { aws, generated, destination, desired, live } = await survey(
+    { ...options, onRead },
+    ({ exceptions }) => refuseExpired(exceptions, options.now ?? new Date()),
+  );
   const { library, exceptions } = generated;
   const { select = [] } = options;
   const whole = plan(desired, live);

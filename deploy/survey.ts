@@ -3,7 +3,6 @@ import { type Aws, type ConnectOptions, connect } from './clients.ts';
 import { checkBucketName, type Destination, desiredState } from './desired-state.ts';
 import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
-import { refuseExpired } from './exceptions.ts';
 import { liveState } from './live-state.ts';
 import { type Generated, readGenerated } from './manifest.ts';
 import type { Conflict } from './plan.ts';
@@ -21,8 +20,6 @@ export interface TargetOptions extends ConnectOptions {
   readonly createBucket?: boolean;
   /** Assign Lake Formation's tags and grants too, which takes a data lake administrator; true by default. */
   readonly lakeFormation?: boolean;
-  /** What decides which exceptions are over; the clock by default. */
-  readonly now?: Date;
   /** Told about every resource that was read. */
   readonly onRead?: (read: {
     readonly id: string;
@@ -48,12 +45,16 @@ const BUCKET_KINDS: readonly Kind[] = ['script', 'support', 'bucket-policy'];
 /**
  * Reads a generated library, and what AWS holds of it. Makes no write call.
  *
+ * @param check asked before the first call; what it throws ends it
  * @throws DeployError when the library or its destination is unfit, or AWS cannot be asked
  */
-export async function survey(options: TargetOptions): Promise<Surveyed> {
+export async function survey(
+  options: TargetOptions,
+  check: (generated: Generated) => void = () => undefined,
+): Promise<Surveyed> {
   checkBucketName(options.bucket);
   const generated = await readGenerated(options.directory);
-  refuseExpired(generated.exceptions, options.now ?? new Date());
+  check(generated);
   // Once with made-up values: a library that is unfit says so before the first call.
   desiredState(generated, destinationOf({ account: '0'.repeat(12), region: 'nowhere' }, options));
   try {

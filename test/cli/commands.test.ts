@@ -27,6 +27,7 @@ describe('the command line', () => {
     [['generate', 'a.ts', 'b.ts'], 'unexpected argument "b.ts"'],
     [['generate', '--out'], "'--out <value>' argument missing"],
     [['deploy'], '--env or --bucket is missing'],
+    [['destroy', '--bucket', 'b', '--json'], '--json takes --yes or --dry-run'],
     [['run', '--detach', '--follow', 'wr_1'], 'exclude each other'],
     [['run', '--follow', 'jr_1'], 'name the job too'],
     [['plan', '--bucket', 'b', '--max-run-cost', '1e3'], '--max-run-cost is "1e3"'],

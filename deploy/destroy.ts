@@ -1,0 +1,118 @@
+import { apply } from './apply.ts';
+import { explained } from './aws-errors.ts';
+import type { Aws } from './clients.ts';
+import { type Destination, deployedName, keyPrefix } from './desired-state.ts';
+import { isJsonObject } from './json.ts';
+import { type Destruction, hasChanges, type Plan, planDestruction } from './plan.ts';
+import type { Desired, Live } from './resource.ts';
+import { type Surveyed, survey, type TargetOptions } from './survey.ts';
+import { refuseUsed } from './users.ts';
+
+/** What to take away, and from where. */
+export interface DestroyOptions extends Omit<TargetOptions, 'createBucket' | 'onRead'> {
+  /** Plan only; false by default. */
+  readonly dryRun?: boolean;
+  /** Asked before the first deletion; what it throws ends the work. By default there is consent. */
+  readonly confirm?: (planned: Destroyed) => boolean | Promise<boolean>;
+  /** Told about every step, so that long work shows. */
+  readonly onStep?: (step: {
+    readonly step: 'read' | 'delete';
+    readonly done: number;
+    readonly total: number;
+  }) => void;
+}
+
+/** What goes, and what stays. */
+export interface Destroyed extends Destruction {
+  readonly library: string;
+  /** The library's, with that of its environment. */
+  readonly name: string;
+  readonly destination: Destination;
+  /** `s3://` URIs of the data of tables that go: nothing there is deleted. */
+  readonly data: readonly string[];
+  /** Ids of what was deleted, in order; empty after a dry run, or where nobody consented. */
+  readonly written: readonly string[];
+}
+
+/**
+ * Takes away all that a library owns in AWS, in the reverse order of creation: jobs, triggers, workflow, roles, the catalog's
+ * entries, and the scripts that any deployment of it uploaded. Data, buckets and keys are never deleted, and neither is the
+ * bucket's policy, which guards the data that stays.
+ *
+ * @throws DeployError `deploy/still-used` where others use any of it; as `planDeployment`; `DeploymentStopped` when a deletion failed
+ */
+export async function destroy(options: DestroyOptions): Promise<Destroyed> {
+  const { aws, planned } = await prepare(options);
+  if (options.dryRun === true || !hasChanges(planned.plan)) return planned;
+  if ((await options.confirm?.(planned)) === false) return planned;
+  const total = planned.plan.actions.length;
+  let done = 0;
+  const written = await apply(aws, planned.plan, options, () => {
+    done += 1;
+    options.onStep?.({ step: 'delete', done, total });
+  });
+  return { ...planned, written };
+}
+
+async function prepare(
+  options: DestroyOptions,
+): Promise<Pick<Surveyed, 'aws'> & { readonly planned: Destroyed }> {
+  const found = await survey({
+    ...options,
+    onRead: ({ done, total }) => options.onStep?.({ step: 'read', done, total }),
+  });
+  const { aws, generated, destination } = found;
+  const { library } = generated;
+  try {
+    const { plan, kept } = planDestruction(found.desired, found.live);
+    const former = await formerObjects(aws, destination, library, found.desired);
+    const whole: Plan = { ...plan, actions: [...plan.actions, ...former.map(deletion)] };
+    await refuseUsed(aws, whole, { ...destination, prefix: keyPrefix(library, destination) });
+    const name = deployedName(library, destination);
+    const data = plan.actions.flatMap(({ desired, live }) => dataOf(desired, live));
+    return { aws, planned: { library, name, destination, plan: whole, kept, data, written: [] } };
+  } catch (error) {
+    throw explained(error, options);
+  }
+}
+
+function deletion(desired: Desired): Plan['actions'][number] {
+  return { kind: 'delete', desired, live: { definition: {}, tags: {} }, differences: [] };
+}
+
+/** Scripts and support modules of earlier deployments, whose keys hold other hashes. */
+async function formerObjects(
+  aws: Aws,
+  to: Destination,
+  library: string,
+  desired: readonly Desired[],
+): Promise<readonly Desired[]> {
+  const known = new Set(desired.map(({ name }) => name));
+  const found: Desired[] = [];
+  for (const [folder, kind] of [
+    ['scripts', 'script'],
+    ['support', 'support'],
+  ] as const) {
+    let token: string | undefined;
+    do {
+      const page = await aws.s3.listObjectsV2({
+        Bucket: to.bucket,
+        Prefix: `${keyPrefix(library, to)}/${folder}/`,
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      });
+      for (const { Key: key = '' } of page.Contents ?? []) {
+        const name = `s3://${to.bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+        if (known.has(name)) continue;
+        found.push({ id: `${kind}/${key}`, kind, name, definition: {}, tags: {} });
+      }
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+  }
+  return found;
+}
+
+function dataOf({ kind }: Desired, live: Live | undefined): readonly string[] {
+  const storage = kind === 'table' ? live?.definition['StorageDescriptor'] : undefined;
+  const location = isJsonObject(storage) ? storage['Location'] : undefined;
+  return typeof location === 'string' ? [location] : [];
+}

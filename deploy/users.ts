@@ -1,0 +1,111 @@
+import type { Aws } from './clients.ts';
+import type { Destination } from './desired-state.ts';
+import { DeployError } from './errors.ts';
+import type { Plan } from './plan.ts';
+import { printable } from './printable.ts';
+import type { Kind } from './resource.ts';
+
+const MOST_NAMED = 10;
+
+/**
+ * Refuses deletions that would break or take along what is not deleted with them: jobs with a script or role of the library,
+ * triggers that start its jobs, tables in its databases.
+ *
+ * @throws DeployError `deploy/still-used`
+ */
+export async function refuseUsed(
+  aws: Aws,
+  plan: Plan,
+  { bucket, prefix }: Destination & { readonly prefix: string },
+): Promise<void> {
+  const going = (kind: Kind): ReadonlySet<string> =>
+    new Set(plan.actions.flatMap(({ desired }) => (desired.kind === kind ? [desired.name] : [])));
+  const users = [
+    ...(await jobsWith(aws, going('job'), going('role'), `s3://${bucket}/${prefix}/`)),
+    ...(await triggersOf(aws, going('trigger'), going('job'))),
+    ...(await tablesIn(aws, going('database'), going('table'))),
+  ];
+  if (users.length === 0) return;
+  const more = users.length > MOST_NAMED ? [`and ${users.length - MOST_NAMED} more`] : [];
+  throw new DeployError(
+    'deploy/still-used',
+    `What would be deleted is used by others: ${[...users.slice(0, MOST_NAMED).map(printable), ...more].join('; ')}.`,
+    'Delete or change these first; what the library had earlier and left behind is among them.',
+  );
+}
+
+async function jobsWith(
+  aws: Aws,
+  jobs: ReadonlySet<string>,
+  roles: ReadonlySet<string>,
+  objects: string,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { Name: name = '', Role: role = '', Command, ...rest } of all(
+    async (NextToken) => {
+      const page = await aws.glue.getJobs({ NextToken });
+      return [page.Jobs, page.NextToken];
+    },
+  )) {
+    if (jobs.has(name)) continue;
+    const { DefaultArguments, NonOverridableArguments } = rest;
+    const texts = [
+      Command?.ScriptLocation ?? '',
+      ...Object.values({ ...DefaultArguments, ...NonOverridableArguments }),
+    ];
+    if (texts.some((text) => text.includes(objects))) found.push(`job ${name} runs its scripts`);
+    else if (roles.has(role.slice(role.lastIndexOf('/') + 1))) {
+      found.push(`job ${name} has a role of its`);
+    }
+  }
+  return found;
+}
+
+async function triggersOf(
+  aws: Aws,
+  triggers: ReadonlySet<string>,
+  jobs: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { Name: name = '', Actions: actions = [] } of all(async (NextToken) => {
+    const page = await aws.glue.getTriggers({ NextToken });
+    return [page.Triggers, page.NextToken];
+  })) {
+    const started = actions.find(({ JobName: job }) => job !== undefined && jobs.has(job));
+    if (started === undefined || triggers.has(name)) continue;
+    found.push(`trigger ${name} starts ${started.JobName}`);
+  }
+  return found;
+}
+
+async function tablesIn(
+  aws: Aws,
+  databases: ReadonlySet<string>,
+  tables: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const DatabaseName of databases) {
+    for await (const { Name } of all(async (NextToken) => {
+      const page = await aws.glue.getTables({ DatabaseName, NextToken });
+      return [page.TableList, page.NextToken];
+    })) {
+      const name = `${DatabaseName}.${Name}`;
+      if (!tables.has(name)) found.push(`table ${name} is in its database`);
+    }
+  }
+  return found;
+}
+
+/** What a paginated list holds. */
+async function* all<T>(
+  page: (
+    token: string | undefined,
+  ) => Promise<readonly [items: readonly T[] | undefined, token: string | undefined]>,
+): AsyncGenerator<T> {
+  let token: string | undefined;
+  do {
+    const [items, next] = await page(token);
+    yield* items ?? [];
+    token = next || undefined;
+  } while (token !== undefined);
+}
