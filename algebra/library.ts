@@ -49,10 +49,10 @@ export interface Table {
 }
 
 /** How the files of a table are written. JSON is one object a line. */
-export type Format = 'json' | 'parquet' | 'orc' | Csv;
+export type Format = 'json' | 'parquet' | 'orc' | 'avro' | Csv;
 
 /** `csv` */
-export function formatName(format: Format): 'json' | 'csv' | 'parquet' | 'orc' {
+export function formatName(format: Format): Exclude<Format, Csv> | 'csv' {
   return typeof format === 'string' ? format : format.kind;
 }
 

@@ -110,7 +110,7 @@ function moduleDoc(job: Job, { inputs }: Transform, output: string): string {
   return `${job.name}: ${doc}\n\n${lines.join('\n')}`;
 }
 
-type Reader = 'read_table' | 'read_json' | 'read_csv' | 'read_parquet' | 'read_orc';
+type Reader = 'read_table' | `read_${ReturnType<typeof formatName>}`;
 
 interface ReadInput extends TransformInput {
   readonly reader: Reader;

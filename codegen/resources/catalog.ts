@@ -1,6 +1,7 @@
 import type { Csv, Format } from '../../algebra/library.ts';
 import type { Column } from '../../algebra/schema.ts';
 import type { CheckedLibrary, CheckedTable } from '../../check/index.ts';
+import { avroSchema } from './avro-schema.ts';
 import { hiveType } from './hive-type.ts';
 import { databaseName, deployedName, ownerTags } from './names.ts';
 import { bucket } from './parameters.ts';
@@ -51,7 +52,7 @@ export function tableResource(checked: CheckedLibrary, table: CheckedTable): Jso
   const name = tableOf(table.id);
   const { library } = checked;
   const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc;
-  const format = storage(table.writer ? 'parquet' : (table.declared?.format ?? 'parquet'));
+  const format = storage(table.writer ? 'parquet' : (table.declared?.format ?? 'parquet'), table);
   const folders = (table.writer ?? table.declared)?.partitionedBy ?? [];
   const inFiles = table.schema.filter((column) => !folders.includes(column.name));
   const keys = folders.flatMap((folder) => table.schema.filter((one) => one.name === folder));
@@ -104,8 +105,22 @@ interface Storage {
   readonly texts?: boolean;
 }
 
-function storage(format: Format): Storage {
-  return typeof format === 'string' ? formats[format] : csvStorage(format);
+function storage(format: Format, table: CheckedTable): Storage {
+  if (typeof format !== 'string') return csvStorage(format);
+  return format === 'avro' ? avroStorage(table) : formats[format];
+}
+
+/** Athena's user guide, "Avro SerDe": it takes the schema from here, not from the files. */
+function avroStorage({ id, schema, declared }: CheckedTable): Storage {
+  const inFiles = schema.filter(({ name }) => !declared?.partitionedBy?.includes(name));
+  return {
+    input: 'org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat',
+    output: 'org.apache.hadoop.hive.ql.io.avro.AvroContainerOutputFormat',
+    serde: 'org.apache.hadoop.hive.serde2.avro.AvroSerDe',
+    serdeParameters: { 'avro.schema.literal': avroSchema(tableOf(id), inFiles) },
+    compressed: false,
+    parameters: { classification: 'avro' },
+  };
 }
 
 /** The SerDe splits lines and quotes; it knows dates only as numbers of days, so that readers are given texts. */

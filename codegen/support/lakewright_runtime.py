@@ -190,6 +190,10 @@ class Run:
         """Read ORC files as `read_parquet` reads Parquet."""
         return self._inputs.files(Columnar("orc"), _source(argument, schema, **declared))
 
+    def read_avro(self, argument: str, schema: T.StructType, **declared: Any) -> DataFrame:
+        """Read Avro files as `read_parquet` reads Parquet."""
+        return self._inputs.files(Columnar("avro"), _source(argument, schema, **declared))
+
     def read_table(
         self, argument: str, schema: T.StructType, *, partitioned_by: Sequence[str] = ()
     ) -> DataFrame:

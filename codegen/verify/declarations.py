@@ -49,7 +49,7 @@ class Owner:
 class Table:
     id: str
     format: str | Mapping[str, Any]
-    """`json`, `parquet`, `orc`, or what CSV is like."""
+    """`json`, `parquet`, `orc`, `avro`, or what CSV is like."""
     partitioned_by: tuple[str, ...]
     columns: Mapping[str, DeclaredColumn]
     owner: Owner | None

@@ -162,7 +162,7 @@ def _without_questions(
     return main, (), [], Layout()
 
 
-_READERS = {"read_json", "read_csv", "read_parquet", "read_orc", "read_table"}
+_READERS = {"read_json", "read_csv", "read_parquet", "read_orc", "read_avro", "read_table"}
 _READ_WORDS = ("about", "at", "columns", "partitioned_by")
 _CSV_WORDS = {
     "header": bool,

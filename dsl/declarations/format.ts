@@ -1,5 +1,6 @@
 import type { Csv, DeclaredColumn, Format } from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
+import { type DataType, typeName } from '../../algebra/types.ts';
 import { callSite } from '../call-site.ts';
 import { inWords, refuse } from '../refusal.ts';
 
@@ -75,18 +76,33 @@ export function declaredFormat(
   span: Span,
 ): Format {
   const option = 'format';
-  if (typeof format === 'string') {
-    if (['json', 'parquet', 'orc'].includes(format)) return format;
-    const expected = "'json', 'parquet', 'orc' or csv()";
+  const isKnown = typeof format === 'string' ? FORMATS.includes(format) : format?.kind === 'csv';
+  if (!isKnown) {
+    const expected = "'json', 'parquet', 'orc', 'avro' or csv()";
     return refuse('dsl/bad-option', span, { option, found: inWords(format), expected });
   }
-  if (format?.kind !== 'csv') {
-    const expected = "'json', 'parquet', 'orc' or csv()";
-    return refuse('dsl/bad-option', span, { option, found: inWords(format), expected });
-  }
-  const nested = columns.find(({ type }) => ['array', 'map', 'struct'].includes(type.kind));
-  if (!nested) return format;
-  const found = `csv() of a table whose column ${nested.name} is of type ${nested.type.kind}`;
-  const expected = 'columns of plain types, or another format';
+  const unfit = columns.find(({ type }) => !holds(format, type));
+  if (!unfit) return format;
+  const name = typeof format === 'string' ? `'${format}'` : 'csv()';
+  const found = `${name} of a table whose column ${unfit.name} is of type ${typeName(unfit.type)}`;
+  const expected = 'columns of types that it can hold, or another format';
   return refuse('dsl/bad-option', span, { option, found, expected });
+}
+
+const FORMATS: readonly string[] = ['json', 'parquet', 'orc', 'avro'];
+
+/** CSV holds plain values only; keys of Avro's maps are texts. */
+function holds(format: Format, type: DataType): boolean {
+  if (typeof format !== 'string') return !['array', 'map', 'struct'].includes(type.kind);
+  if (format !== 'avro') return true;
+  switch (type.kind) {
+    case 'array':
+      return holds(format, type.element);
+    case 'map':
+      return type.key.kind === 'string' && holds(format, type.value);
+    case 'struct':
+      return type.fields.every((field) => holds(format, field.type));
+    default:
+      return true;
+  }
 }

@@ -20,7 +20,7 @@ export type TableColumns = { readonly [name: string]: AnyColumn };
 /** What an author says of a table that others fill. */
 export interface TableSpec<C extends TableColumns, A extends string, B extends Consents<C>> {
   readonly doc?: string;
-  /** How the files are written: JSON lines by default in the landing zone, Parquet elsewhere; `csv()`. */
+  /** How the files are written: JSON lines by default in the landing zone, Parquet elsewhere; `'orc'`, `'avro'`, `csv()`. */
   readonly format?: Format;
   /** Columns that only the names of folders tell, `day=2024-01-31/`: none that says anything of a person. */
   readonly partitionedBy?: readonly (keyof C & string)[];

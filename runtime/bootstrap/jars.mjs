@@ -18,13 +18,13 @@ const TRIES = 3;
 const SECONDS = 60;
 
 /**
- * Downloads what lets Spark speak to S3 (Hadoop's S3A and the parts of AWS's SDK that it uses, not the
- * bundles of some hundred MB) from Maven Central, each file pinned by its SHA-256.
+ * Downloads what Glue has and plain Spark lacks from Maven Central, each file pinned by its SHA-256: what speaks to S3
+ * (Hadoop's S3A and the parts of AWS's SDK that it uses, not the bundles of some hundred MB), and what reads Avro.
  *
  * @param {string} line `3.5`, `4.1`
  */
 export async function prepareJars(line) {
-  const list = JSON.parse(readFileSync(join(ROOT, 'runtime', 'spark', 's3a-jars.json'), 'utf8'));
+  const list = JSON.parse(readFileSync(join(ROOT, 'runtime', 'spark', 'jars.json'), 'utf8'));
   const wanted = list[`spark-${line}`];
   const folder = join(STATE, 'jars', `spark-${line}`);
   mkdirSync(folder, { recursive: true });
@@ -33,7 +33,7 @@ export async function prepareJars(line) {
   // A file has its name only once it is whole and its hash was right.
   const missing = wanted.filter(({ path }) => !existsSync(join(folder, basename(path))));
   if (missing.length === 0) return;
-  say(`downloads ${missing.length} jars that let Spark ${line} speak to S3`);
+  say(`downloads ${missing.length} jars that Spark ${line} lacks and Glue has`);
   const worker = async () => {
     for (let jar = missing.shift(); jar !== undefined; jar = missing.shift()) {
       await download(jar, join(folder, basename(jar.path)));

@@ -31,7 +31,7 @@ const JAVA_OPTIONS: { readonly [W in Workload]: string } = {
 export interface SettingsOptions {
   /** Folder for Spark's temporary files and its warehouse; made when missing. */
   readonly warehouse: string;
-  /** Folder of the S3 jars; needed with `s3Endpoint`. */
+  /** Folder of the jars that Glue has and plain Spark lacks; needed with `s3Endpoint`, and to read Avro. */
   readonly jars?: string;
   /** URL of an S3 endpoint that answers for `s3://` paths. */
   readonly s3Endpoint?: string;
@@ -68,6 +68,9 @@ export function sparkSettings(options: SettingsOptions): Record<string, string> 
     // straight to their place: version 2 saves a copy of each on S3, which cannot rename.
     'spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version': '2',
     'spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs': 'false',
+    ...(options.jars === undefined
+      ? {}
+      : { 'spark.driver.extraClassPath': join(options.jars, '*') }),
     ...(options.s3Endpoint === undefined ? {} : s3Settings(options.s3Endpoint, options.jars)),
     ...options.settings,
   };
@@ -76,7 +79,6 @@ export function sparkSettings(options: SettingsOptions): Record<string, string> 
 function s3Settings(endpoint: string, jars: string | undefined): Record<string, string> {
   if (jars === undefined) throw new Error('An S3 endpoint was given without the S3 jars.');
   return {
-    'spark.driver.extraClassPath': join(jars, '*'),
     // Glue reads s3:// with its own file system; here Hadoop's S3A answers for it.
     'spark.hadoop.fs.s3.impl': 'org.apache.hadoop.fs.s3a.S3AFileSystem',
     'spark.hadoop.fs.s3a.endpoint': endpoint,

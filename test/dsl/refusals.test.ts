@@ -9,6 +9,7 @@ import {
   job,
   library,
   long,
+  map,
   mean,
   references,
   rowCount,
@@ -60,6 +61,11 @@ describe('the language refuses', () => {
     const declare = (format: unknown, columns: object) =>
       refusal(() => landing.table('t', untyped({ format, columns })));
     expect(declare(csv(), { tags: array(string()) }).parameters).to.include({ option: 'format' });
+    const numbered = declare('avro', { homes: array(map(long(), string())) }).parameters;
+    expect(numbered).to.include({
+      option: 'format',
+      found: "'avro' of a table whose column homes is of type array<map<long, string>>",
+    });
     expect(declare('xml', { k: string() }).parameters).to.include({ option: 'format' });
   });
 

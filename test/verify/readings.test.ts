@@ -18,10 +18,12 @@ const columns = { city: column('string'), people: column('long?'), day: column('
 const tables = [
   table('city', columns, { format: csv, partitionedBy: ['day'] }),
   table('town', columns, { format: 'orc' }),
+  table('village', columns, { format: 'avro' }),
 ];
 const jobs = [
   job('cities', select(source('landing.city'), 'city', 'day'), sink('trusted', 'cities')),
   job('towns', source('landing.town'), sink('trusted', 'towns')),
+  job('villages', source('landing.village'), sink('trusted', 'villages')),
   job('days', source('landing.town'), sink('trusted', 'days'), {
     partitionedBy: ['day', 'city'],
     targetFileSize: 2 ** 20,
@@ -48,6 +50,7 @@ const edits: readonly (readonly [job: string, from: string, to: string, says: Re
   ['days', 'target_file_size=1048576', 'target_file_size=True', /expected a number of bytes/],
   ['days', 'target_file_size=1048576', '**{}', /publishes otherwise than the compiler emits/],
   ['later', ', partitioned_by=["day", "city"]', '', /other folders/],
+  ['villages', 'run.read_avro(', 'run.read_orc(', /is read with read_orc, not read_avro/],
   ['towns', 'run.read_orc(', 'run.read_table(', /is read with read_table, not read_orc/],
 ];
 

@@ -1,15 +1,21 @@
-"""Strict reading of files that say their own types: Parquet and ORC."""
+"""Strict reading of files that say their own types: Parquet, ORC and Avro."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from urllib.parse import unquote
 
 from lakewright_failures import SchemaMismatch
 from lakewright_proofs import quoted
 from lakewright_source import Source
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column, DataFrame, DataFrameReader
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
+
+# Files whose heads are read at a time.
+_AT_ONCE = 16
 
 
 def require_types(argument: str, found: T.StructType, expected: T.StructType) -> None:
@@ -21,6 +27,27 @@ def require_types(argument: str, found: T.StructType, expected: T.StructType) ->
             raise SchemaMismatch(f"{argument}.{field.name} is {actual}, expected {wanted}")
 
 
+def _of_all(reader: DataFrameReader, found: DataFrame, place: str, argument: str) -> DataFrame:
+    """Avro files by the columns of all of them: Spark itself takes those of the first for all."""
+
+    def fields(file: str) -> list[T.StructField]:
+        # A name of a file is no pattern of names.
+        path = re.sub(r"([\\\[\]{}*?])", r"\\\1", unquote(file))
+        return reader.load(path).schema.fields
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        of_files = list(pool.map(fields, found.inputFiles()))
+    known: dict[str, T.StructField] = {}
+    for field in (field for fields in of_files for field in fields):
+        first = known.setdefault(field.name, field).dataType.simpleString()
+        if field.dataType.simpleString() != first:
+            other = field.dataType.simpleString()
+            raise SchemaMismatch(
+                f"{argument}.{field.name} is {first} in one file, {other} in another"
+            )
+    return reader.schema(T.StructType(list(known.values()))).load(place)
+
+
 @dataclass(frozen=True)
 class Columnar:
     """Files of a format in which every file has a schema; rows without a required value are set aside."""
@@ -30,6 +57,10 @@ class Columnar:
     keeps_lines = False
     # Files of different schemas are read by all of them; Spark alone believes the first it finds.
     options = {"mergeSchema": "true"}  # noqa: RUF012 (a constant)
+
+    def load(self, reader: DataFrameReader, place: str, argument: str) -> DataFrame:
+        found = reader.format(self.format).load(place)
+        return found if self.format != "avro" else _of_all(reader, found, place, argument)
 
     def parsed(self, files: DataFrame, source: Source) -> DataFrame:
         """Columns row, bad, unreadable and undeclared, besides `told`."""

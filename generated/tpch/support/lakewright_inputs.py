@@ -96,8 +96,13 @@ class Inputs:
     def _parsed(self, argument: str) -> DataFrame:
         form, source = self._sources[argument]
         reader = self._work.spark.read.options(**form.options).option("recursiveFileLookup", "true")
-        kind = form.format if isinstance(form, Columnar) else "text"
-        files = self._work.read(argument, reader.format(kind).load)
+
+        def load(place: str) -> DataFrame:
+            if isinstance(form, Columnar):
+                return form.load(reader, place, argument)
+            return reader.format("text").load(place)
+
+        files = self._work.read(argument, load)
         if not files.inputFiles():
             raise MissingInput(f"{argument}: no files in {self._work.argument(argument)}")
         told = told_by_folders(source.partitioned_by).alias("told")

@@ -5,7 +5,15 @@ import { databaseResource, tableResource } from '../../../codegen/resources/cata
 import { hiveType } from '../../../codegen/resources/hive-type.ts';
 import { describe as described } from '../../../codegen/resources/text.ts';
 import { substitute } from '../../../deploy/parameters.ts';
-import { checkedTable, column, customerColumns, job, shop, source } from './checked-fixture.ts';
+import {
+  checkedTable,
+  column,
+  customerColumns,
+  job,
+  shop,
+  source,
+  table,
+} from './checked-fixture.ts';
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 
@@ -83,6 +91,46 @@ describe('the catalog of a library', () => {
     const names = (columns: readonly { Name: string }[]) => columns.map((one) => one.Name);
     expect(names(storage.Columns)).to.deep.equal(['sharewithresearchasofdate']);
     expect(names(keys)).to.deep.equal(['lastupdatedate', 'email']);
+  });
+
+  it('gives readers of Avro the schema, which they do not take from the files', () => {
+    const inner = { name: 'City', type: { kind: 'string' }, nullable: false } as const;
+    const columns = [
+      column('at', [], { type: { kind: 'timestamp' } }),
+      column('homes', [], {
+        type: {
+          kind: 'array',
+          element: { kind: 'struct', fields: [inner] },
+          elementNullable: true,
+        },
+      }),
+      column('day', [], { type: { kind: 'date' } }),
+    ];
+    const declared = table('visit', { format: 'avro', partitionedBy: ['day'] });
+    const visits = checkedTable('landing.visit', columns, { kind: 'public' }, { declared });
+    const { SerdeInfo: serde } = tableInput(visits).StorageDescriptor;
+    expect(serde.SerializationLibrary).to.match(/AvroSerDe$/);
+    const record = {
+      type: 'record',
+      name: 'visit_homes',
+      fields: [{ name: 'City', type: 'string' }],
+    };
+    expect(JSON.parse(serde.Parameters['avro.schema.literal'])).to.deep.equal({
+      type: 'record',
+      name: 'visit',
+      fields: [
+        {
+          name: 'at',
+          type: ['null', { type: 'long', logicalType: 'timestamp-millis' }],
+          default: null,
+        },
+        {
+          name: 'homes',
+          type: ['null', { type: 'array', items: ['null', record] }],
+          default: null,
+        },
+      ],
+    });
   });
 
   it('writes types as Hive does', () => {

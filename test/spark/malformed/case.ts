@@ -9,8 +9,8 @@ export type Said = Readonly<
 /** A delivery that is not what was declared, and what becomes of it. */
 export interface Malformed {
   readonly it: string;
-  readonly table: 'json' | 'csv' | 'parquet' | 'orc' | CsvTable;
-  /** Bytes or text by path; of Parquet and ORC, the query whose rows Spark writes, and how many bytes are kept of the file. */
+  readonly table: 'json' | 'csv' | 'parquet' | 'orc' | 'avro' | CsvTable;
+  /** Bytes or text by path; of Parquet, ORC and Avro, the query whose rows Spark writes, and how many bytes are kept of the file. */
   readonly files: Readonly<Record<string, string | Uint8Array | Written>>;
   /** Whether the column `day`, a required date, is told by folders. */
   readonly inFolders?: true;

@@ -10,5 +10,5 @@ export const catalogue: Readonly<Record<string, readonly Malformed[]>> = {
   'Files of JSON lines': jsonFiles,
   CSV: csvFiles,
   'Names of folders that tell a column': folderFiles,
-  'Parquet and ORC': columnarFiles,
+  'Parquet, ORC and Avro': columnarFiles,
 };

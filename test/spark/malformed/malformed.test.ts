@@ -114,7 +114,7 @@ function tableOfCase({ table, inFolders }: Malformed): Table {
   const tags = { kind: 'array', element: { kind: 'string' }, elementNullable: true } as const;
   return {
     ...tableOf('t', { columns: { ...columns, ...(isJson ? { tags } : {}) }, rows: [] }),
-    format: form ?? (table as 'json' | 'parquet' | 'orc'), // CSV has a form
+    format: form ?? (table as 'json' | 'parquet' | 'orc' | 'avro'), // CSV has a form
     ...(inFolders ? { partitionedBy: ['day'] } : {}),
   };
 }

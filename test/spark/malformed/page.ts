@@ -12,7 +12,7 @@ A table that others fill is declared with the format of its files:
 |---|---|
 | \`'json'\` | one JSON object a line; the default in the landing zone |
 | \`csv({ ... })\` | RFC 4180 with a header; \`header\`, \`delimiter\`, \`quote\`, \`escape\`, \`nullValue\`, \`lineBreaks\` say otherwise |
-| \`'parquet'\`, \`'orc'\` | files that hold their own types |
+| \`'parquet'\`, \`'orc'\`, \`'avro'\` | files that hold their own types |
 
 JSON and CSV may be compressed (\`.gz\`, \`.bz2\`). \`partitionedBy: ['day']\` names columns that only folders tell
 (\`day=2024-01-31/\`): without labels, as paths stand in logs. Names that begin with a dot or an underscore are no data.
@@ -20,18 +20,20 @@ JSON and CSV may be compressed (\`.gz\`, \`.bz2\`). \`partitionedBy: ['day']\` n
 What can be read is read, and the rest is accounted for: rows delivered = rows read + rows set aside, or nothing is published.
 
 - **A row without a required value is set aside**: a line of JSON or CSV is kept in the quarantine, with its reason; a row of
-  Parquet or ORC stays where it is. Reports and logs have counts by reason, never values.
+  Parquet, ORC or Avro stays where it is. Reports and logs have counts by reason, never values.
 - **An optional value that cannot be read is null**, and counted by column; its line is kept in the quarantine too.
 - **A new column is left out**, and the rows that have it are counted (\`undeclared\`), whatever its name.
-- **A column that is missing, or of another type, stops the run** where files have a schema: a header of CSV, Parquet, ORC. JSON
-  has none: there an absent optional key is null, and each line is judged by itself.
+- **A column that is missing, or of another type, stops the run** where files have a schema: a header of CSV, Parquet, ORC, Avro.
+  JSON has none: there an absent optional key is null, and each line is judged by itself.
 - **An input none of whose rows can be read stops the run**; so do a missing or empty one, a file that is cut off, and a quote
   of CSV that is not closed in its line: what follows it could pass for a row of anybody. The last good table stays.
+  An Avro file that is cut off between two of its blocks cannot be told from a whole one: it has no end that says so.
 
-\`lakewright forget\` takes people out of JSON lines. Where a table about people is CSV, Parquet or ORC it says so and changes
+\`lakewright forget\` takes people out of JSON lines. Where a table about people is of another format it says so and changes
 nothing; jobs leave out the rows of whom the suppression list holds in every format.
 
-The interpreter reads JSON and CSV, plain or as \`.gz\`, with the same verdicts; the rest is Spark's alone. Not read: Avro.
+The interpreter reads JSON and CSV, plain or as \`.gz\`, with the same verdicts; the rest is Spark's alone. Athena takes
+timestamps of Avro for milliseconds; jobs ask the files.
 
 ## What becomes of malformed deliveries
 
@@ -50,6 +52,7 @@ export function sourcesPage(): string {
 function named({ it: name, table }: Malformed): string {
   if (table === 'parquet') return `Parquet: ${name}`;
   if (table === 'orc') return `ORC: ${name}`;
+  if (table === 'avro') return `Avro: ${name}`;
   return typeof table === 'string' ? name : `${name}: \`csv(${options(table.csv)})\``;
 }
 
