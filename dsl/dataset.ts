@@ -13,6 +13,7 @@ import { type DropMethods, drop } from './verbs/drop.ts';
 import { type ExpectMethods, expect, quarantine as quarantineSteps } from './verbs/expect.ts';
 import { type ExplodeMethods, explode } from './verbs/explode.ts';
 import { type FilterMethods, filter } from './verbs/filter.ts';
+import { type FlattenMethods, flatten } from './verbs/flatten.ts';
 import { cubeOf, type GroupingSetMethods, groupedInSets, rollupOf } from './verbs/grouping-sets.ts';
 import { antiJoin, type JoinMethods, join, leftJoin, semiJoin } from './verbs/join.ts';
 import { type KeepConsentedMethods, keepConsented } from './verbs/keep-consented.ts';
@@ -20,10 +21,13 @@ import { fullJoin, type OuterJoinMethods, rightJoin } from './verbs/outer-join.t
 import { type PivotMethods, pivot } from './verbs/pivot.ts';
 import { type PseudonymizeMethods, pseudonymize } from './verbs/pseudonymize.ts';
 import { type RenameMethods, rename } from './verbs/rename.ts';
+import { type SampleMethods, sample } from './verbs/sample.ts';
+import { type ScdType2Methods, scdType2 } from './verbs/scd-type-2.ts';
 import { type SelectMethods, select } from './verbs/select.ts';
 import { type SessionizeMethods, sessionize } from './verbs/sessionize.ts';
 import { except, intersect, type SetOperationMethods } from './verbs/set-operation.ts';
 import { type SoleOwnerMethods, soleOwner } from './verbs/sole-owner.ts';
+import { type SurrogateKeyMethods, surrogateKey } from './verbs/surrogate-key.ts';
 import { type UnionMethods, union } from './verbs/union.ts';
 import { type UnpivotMethods, unpivot } from './verbs/unpivot.ts';
 import { type WindowMethods, window } from './verbs/window.ts';
@@ -58,6 +62,10 @@ export interface Dataset<in out R, in out S extends State>
     SetOperationMethods<R, S>,
     PivotMethods<R, S>,
     UnpivotMethods<R, S>,
+    FlattenMethods<R, S>,
+    SampleMethods<R, S>,
+    SurrogateKeyMethods<R, S>,
+    ScdType2Methods<R, S>,
     KeepConsentedMethods<R, S>,
     SoleOwnerMethods<R, S>,
     ExpectMethods<R, S>,
@@ -100,6 +108,10 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   except,
   pivot,
   unpivot,
+  flatten,
+  sample,
+  surrogateKey,
+  scdType2,
   keepConsented,
   soleOwner,
   expect,

@@ -87,6 +87,7 @@ const unsaid = new Set([
   'pseudonym',
   'listOf',
   'mapOf',
+  'sha256',
   ...Object.values(declared).map((one) => one.function),
 ]);
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { xxhash64 } from '../checksums.ts';
 import type { Value } from '../row.ts';
@@ -5,7 +6,17 @@ import { int, isIntegral, long, string } from '../types.ts';
 import { wholeInRange } from './arithmetic.ts';
 import type { FunctionDefinition, Operand } from './definition.ts';
 import { count, ofKind, plain, text, wholeNumber } from './parameters.ts';
-import { asBigint, asNumber, asString, first, isMisfit, meet, nested, second } from './rules.ts';
+import {
+  asBigint,
+  asNumber,
+  asString,
+  first,
+  isMisfit,
+  meet,
+  nested,
+  second,
+  sparkCall,
+} from './rules.ts';
 
 const wholeOrText = ofKind('a whole number or a string', 'int', 'long', 'string');
 
@@ -60,6 +71,18 @@ export const digits: readonly FunctionDefinition[] = [
     gives: long,
     spark: 'crc32',
     evaluate: ([value]) => BigInt(crc32(bytesOf(value))),
+  }),
+  plain({
+    name: 'sha256',
+    family: 'digits',
+    doc: 'SHA-256 of the UTF-8 bytes in lower-case hexadecimal digits, for keys; it hides nothing, so it keeps all labels.',
+    takes: [text],
+    gives: string,
+    spark: () => ({
+      form: 'nested',
+      term: sparkCall('sha2', first, { plain: 256 }),
+    }),
+    evaluate: ([value]) => createHash('sha256').update(bytesOf(value)).digest('hex'),
   }),
   plain({
     name: 'xxhash64',

@@ -47,6 +47,7 @@ WITH_CONSTANTS = {
     "repeat": 1,
     "round": 1,
     "rpad": 2,
+    "sha2": 1,
     "shiftleft": 1,
     "shiftright": 1,
     "slice": 2,

@@ -15,6 +15,7 @@ import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 import type { Free } from './explode.ts';
 import { column, copy, projected } from './projection.ts';
 import type { Parted } from './window.ts';
+import { call, free, read } from './written.ts';
 
 export interface SessionizeMethods<R, S extends State> {
   /**
@@ -132,21 +133,4 @@ function isFar(
     default:
       return call('lt', call('add', previous, literalOf(gap, type, span)), time);
   }
-}
-
-function call(name: string, ...operands: readonly (Expression | string)[]): Expression {
-  const made = operands.map((one) => (typeof one === 'string' ? read(one) : one));
-  return { kind: 'call', function: name, arguments: made };
-}
-
-function read(name: string): Expression {
-  return { kind: 'column', name };
-}
-
-/** A name that no column has, case aside. */
-function free(wanted: string, names: readonly string[]): string {
-  const taken = new Set(names.map((name) => name.toLowerCase()));
-  let found = wanted;
-  for (let number = 2; taken.has(found.toLowerCase()); number += 1) found = `${wanted}_${number}`;
-  return found;
 }

@@ -105,6 +105,17 @@ export const digits: readonly Signature[] = [
     ],
   },
   {
+    name: 'sha256',
+    of: ['string?'],
+    labels: [['identifier']],
+    gives: 'string? [identifier]',
+    rows: [
+      ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+      ['é', '4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c'],
+      [null, null],
+    ],
+  },
+  {
     name: 'xxhash64',
     of: ['string?'],
     gives: 'long',

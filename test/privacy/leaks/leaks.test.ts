@@ -16,6 +16,7 @@ const files = [
   'groups.ts',
   'influence.ts',
   'joins.ts',
+  'keys.ts',
   'labels.ts',
   'lists.ts',
   'lookups.ts',

@@ -376,6 +376,15 @@ export const safeJobs: readonly Safe[] = [
       sink: curated.sink('sessions'),
     }),
   ),
+  safe('a tenth of the participants, then their histories', () =>
+    job('histories', {
+      rows: surveyLanding
+        .sample(0.1, { by: ['respondent'] })
+        .scdType2({ by: ['respondent'], time: 'answer' })
+        .semiJoin(consents, { respondent: 'email' }),
+      sink: trusted.sink('histories'),
+    }),
+  ),
   safe('a place among those who consent', () =>
     job('places', {
       rows: readings.select('x').window({ by: [], order: [desc('x')] }, () => ({ place: rank() })),

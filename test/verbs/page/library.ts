@@ -14,6 +14,7 @@ import {
   max,
   rowNumber,
   string,
+  struct,
   subject,
   zone,
 } from '#lakewright';
@@ -44,6 +45,11 @@ const stations = landing.table('station', {
 const journeys = landing.table('journey', {
   doc: 'Buses and where they stop.',
   columns: { bus: int(), stops: array(string()) },
+});
+
+const readings = landing.table('reading', {
+  doc: 'What sensors sent, as they sent it.',
+  columns: { sensor: int(), payload: string() },
 });
 
 const people = landing.table('person', {
@@ -194,6 +200,27 @@ const jobs = [
   job('unpivot_rows', {
     rows: stations.unpivot({ columns: ['station', 'city'], name: 'which', value: 'place' }),
     sink: trusted.sink('unpivot_rows'),
+  }),
+  job('flatten_rows', {
+    rows: readings
+      .derive((c) => ({
+        said: c.payload.fromJson(struct({ at: int(), place: struct({ name: string() }) })),
+      }))
+      .drop('payload')
+      .flatten(),
+    sink: trusted.sink('flatten_rows'),
+  }),
+  job('sample_rows', {
+    rows: weather.sample(0.4, { by: ['station'] }),
+    sink: trusted.sink('sample_rows'),
+  }),
+  job('surrogate_key_rows', {
+    rows: stations.surrogateKey({ of: ['station', 'city'], as: 'stationKey' }),
+    sink: trusted.sink('surrogate_key_rows'),
+  }),
+  job('scd_type2_rows', {
+    rows: weather.scdType2({ by: ['station'], time: 'hour', columns: ['celsius'] }),
+    sink: trusted.sink('scd_type2_rows'),
   }),
   job('expect_rows', {
     rows: weather.expect((c) => ({ 'somebody read it': c.celsius.isNotNull() }), {

@@ -28,6 +28,14 @@ export const given: ReadonlyMap<string, readonly Row[]> = new Map<string, readon
     ],
   ],
   [
+    'landing.reading',
+    [
+      { sensor: 1, payload: '{"at": 5, "place": {"name": "hall"}}' },
+      { sensor: 2, payload: '{"at": 6}' },
+      { sensor: 3, payload: 'out of order' },
+    ],
+  ],
+  [
     'landing.person',
     [
       { email: 'ada@example.org', watchId: 'w1', updatedAt: 1n, agreedAt: null },
