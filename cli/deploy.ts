@@ -26,6 +26,7 @@ ${targetHelp}  --create-bucket    create the bucket if it does not exist
                      takes what is up or down the data, commas intersect, and --select may be given several times
   --max-run-cost USD
                      refuse jobs of which one run may cost more, by list price and timeout
+  --while-running    change jobs also while they or the workflow run
   --yes              do not ask
   --json             print what was planned and done as JSON; takes --yes or --dry-run
   --dry-run          show what would be done, and do nothing; as \`npm run plan\`
@@ -36,6 +37,7 @@ const options = {
   'create-bucket': { type: 'boolean', default: false },
   'max-run-cost': { type: 'string' },
   select: { type: 'string', multiple: true },
+  'while-running': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
@@ -44,6 +46,7 @@ const options = {
 interface Values extends TargetValues {
   readonly 'create-bucket': boolean;
   readonly select?: string[] | undefined;
+  readonly 'while-running': boolean;
   readonly yes: boolean;
   readonly json: boolean;
   readonly 'dry-run': boolean;
@@ -68,6 +71,7 @@ export const deploy: Command = {
         ...where,
         ...dollarsOf(values['max-run-cost']),
         dryRun: values['dry-run'],
+        whileRunning: values['while-running'],
         onProgress: showingSteps(progress),
         async confirm(planned) {
           progress.clear();

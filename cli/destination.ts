@@ -48,10 +48,22 @@ export async function destination(values: Values): Promise<ChosenDestination> {
     const environment = await chosenEnvironment(env, values);
     return { bucket: environment.bucket, region: environment.region, environment };
   }
-  const spare = (['environments', 'branch'] as const).find((name) => values[name] !== undefined);
-  if (spare !== undefined) throw new UsageError(`--${spare} goes with --env`);
+  refuseSpare(values);
   if (bucket === undefined) throw new UsageError('--env or --bucket is missing');
   return { bucket, ...(region === undefined ? {} : { region }) };
+}
+
+/** Where a command goes that needs no bucket. @throws as {@link destination} */
+export async function runDestination(values: Values): Promise<Omit<ChosenDestination, 'bucket'>> {
+  const { env, region } = values;
+  if (env !== undefined) return await destination(values);
+  refuseSpare(values);
+  return region === undefined ? {} : { region };
+}
+
+function refuseSpare(values: Values): void {
+  const spare = (['environments', 'branch'] as const).find((name) => values[name] !== undefined);
+  if (spare !== undefined) throw new UsageError(`--${spare} goes with --env`);
 }
 
 /**

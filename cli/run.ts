@@ -1,5 +1,6 @@
 import type { JobStep, Runnable, RunOutcome, RunStatus } from '../deploy/run/index.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
+import { runDestination } from './destination.ts';
 import { printFinding } from './failure.ts';
 import { libraryFolder } from './library-folder.ts';
 import { runTable, stepLine } from './run-report.ts';
@@ -16,6 +17,9 @@ and what it costs. A job that fails is shown at its line of the library. Ctrl-C 
   --generated DIR    folder of generated files (default: generated)
   --endpoint URL     another endpoint than AWS's, such as a local one
   --region REGION    region (default: as configured)
+  --env NAME         environment of lakewright.environments.json that the library was deployed to
+  --environments FILE, --branch NAME
+                     as of \`npm run deploy-jobs\`
 
 Exits with 0 where all succeeded, 1 where a job failed, 3 where the privacy gate refused a table, 4 where a job was stopped or
 timed out, 130 after Ctrl-C.
@@ -28,6 +32,9 @@ const options = {
   generated: { type: 'string' },
   endpoint: { type: 'string' },
   region: { type: 'string' },
+  env: { type: 'string' },
+  environments: { type: 'string' },
+  branch: { type: 'string' },
 } as const;
 
 const EXIT_CODES: { readonly [O in RunOutcome]: number } = {
@@ -54,7 +61,7 @@ export const run: Command = {
       directory: libraryFolder(userPath(values.generated, 'generated'), values.library),
       ...(job === undefined ? {} : { job }),
       ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
-      ...(values.region === undefined ? {} : { region: values.region }),
+      ...(await runDestination(values)),
     });
     const id = values.follow ?? (await runnable.start());
     if (values.detach) {

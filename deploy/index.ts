@@ -4,6 +4,7 @@ import type { Destination } from './desired-state.ts';
 import { type AllowedException, refuseExpired } from './exceptions.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
 import type { Choices } from './plan-document.ts';
+import { refuseRunning } from './running.ts';
 import { refuseMoved, type SavedPlan } from './saved-plan.ts';
 import { selectedPlan } from './select.ts';
 import { refuseConflicts, type Surveyed, survey, type TargetOptions } from './survey.ts';
@@ -41,6 +42,8 @@ export interface DeployOptions extends Omit<TargetOptions, 'onRead'> {
   readonly select?: readonly string[];
   /** US dollars that one run of any job may cost at most, by list price and timeout; without it there is no cap. */
   readonly maxRunCost?: number;
+  /** Change also what a run is going on of; false by default. */
+  readonly whileRunning?: boolean;
   /** Deploy this plan or nothing; by default whatever is planned now. */
   readonly saved?: SavedPlan;
   /**
@@ -91,7 +94,7 @@ export async function planDeployment(options: DeployOptions): Promise<Deployment
  * Makes AWS equal to a generated library: plans, then does exactly that. What exists beyond the library is
  * left alone; when nothing differs, no write call is made.
  *
- * @throws DeployError as {@link planDeployment}; `deploy/plan-outdated` where a saved plan is not what would be done now;
+ * @throws DeployError as {@link planDeployment}; `deploy/job-running`; `deploy/plan-outdated` where a saved plan is not what would be done now;
  * `DeploymentStopped` when an action failed
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
@@ -99,6 +102,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   if (options.saved !== undefined) refuseMoved(options.saved, deployment);
   if (options.dryRun === true || !hasChanges(deployment.plan)) return deployment;
   if ((await options.confirm?.(deployment)) === false) return deployment;
+  if (options.whileRunning !== true) await refuseRunning(aws, deployment.plan);
   const total = deployment.plan.actions.filter(({ kind }) => kind !== 'unchanged').length;
   let done = 0;
   const written = await apply(aws, deployment.plan, options, (action) => {

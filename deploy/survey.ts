@@ -98,7 +98,8 @@ function destinationOf(
   return { account, region, bucket, ...(environment === undefined ? {} : { environment }) };
 }
 
-function refuseOtherAccount({ account }: Aws, environment: Environment): void {
+/** Refuses credentials of another account than an environment's. @throws DeployError `deploy/other-account` */
+export function refuseOtherAccount({ account }: Aws, environment: Environment): void {
   if (account === environment.account) return;
   throw new DeployError(
     'deploy/other-account',

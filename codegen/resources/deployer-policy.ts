@@ -84,6 +84,9 @@ function roleStatements(library: string): readonly JsonObject[] {
   ];
 }
 
+/** Nothing is changed under a run that is going on. */
+const RUNS = ['glue:GetJobRuns', 'glue:GetWorkflowRuns'];
+
 /** Names begin with the library's, as those of a library with a longer name do too: their tags tell them apart. */
 function jobStatements(library: string): readonly JsonObject[] {
   const kinds = ['Job', 'Trigger', 'Workflow', 'DataQualityRuleset'];
@@ -91,7 +94,7 @@ function jobStatements(library: string): readonly JsonObject[] {
   const named = kinds.flatMap((kind) => verbs.map((verb) => `glue:${verb}${kind}`));
   const [[tag, owner] = ['', '']] = Object.entries(ownerTags(library));
   return [
-    allow('Jobs', [...named, 'glue:GetTags', 'glue:TagResource'].sort(), [
+    allow('Jobs', [...named, ...RUNS, 'glue:GetTags', 'glue:TagResource'].sort(), [
       glueArn(`job/${jobName(library, '*')}`),
       glueArn(`trigger/${triggerName(library, '*')}`),
       glueArn(`workflow/${library}`),

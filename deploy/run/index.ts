@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Finding } from '../../diagnostics/index.ts';
 import { explained } from '../aws-errors.ts';
 import { type Aws, type ConnectOptions, connect } from '../clients.ts';
+import { deployedName } from '../desired-state.ts';
+import type { Environment } from '../environments.ts';
 import { type Generated, readGenerated } from '../manifest.ts';
+import { refuseOtherAccount } from '../survey.ts';
 import { RunFailure } from './errors.ts';
 import { type FollowOptions, follow } from './follow.ts';
 import { originOf } from './origin.ts';
@@ -20,6 +23,8 @@ export type { Target } from './target.ts';
 export interface RunOptions extends ConnectOptions {
   /** Folder of the library: `generated/stedi`. */
   readonly directory: string;
+  /** Says how names end, and which account and region it is. */
+  readonly environment?: Environment;
   /** A job, by the author's name or Glue's; the library's workflow by default. */
   readonly job?: string;
 }
@@ -51,7 +56,8 @@ export interface Runnable {
  */
 export async function openRunnable(options: RunOptions): Promise<Runnable> {
   const generated = await readGenerated(options.directory);
-  const target = targetOf({ library: generated.library, jobs: jobsOf(generated) }, options.job);
+  const library = deployedName(generated.library, options);
+  const target = targetOf({ library, jobs: jobsOf(generated) }, options.job);
   const where = { endpoint: options.endpoint, bucket: '' };
   const called = async <T>(work: () => Promise<T>): Promise<T> => {
     return await work().catch((error: unknown) => {
@@ -59,6 +65,7 @@ export async function openRunnable(options: RunOptions): Promise<Runnable> {
     });
   };
   const aws = await called(() => connect(options));
+  if (options.environment !== undefined) refuseOtherAccount(aws, options.environment);
   return {
     library: generated.library,
     target,

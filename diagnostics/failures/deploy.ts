@@ -40,6 +40,8 @@ export const deployFailures = {
     'What is to be taken over is not there, under the name that the library gives it.',
   'deploy/still-used':
     'Something of somebody else would go, or stop working, with what is to be deleted. It is deleted only once nobody else uses it.',
+  'deploy/job-running':
+    'A job or the workflow is running that the deployment would change. `--while-running` changes it nevertheless.',
   'deploy/changed-meanwhile':
     'Somebody else made or changed the same resource between the plan and the call.',
   'deploy/plan-unreadable': 'The file holds no plan that `npm run plan -- --out FILE` wrote.',

@@ -10,7 +10,7 @@ import {
 } from '../../deploy/environments.ts';
 import { DeployError, planDeployment } from '../../deploy/index.ts';
 import { readGenerated } from '../../deploy/manifest.ts';
-import { BUCKET, fixture, writeFixture } from './fixture.ts';
+import { BUCKET, fileOf, fixture, writeFixture } from './fixture.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const ACCOUNT = '123456789012';
@@ -255,6 +255,40 @@ describe('a deployment into an environment', () => {
       expect(error.code).to.equal('deploy/not-owned');
       expect(error.message).to.include('of the library stedi in the environment plain');
     }
+  });
+
+  it('is refused under a run that it would change, which it names', async () => {
+    await stage.deployed();
+    const of = fixture();
+    fileOf(of, 'jobs/customer_trusted.json')['Timeout'] = 7;
+    const { JobRunId: id = '' } = await stage.glue.startJobRun({
+      JobName: 'stedi_customer_trusted',
+    });
+    stage.proxy.clear();
+    const error = await stage.failure(of);
+    expect(error.code).to.equal('deploy/job-running');
+    expect(error.message).to.include('stedi_customer_trusted is WAITING').and.to.include(id);
+    expect(stage.proxy.writes()).to.deep.equal([]);
+    // Nothing of this job changes, and nothing is asked where nothing changes at all.
+    await stage.deployed(fixture());
+    const other = fixture();
+    fileOf(other, 'jobs/customer_curated.json')['Timeout'] = 7;
+    await stage.deployed(other);
+    const { written } = await stage.deployed(of, { whileRunning: true });
+    expect(written).to.have.members(['job/customer_trusted', 'job/customer_curated']);
+  });
+
+  it('is refused under a run of the workflow', async () => {
+    await stage.deployed();
+    const of = fixture();
+    fileOf(of, 'tables/trusted.customer.json')['TableInput'] = {
+      ...(fileOf(of, 'tables/trusted.customer.json')['TableInput'] as object),
+      Description: 'Customers',
+    };
+    const { RunId: id = '' } = await stage.glue.startWorkflowRun({ Name: 'stedi' });
+    const error = await stage.failure(of);
+    expect(error.code).to.equal('deploy/job-running');
+    expect(error.message).to.include('the workflow stedi is RUNNING').and.to.include(id);
   });
 
   it('is refused in another account, when nothing but the account was asked for', async () => {
