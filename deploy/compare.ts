@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject, own } from './json.ts';
 
 /** One field that is not as it should be. */
 export interface Difference {
@@ -41,8 +41,8 @@ function compare(
   fields: ManagedFields,
 ): readonly Difference[] {
   if (fields.runtime?.includes(path)) return [];
-  const wanted = isEmpty(to) ? undefined : to;
-  const found = isEmpty(from) ? undefined : from;
+  const wanted = isEmpty(to) || saysNothing(path, to) ? undefined : to;
+  const found = isEmpty(from) || saysNothing(path, from) ? undefined : from;
   if (wanted === undefined && found === undefined) return [];
   if (wanted === undefined && leavesAlone(path, found, fields)) return [];
   if (isJsonObject(wanted) && isJsonObject(found)) return compareMaps(path, wanted, found, fields);
@@ -67,7 +67,9 @@ function compareMaps(
 ): readonly Difference[] {
   const shared = fields.shared?.includes(path) ?? false;
   const keys = new Set([...Object.keys(to), ...(shared ? [] : Object.keys(from))]);
-  return [...keys].sort().flatMap((key) => compare(`${path}.${key}`, to[key], from[key], fields));
+  return [...keys]
+    .sort()
+    .flatMap((key) => compare(`${path}.${key}`, own(to, key), own(from, key), fields));
 }
 
 function compareNamed(
@@ -103,6 +105,11 @@ function leavesAlone(path: string, live: Json | undefined, fields: ManagedFields
   if (fields.shared?.includes(path)) return true;
   const text = canonicalJson(live ?? null);
   return fields.defaults?.[path]?.some((value) => canonicalJson(value) === text) ?? false;
+}
+
+/** An empty description is none; an empty argument of a job is one. */
+function saysNothing(path: string, value: Json | undefined): boolean {
+  return value === '' && /(^|\.)(Description|Comment)$/.test(path);
 }
 
 /** A map of nothing but empty members is empty too: Glue answers `Connections: { Connections: [] }`. */

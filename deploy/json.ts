@@ -32,6 +32,11 @@ export function toJsonObject(answer: object | undefined): JsonObject {
   return isJsonObject(copy) ? copy : {};
 }
 
+/** A member of the object itself: a name may be `constructor`, which all objects inherit. */
+export function own<T>(of: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(of, name) ? of[name] : undefined;
+}
+
 /** The named members of an object that it has. */
 export function pick(from: JsonObject, names: readonly string[]): JsonObject {
   const members = names.flatMap((name): [string, Json][] => {

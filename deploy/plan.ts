@@ -1,4 +1,5 @@
 import { type Difference, differences } from './compare.ts';
+import { own } from './json.ts';
 import { KINDS } from './kinds/index.ts';
 import { TAG_PATH } from './kinds/tags.ts';
 import { type Desired, ENVIRONMENT_TAG, LIBRARY_TAG, type Live } from './resource.ts';
@@ -119,6 +120,6 @@ function comparison(desired: Desired, live: Live): Action {
 
 function tagDifferences(desired: Desired, live: Live): readonly Difference[] {
   return Object.entries(desired.tags)
-    .filter(([name, value]) => live.tags[name] !== value)
-    .map(([name, to]) => ({ path: `${TAG_PATH}${name}`, from: live.tags[name], to }));
+    .filter(([name, value]) => own(live.tags, name) !== value)
+    .map(([name, to]) => ({ path: `${TAG_PATH}${name}`, from: own(live.tags, name), to }));
 }

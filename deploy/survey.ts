@@ -3,6 +3,7 @@ import { type Aws, type ConnectOptions, connect } from './clients.ts';
 import { checkBucketName, type Destination, desiredState } from './desired-state.ts';
 import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
+import { refuseUnfit } from './limits.ts';
 import { liveState } from './live-state.ts';
 import { type Generated, readGenerated } from './manifest.ts';
 import type { Conflict } from './plan.ts';
@@ -56,7 +57,8 @@ export async function survey(
   const generated = await readGenerated(options.directory);
   check(generated);
   // Once with made-up values: a library that is unfit says so before the first call.
-  desiredState(generated, destinationOf({ account: '0'.repeat(12), region: 'nowhere' }, options));
+  const nowhere = { account: '0'.repeat(12), region: 'nowhere' };
+  refuseUnfit(desiredState(generated, destinationOf(nowhere, options)));
   try {
     return await surveyWith(await connect(options), generated, options);
   } catch (error) {

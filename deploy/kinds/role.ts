@@ -50,7 +50,7 @@ export const role: KindRules = {
       Object.keys(wanted).filter((name) => changed('Policies') && changed(`Policies.${name}`)),
     );
     for (const name of Object.keys(live.definition['Policies'] ?? {})) {
-      if (wanted[name] !== undefined) continue;
+      if (Object.hasOwn(wanted, name)) continue;
       await aws.iam.deleteRolePolicy({ RoleName: desired.name, PolicyName: name });
     }
     if (tagsDiffer(differences)) {
@@ -83,7 +83,7 @@ export function policyDocument(document: Json | undefined): Json {
 }
 
 async function inlinePolicies(aws: Aws, roleName: string): Promise<JsonObject> {
-  const found: Record<string, Json> = {};
+  const found: [string, Json][] = [];
   let marker: string | undefined;
   do {
     const page = await aws.iam.listRolePolicies({
@@ -92,11 +92,11 @@ async function inlinePolicies(aws: Aws, roleName: string): Promise<JsonObject> {
     });
     for (const name of page.PolicyNames ?? []) {
       const policy = await aws.iam.getRolePolicy({ RoleName: roleName, PolicyName: name });
-      found[name] = policyDocument(policy.PolicyDocument);
+      found.push([name, policyDocument(policy.PolicyDocument)]);
     }
     marker = page.IsTruncated === true ? page.Marker : undefined;
   } while (marker !== undefined);
-  return found;
+  return Object.fromEntries(found);
 }
 
 async function putPolicies(aws: Aws, desired: Desired, names: readonly string[]): Promise<void> {

@@ -9,6 +9,8 @@ export const deployFailures = {
     'A generated file is not the one that was generated. What is deployed must be what was reviewed, so it is refused before anything is called.',
   'deploy/declassify-expired':
     'The last day of a declassification is over, in UTC. What it let out is deployed no more.',
+  'deploy/value-refused':
+    'A name, a description or another text of a generated file is longer than AWS takes it, or of characters that AWS does not take there. It is refused before anything is called.',
   'deploy/unknown-parameter':
     'A generated file uses a parameter that stands for nothing when it is deployed.',
   'deploy/environments-missing': 'The file of environments cannot be read.',
