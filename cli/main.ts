@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   deploy: async () => (await import('./deploy.ts')).deploy,
   run: async () => (await import('./run.ts')).run,
+  diff: async () => (await import('./diff.ts')).diff,
+  drift: async () => (await import('./drift.ts')).drift,
   destroy: async () => (await import('./destroy.ts')).destroy,
   import: async () => (await import('./import.ts')).importJob,
   forget: async () => (await import('./forget.ts')).forget,
@@ -24,6 +26,8 @@ const help = `Usage: lakewright <command> [options]
   plan       show what a deployment would change in AWS
   deploy     make AWS equal to the generated files
   run        start the workflow or a job in AWS, and follow it
+  diff       show AWS beside the generated files, scripts line by line
+  drift      show what somebody changed in AWS since it was deployed
   destroy    take a library's resources away from AWS, but no data
   import     take over an existing job, role or table
   forget     erase a person from everything, old versions included

@@ -89,6 +89,7 @@ type S3Calls = Pick<
   | 'createBucket'
   | 'deleteObject'
   | 'getBucketPolicy'
+  | 'getObject'
   | 'headBucket'
   | 'headObject'
   | 'listObjectsV2'

@@ -15,6 +15,8 @@ export type { ConnectOptions } from './clients.ts';
 export type { Difference } from './compare.ts';
 export type { Destination } from './desired-state.ts';
 export { type Destroyed, type DestroyOptions, destroy } from './destroy.ts';
+export { type Diff, diff } from './diff.ts';
+export { type Drift, type Drifted, drift } from './drift.ts';
 export {
   type Environment,
   type Environments,
@@ -26,8 +28,10 @@ export {
 export { DeployError, DeploymentStopped } from './errors.ts';
 export type { AllowedException } from './exceptions.ts';
 export { type Action, type ActionKind, hasChanges, type Plan } from './plan.ts';
-export { type Choices, type PlanDocument, planDocument } from './plan-document.ts';
+export { type Choices, changesOf, type PlanDocument, planDocument } from './plan-document.ts';
 export { printable } from './printable.ts';
+export { renderDiff } from './render-diff.ts';
+export { renderDrift } from './render-drift.ts';
 export { renderPlan, summary } from './render-plan.ts';
 export { readSavedPlan, type SavedPlan } from './saved-plan.ts';
 export type { TargetOptions } from './survey.ts';

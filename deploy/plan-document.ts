@@ -70,11 +70,16 @@ export function planDocument(of: {
     destination,
     choices,
     summary: countByKind(plan),
-    changes: plan.actions.flatMap(changeOf),
+    changes: changesOf(plan),
     exceptions,
     access: accessChanges(plan),
     cost: costEstimate(plan, destination.region),
   };
+}
+
+/** What a plan changes, in its order. */
+export function changesOf(plan: Plan): readonly ChangeDocument[] {
+  return plan.actions.flatMap(changeOf);
 }
 
 /** How many resources a plan creates, changes and so on. */

@@ -69,7 +69,8 @@ export function summary(plan: Plan): string {
   return `Plan: ${parts.join(', ')}.`;
 }
 
-function actionLines(action: Action): readonly string[] {
+/** One action: what becomes of which resource, and its fields. */
+export function actionLines(action: Action): readonly string[] {
   const { kind, desired } = action;
   const head = `${SIGNS[kind]} ${desired.kind.padEnd(8)} ${printable(desired.name)}`;
   return [head, ...shownDifferences(action).map(differenceLine)];
@@ -105,12 +106,13 @@ function shownDifferences({ differences }: Action): readonly Difference[] {
 
 function differenceLine({ path, from, to }: Difference): string {
   const place = printable(path);
-  if (from === undefined) return `    + ${place}: ${value(to)}`;
-  if (to === undefined) return `    - ${place}: ${value(from)}`;
-  return `    ~ ${place}: ${value(from)} -> ${value(to)}`;
+  if (from === undefined) return `    + ${place}: ${shownValue(to)}`;
+  if (to === undefined) return `    - ${place}: ${shownValue(from)}`;
+  return `    ~ ${place}: ${shownValue(from)} -> ${shownValue(to)}`;
 }
 
-function value(json: Json | undefined): string {
+/** A JSON value on one line, cut where it is long. */
+export function shownValue(json: Json | undefined): string {
   const text = printable(canonicalJson(json ?? null));
   return text.length <= WIDEST_VALUE ? text : `${text.slice(0, WIDEST_VALUE - 1)}…`;
 }

@@ -101,7 +101,7 @@ function jobStatements(library: string): readonly JsonObject[] {
       glueArn(`dataQualityRuleset/${rulesetName(library, '*', '*')}`),
     ]),
     // Lists are of all that there is.
-    allow('FindJobs', ['glue:GetJobs'], ['*']),
+    allow('FindJobs', ['glue:GetJobs', 'glue:GetTriggers'], ['*']),
     {
       Sid: 'NotThoseOfOthers',
       Effect: 'Deny',

@@ -30,7 +30,7 @@ export const object: KindRules = {
     await put(aws, desired, {});
   },
   async delete(aws, desired) {
-    await aws.s3.deleteObject(address(desired.name));
+    await aws.s3.deleteObject(addressOf(desired.name));
   },
 };
 
@@ -40,7 +40,7 @@ export function objectDefinition(body: Buffer): { readonly Sha256: string; reado
 }
 
 function head(aws: Aws, desired: Desired): Promise<HeadObjectCommandOutput> {
-  return aws.s3.headObject({ ...address(desired.name), ChecksumMode: 'ENABLED' });
+  return aws.s3.headObject({ ...addressOf(desired.name), ChecksumMode: 'ENABLED' });
 }
 
 function live(found: HeadObjectCommandOutput): Live {
@@ -56,7 +56,7 @@ async function put(aws: Aws, desired: Desired, guard: { IfNoneMatch?: string }):
   const body = desired.body ?? Buffer.alloc(0);
   const digest = sha256(body);
   await aws.s3.putObject({
-    ...address(desired.name),
+    ...addressOf(desired.name),
     ...guard,
     Body: body,
     ContentType: 'text/x-python; charset=utf-8',
@@ -66,7 +66,8 @@ async function put(aws: Aws, desired: Desired, guard: { IfNoneMatch?: string }):
   });
 }
 
-function address(uri: string): { readonly Bucket: string; readonly Key: string } {
+/** Bucket and key of an `s3://` URI. */
+export function addressOf(uri: string): { readonly Bucket: string; readonly Key: string } {
   const url = new URL(uri);
   return { Bucket: url.host, Key: decodeURIComponent(url.pathname.slice(1)) };
 }

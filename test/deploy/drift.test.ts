@@ -1,74 +1,124 @@
 import { expect } from 'chai';
-import type { Deployment } from '../../deploy/index.ts';
-import { changeTable, type Drift, drifts } from './drift-changes.ts';
-import { BUCKET, type Fixture, fixture } from './fixture.ts';
-import { addRuleset } from './ruleset-fixture.ts';
+import { type Drift, deploy, diff, drift, renderDiff, renderDrift } from '../../deploy/index.ts';
+import { BUCKET, type Fixture, fileOf, fixture } from './fixture.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** Each managed field, changed outside, is shown and mended; the next plan shows nothing of it. */
+const JOB = 'stedi_customer_trusted';
+
 describe('drift', () => {
   let stage: Stage;
-  let library: Fixture;
 
   before(async () => {
     stage = await openStage('drift');
-    library = addRuleset(fixture());
-    await stage.deployed(library);
+    await stage.deployed();
   });
   after(() => stage?.close());
 
-  it('is looked for in each managed field', () => {
-    const paths = new Set(drifts.flatMap(({ of, paths }) => paths.map((one) => `${of} ${one}`)));
-    expect(paths.size).to.be.above(50);
-  });
-
-  for (const round of rounds(drifts)) {
-    const expected = round.flatMap(({ of, paths }) => paths.map((path) => `${of} ${path}`)).sort();
-    it(`is shown, exactly that, and mended: ${expected.join(', ')}`, async () => {
-      for (const { change } of round) await change(stage);
-      // What an earlier round left behind would show here too.
-      expect(shown(await stage.deployed(library))).to.deep.equal(expected);
-    });
+  async function found(of = fixture()): Promise<Drift> {
+    stage.proxy.clear();
+    const seen = await stage.withLibrary(of, drift);
+    expect(stage.proxy.writes()).to.deep.equal([]);
+    return seen;
+  }
+  function changed(timeout: number): Fixture {
+    const of = fixture();
+    fileOf(of, 'jobs/customer_trusted.json')['Timeout'] = timeout;
+    return of;
+  }
+  async function edit(Timeout: number): Promise<void> {
+    const { Job: job } = await stage.glue.getJob({ JobName: JOB });
+    const {
+      Name: _,
+      CreatedOn: __,
+      LastModifiedOn: ___,
+      AllocatedCapacity: ____,
+      MaxCapacity: _____,
+      ...rest
+    } = job ?? {};
+    await stage.glue.updateJob({ JobName: JOB, JobUpdate: { ...rest, Timeout } });
   }
 
-  it('is over after all of it', async () => {
-    stage.proxy.clear();
-    expect(shown(await stage.deployed(library))).to.deep.equal([]);
-    expect(stage.proxy.writes()).to.deep.equal([]);
+  it('is none where AWS is as it was deployed', async () => {
+    const { drifted, unchanged } = await found();
+    expect(drifted).to.deep.equal([]);
+    expect(unchanged).to.equal(15);
   });
 
-  it('of an Iceberg table never strips what its writers said of it', async () => {
-    const pointers = {
-      table_type: 'ICEBERG',
-      metadata_location: `s3://${BUCKET}/trusted/customer/metadata/2.json`,
-      previous_metadata_location: `s3://${BUCKET}/trusted/customer/metadata/1.json`,
-    };
-    await changeTable(stage, 'trusted', { Description: 'Mine', Parameters: pointers });
-    const paths = shown(await stage.deployed(library));
-    expect(paths).to.deep.equal(['table/trusted.customer Description']);
-    const address = { DatabaseName: 'stedi_trusted', Name: 'customer' };
-    const { Table: live } = await stage.glue.getTable(address);
-    expect(live?.Description).to.equal('Customers that consent');
-    expect(live?.Parameters).to.include(pointers);
+  it('is not what was generated since and is not deployed yet', async () => {
+    const of = changed(30);
+    fileOf(of, 'databases/trusted.json')['DatabaseInput'] = { Name: 'stedi_trusted' };
+    Object.assign(fileOf(of, 'tables/curated.customer.json')['TableInput'] as object, {
+      Description: 'New',
+    });
+    const { drifted } = await found(of);
+    expect(drifted.map(({ origin, id }) => `${origin} ${id}`)).to.deep.equal([
+      'pending database/trusted',
+      'pending table/curated.customer',
+      'pending job/customer_trusted',
+    ]);
+  });
+
+  it('shows by field what somebody changed, apart from that', async () => {
+    await edit(99);
+    const arn = 'arn:aws:glue:us-east-1:123456789012:workflow/stedi';
+    await stage.glue.untagResource({ ResourceArn: arn, TagsToRemove: ['lakewright:sha256'] });
+    await stage.glue.deleteTrigger({ Name: 'stedi_start' });
+    const { drifted } = await found();
+    expect(drifted[0]).to.deep.equal({
+      ...{ id: 'job/customer_trusted', kind: 'job', name: JOB, origin: 'outside' },
+      ...{ what: 'changed', fields: [{ path: 'Timeout', generated: 60, now: 99 }] },
+    });
+    expect(drifted.map(({ origin, id, what }) => `${origin} ${id} ${what}`)).to.deep.equal([
+      'outside job/customer_trusted changed',
+      'outside workflow/stedi changed',
+      'outside trigger/stedi_start missing',
+    ]);
+    const both = await found(changed(30));
+    expect(both.drifted.map(({ origin, id }) => `${origin} ${id}`)).to.deep.equal([
+      'either job/customer_trusted',
+      'outside workflow/stedi',
+      'either trigger/stedi_start',
+    ]);
+    expect(renderDrift(both).split('\n')).to.include.members([
+      'Changed outside, or not deployed yet, or both:',
+      '    Timeout: 30 is now 99',
+      'Drift: 1 changed outside, 2 changed outside or not deployed yet, 0 not deployed yet, 12 as generated.',
+    ]);
+  });
+
+  it('is repaired by the next deployment', async () => {
+    await stage.withLibrary(fixture(), deploy);
+    expect((await found()).drifted).to.deep.equal([]);
+  });
+
+  it('tells of a name that somebody else has now', async () => {
+    await stage.glue.deleteJob({ JobName: JOB });
+    const Command = { Name: 'glueetl', ScriptLocation: 's3://elsewhere/x.py' };
+    await stage.glue.createJob({ Name: JOB, Role: 'r', Command });
+    const { drifted } = await found();
+    expect(drifted.map(({ id, what }) => `${id} ${what}`)).to.deep.equal([
+      'job/customer_trusted foreign',
+    ]);
+    await stage.glue.deleteJob({ JobName: JOB });
+    await stage.withLibrary(fixture(), deploy);
+  });
+
+  it('beside it, a diff shows scripts line by line and the rest by field', async () => {
+    const of = fixture();
+    const script = String(of.files['jobs/customer_trusted.py']);
+    of.files['jobs/customer_trusted.py'] = `${script}print('new\u001b[2J')\n`;
+    of.files['support/lakewright_tables.py'] = '"""Other support."""\n';
+    const text = renderDiff(await stage.withLibrary(of, diff));
+    expect(text)
+      .to.include("\n+print('new\\u{1b}[2J')\n")
+      .and.to.include('\n+++ generated/customer_trusted.py');
+    expect(text).to.include(`\n ${script.split('\n')[2]}\n`);
+    expect(text).to.include('~ job      stedi_customer_trusted\n    ~ Command.ScriptLocation: ');
+    expect(renderDiff(await stage.withLibrary(fixture(), diff))).to.equal('');
+    const { Job: job } = await stage.glue.getJob({ JobName: JOB });
+    const Key = new URL(job?.Command?.ScriptLocation ?? '').pathname.slice(1);
+    await stage.s3.putObject({ Bucket: BUCKET, Key, Body: 'import os\n' });
+    const swapped = renderDiff(await stage.withLibrary(fixture(), diff));
+    expect(swapped).to.include('\n--- aws/customer_trusted.py').and.to.include('\n-import os\n');
   });
 });
-
-/** One change of each resource at a time, so that each plan shows whose fields are whose. */
-function rounds(all: readonly Drift[]): readonly (readonly Drift[])[] {
-  const made: Drift[][] = [];
-  for (const one of all) {
-    const free = made.find((round) => round.every(({ of }) => of !== one.of));
-    if (free === undefined) made.push([one]);
-    else free.push(one);
-  }
-  return made;
-}
-
-function shown({ plan }: Deployment): readonly string[] {
-  const paths = plan.actions.flatMap(({ kind, desired, differences }) =>
-    kind === 'create'
-      ? [`${desired.id} is missing`]
-      : differences.map(({ path }) => `${desired.id} ${path}`),
-  );
-  return paths.sort();
-}
