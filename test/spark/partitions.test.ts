@@ -9,8 +9,9 @@ import { uploadLanding } from '../../runtime/landing.ts';
 import { localClients } from '../../runtime/local-clients.ts';
 import { runWorkflow } from '../../runtime/workflow.ts';
 import { call, column, filter, job, library, sink, source, table, zone } from '../check/plain.ts';
-import { gluesUnderTest, type WarmSpark, warmSpark } from '../runtime/warm-spark.ts';
+import { type WarmSpark, warmSpark } from '../runtime/warm-spark.ts';
 import { literal } from '../verbs/nodes.ts';
+import { sparkVersions } from '../verbs/spark-rows.ts';
 
 const columns = { place: column('string'), day: column('date'), amount: column('long') };
 const sales = library(
@@ -44,7 +45,7 @@ const LINES = [
 const BUCKET = 'sales-by-day';
 
 // What differs between versions of Spark is tried in test/support/; here it is the catalog and S3.
-const [glue = '5.1'] = gluesUnderTest();
+const [glue = '5.1'] = sparkVersions();
 
 describe(`a partitioned table in the catalog, on Glue ${glue}`, () => {
   const work = mkdtempSync(join(tmpdir(), 'lakewright-partitions-'));
