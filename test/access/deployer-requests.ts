@@ -89,7 +89,8 @@ function ofGlue(operation: string, body: JsonObject, library: string): readonly 
 function glueResources(operation: string, body: JsonObject): readonly string[] {
   const { Name: name = body['JobName'], ResourceArn: arn, DatabaseName: database } = body;
   if (typeof arn === 'string') return [arn];
-  const kind = operation.replace(/^(Create|Delete|Get|Update)/, '');
+  // Runs are asked of what they are runs of.
+  const kind = operation.replaceAll(/^(Create|Delete|Get|Update)|Runs$/g, '');
   if (kind === 'Database') {
     const own = name ?? asObject(body['DatabaseInput'])['Name'];
     return ['catalog', `database/${own}`];
