@@ -9,7 +9,8 @@ const help = `Usage: npm run export -- TARGET --out DIR [options]
 Writes a generated library in the language of another tool, for those who deploy or run elsewhere. Account, region and bucket stay
 open. AWS is not asked. docs/export.md tells what each target holds, and what it cannot.
 
-  TARGET             step-functions   a state machine that runs the workflow
+  TARGET             terraform        a module in JSON syntax, with the scripts that it uploads
+                     step-functions   a state machine that runs the workflow
                      airflow          a DAG that runs the workflow
 
   --out DIR          folder of the export, which holds nothing else of lakewright

@@ -2,19 +2,21 @@ import { GENERATOR_VERSION } from '../codegen/manifest.ts';
 import { airflow } from './airflow.ts';
 import { type Library, readLibrary } from './library.ts';
 import { stepFunctions } from './step-functions.ts';
+import { terraform } from './terraform/index.ts';
 
 export { ExportError } from './errors.ts';
 
 const WRITERS = {
   airflow,
   'step-functions': stepFunctions,
+  terraform,
 } as const satisfies Readonly<Record<string, (library: Library) => ReadonlyMap<string, string>>>;
 
 /** A tool that a library can be exported for. */
 export type Target = keyof typeof WRITERS;
 
 /** All targets, by their names on the command line. */
-export const TARGETS: readonly Target[] = ['airflow', 'step-functions'];
+export const TARGETS: readonly Target[] = ['terraform', 'step-functions', 'airflow'];
 
 /** What an export consists of. */
 export interface Export {

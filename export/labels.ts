@@ -40,11 +40,11 @@ function isPlain(name: string): boolean {
 function hashed(name: string, style: LabelStyle): string {
   const hash = sha256(name).slice(0, HASH_DIGITS);
   const words = wordsOf(name);
-  while (words.length > 0 && style.join([...words, hash]).length > style.longest) {
-    const last = words.pop() ?? '';
-    // Of one word that is too long, its beginning.
-    if (words.length === 0) words.push(last.slice(0, style.longest - HASH_DIGITS - 1));
-  }
+  const excess = () => style.join([...words, hash]).length - style.longest;
+  while (excess() > 0 && words.length > 1) words.pop();
+  const [first = ''] = words;
+  // Of one word that is too long, its beginning.
+  if (excess() > 0) words[0] = first.slice(0, -excess());
   return style.join([...words, hash]);
 }
 

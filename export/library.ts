@@ -1,5 +1,6 @@
 import { desiredState } from '../deploy/desired-state.ts';
 import { type AllowedException, refuseExpired } from '../deploy/exceptions.ts';
+import { isJsonObject, type JsonObject, omit } from '../deploy/json.ts';
 import { type Generated, type ResourceKind, readGenerated } from '../deploy/manifest.ts';
 import { type Desired, LIBRARY_TAG } from '../deploy/resource.ts';
 import { OpenTexts } from './open-text.ts';
@@ -57,9 +58,18 @@ export function openLibrary(generated: Generated): Library {
   const resources = desired.flatMap((one): readonly Resource[] => {
     const kind = kinds.get(one.id);
     if (kind === undefined) return [];
-    return [{ ...one, kind, tags: authorTags(one), dependsOn: dependsOn.get(one.id) ?? [] }];
+    const definition = withoutOwner(one.definition);
+    const needs = dependsOn.get(one.id) ?? [];
+    return [{ ...one, kind, definition, tags: authorTags(one), dependsOn: needs }];
   });
   return { name: generated.library, resources, open, exceptions: generated.exceptions };
+}
+
+/** Tables and databases carry the deployer's tags as parameters. */
+function withoutOwner(definition: JsonObject): JsonObject {
+  const parameters = definition['Parameters'];
+  if (!isJsonObject(parameters)) return definition;
+  return { ...definition, Parameters: omit(parameters, [LIBRARY_TAG]) };
 }
 
 /** Without the deployer's tags, `deploy-jobs` refuses to take over what another tool owns. */
