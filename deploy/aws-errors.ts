@@ -23,8 +23,22 @@ const UNREACHABLE = [
 /** What the SDK says of an answer that is neither JSON nor XML. */
 const UNREADABLE = 'Deserialization error';
 
+/** A connection that broke while an answer was awaited. */
+const LOST = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
+
+const THROTTLED = [
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+];
+
 const EXISTS = [
   'AlreadyExistsException',
+  'BucketAlreadyOwnedByYou',
   'EntityAlreadyExists',
   'EntityAlreadyExistsException',
   'IdempotentParameterMismatchException',
@@ -71,10 +85,11 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
     `It was changed by somebody else while this deployment ran: ${said}`,
     'Look at who deploys at the same time.',
   ]),
-  ...forNames(
-    ['ThrottlingException', 'Throttling', 'SlowDown', 'TooManyRequestsException'],
-    (said) => ['deploy/throttled', `AWS asks to slow down: ${said}`, 'Wait a minute.'],
-  ),
+  ...forNames(THROTTLED, (said) => [
+    'deploy/throttled',
+    `AWS asks to slow down: ${said}`,
+    'Wait a minute.',
+  ]),
   ...forNames(['NoSuchBucket'], (_, { bucket }) => bucketMissing(bucket)),
   ...forNames(['PermanentRedirect'], (_, { bucket }) => [
     'deploy/bucket-elsewhere',
@@ -102,19 +117,37 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   503: 'SlowDown',
 };
 
-/** Whether a create call was refused because the thing is there already. */
-export function saysItExists(error: unknown): boolean {
-  return error instanceof Error && EXISTS.includes(error.name);
+/**
+ * Whether a refused call may have been made by an earlier try whose answer got lost: it was tried before, or what it was to make
+ * is there.
+ */
+export function mayBeDone(error: unknown): boolean {
+  if (!(error instanceof Error) || isPassing(error)) return false;
+  return EXISTS.includes(error.name) || metadataOf(error).attempts > 1;
+}
+
+/** Whether the same call may work a little later: throttled, a fault of AWS's, or no answer. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { status } = metadataOf(error);
+  return (
+    status >= 500 ||
+    THROTTLED.includes(error.name) ||
+    status === 429 ||
+    error.name === 'TimeoutError' ||
+    LOST.includes(describe(error).code)
+  );
 }
 
 /** Why a call failed, in words; a {@link DeployError} passes unchanged. */
 export function explained(error: unknown, target: Target): DeployError {
   if (error instanceof DeployError) return error;
   const { name, code, said } = describe(error);
+  const { status } = error instanceof Error ? metadataOf(error) : { status: 0 };
   if (said.includes(UNREADABLE)) return new DeployError(...notAws(target), { cause: error });
   const explain = UNREACHABLE.includes(code)
     ? unreachable
-    : (EXPLANATIONS[name] ?? EXPLANATIONS[BY_STATUS[statusOf(error)] ?? '']);
+    : (EXPLANATIONS[name] ?? EXPLANATIONS[BY_STATUS[status] ?? '']);
   const [slug, message, hint] = explain?.(said, target) ?? [
     'deploy/call-failed' as const,
     `AWS answered ${name}: ${said}`,
@@ -160,11 +193,13 @@ function unreachable(said: string, { endpoint }: Target): Explanation {
   ];
 }
 
-function statusOf(error: unknown): number {
-  if (!(error instanceof Error) || !('$metadata' in error)) return 0;
-  const { $metadata: metadata } = error;
-  if (typeof metadata !== 'object' || metadata === null) return 0;
-  return 'httpStatusCode' in metadata ? Number(metadata.httpStatusCode) : 0;
+function metadataOf(error: Error): { readonly status: number; readonly attempts: number } {
+  const found = '$metadata' in error ? error.$metadata : undefined;
+  if (typeof found !== 'object' || found === null) return { status: 0, attempts: 1 };
+  return {
+    status: 'httpStatusCode' in found ? Number(found.httpStatusCode) : 0,
+    attempts: 'attempts' in found ? Number(found.attempts) : 1,
+  };
 }
 
 function describe(error: unknown): { name: string; code: string; said: string } {

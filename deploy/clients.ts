@@ -4,6 +4,7 @@ import type { KMS } from '@aws-sdk/client-kms';
 import type { LakeFormation } from '@aws-sdk/client-lakeformation';
 import type { S3 } from '@aws-sdk/client-s3';
 import { DeployError } from './errors.ts';
+import { type Gate, type Patience, patientStrategy } from './retry.ts';
 
 type GlueCalls = Pick<
   Glue,
@@ -60,7 +61,6 @@ type IamCalls = Pick<
 type KmsCalls = Pick<
   KMS,
   | 'createAlias'
-  | 'createKey'
   | 'describeKey'
   | 'enableKeyRotation'
   | 'getKeyPolicy'
@@ -105,6 +105,8 @@ export interface Aws {
   readonly glue: GlueCalls;
   readonly iam: IamCalls;
   readonly kms: KmsCalls;
+  /** Makes each call once, for what must not be made twice: KMS cannot tell a second try from a second wish. */
+  readonly kmsOnce: Pick<KMS, 'createKey'>;
   readonly lakeFormation: LakeFormationCalls;
   readonly s3: S3Calls;
   /** Twelve digits. */
@@ -112,18 +114,20 @@ export interface Aws {
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
+  /** Asked before each try of each call. */
+  readonly gate: Gate;
+  /** Now, to the second, by the clock of S3. */
+  now(): Date;
 }
 
 /** Which AWS to talk to. */
-export interface ConnectOptions {
+export interface ConnectOptions extends Patience {
   /** `http(s)://host:port` for all services, as of the embedded endpoint; AWS by default. */
   readonly endpoint?: string;
   /** By default that of the environment or profile; at a loopback endpoint `us-east-1`. */
   readonly region?: string;
   /** By default the standard chain (environment, profile, role); at a loopback endpoint a placeholder. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Tries of one call, 3 by default; the SDK waits between them. */
-  readonly attempts?: number;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
@@ -138,7 +142,13 @@ const LOCAL_CREDENTIALS = {
  * @throws DeployError `deploy/endpoint-invalid`, `deploy/region-missing`; the SDK's own errors of the call
  */
 export async function connect(options: ConnectOptions): Promise<Aws> {
-  const config = clientConfig(options);
+  const shared = clientConfig(options);
+  const gate: Gate = {};
+  // A pace for each service, since each has quotas of its own.
+  const config = (more?: Patience) => ({
+    ...shared,
+    retryStrategy: patientStrategy({ ...options, ...more }, gate),
+  });
   // A newer Node is the project's to ask for, not for every run to be reminded of.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [{ Glue }, { IAM }, { KMS }, { LakeFormation }, { S3 }, { STS }] = await Promise.all([
@@ -149,7 +159,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/client-sts'),
   ]);
-  const glue = new Glue(config);
+  const glue = new Glue(config());
   const region = await glue.config.region().catch((cause: unknown) => {
     throw new DeployError(
       'deploy/region-missing',
@@ -158,22 +168,49 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
       { cause },
     );
   });
-  const identity = await new STS(config).getCallerIdentity({});
+  const s3 = new S3({ ...config(), forcePathStyle: options.endpoint !== undefined });
+  const now = clockOf(s3);
+  const identity = await new STS(config()).getCallerIdentity({});
   return {
     glue,
-    iam: new IAM(config),
-    kms: new KMS(config),
-    lakeFormation: new LakeFormation(config),
-    s3: new S3({ ...config, forcePathStyle: options.endpoint !== undefined }),
+    iam: new IAM(config()),
+    kms: new KMS(config()),
+    kmsOnce: new KMS(config({ attempts: 1 })),
+    lakeFormation: new LakeFormation(config()),
+    s3,
     account: identity.Account ?? '',
     region,
     partition: identity.Arn?.split(':')[1] ?? 'aws',
+    gate,
+    now,
   };
+}
+
+/** The clock of whoever answers, by the `Date` of its last answer. */
+function clockOf(s3: S3): () => Date {
+  let ahead = 0;
+  s3.middlewareStack.add(
+    (next) => async (args) => {
+      const answered = await next(args);
+      ahead = dateOf(answered.response) - Date.now();
+      return answered;
+    },
+    { step: 'deserialize', name: 'clockOfAnswers', priority: 'low' },
+  );
+  return () => new Date(Date.now() + ahead);
+}
+
+function dateOf(response: unknown): number {
+  const headers =
+    typeof response === 'object' && response !== null && 'headers' in response
+      ? (response.headers as Record<string, string>) // of the SDK's HttpResponse
+      : {};
+  const date = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(date) ? Date.now() : date;
 }
 
 /** What the clients of all services take alike. */
 interface ClientConfig {
-  readonly maxAttempts: number;
   readonly requestHandler: {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
@@ -189,10 +226,10 @@ function clientConfig(options: ConnectOptions): ClientConfig {
   const region = options.region ?? (local ? 'us-east-1' : undefined);
   const credentials = options.credentials ?? (local ? LOCAL_CREDENTIALS : undefined);
   return {
-    maxAttempts: options.attempts ?? 3,
     requestHandler: {
       connectionTimeout: 5_000,
-      requestTimeout: 60_000,
+      // Below the time for which a lock is trusted.
+      requestTimeout: 50_000,
       throwOnRequestTimeout: true,
     },
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),

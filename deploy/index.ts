@@ -1,7 +1,9 @@
-import { apply } from './apply.ts';
+import { apply, type Watch } from './apply.ts';
 import { costEstimate, refuseCostly } from './cost.ts';
 import type { Destination } from './desired-state.ts';
 import { type AllowedException, refuseExpired } from './exceptions.ts';
+import { underLock } from './lock/deployment.ts';
+import type { LockOptions } from './lock/index.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
 import type { Choices } from './plan-document.ts';
 import { refuseRunning } from './running.ts';
@@ -27,6 +29,7 @@ export {
 } from './environments.ts';
 export { DeployError, DeploymentStopped } from './errors.ts';
 export type { AllowedException } from './exceptions.ts';
+export type { LockOptions, LockRecord } from './lock/index.ts';
 export { type Action, type ActionKind, hasChanges, type Plan } from './plan.ts';
 export { type Choices, changesOf, type PlanDocument, planDocument } from './plan-document.ts';
 export { printable } from './printable.ts';
@@ -37,7 +40,7 @@ export { readSavedPlan, type SavedPlan } from './saved-plan.ts';
 export type { TargetOptions } from './survey.ts';
 
 /** What to deploy, and where. */
-export interface DeployOptions extends Omit<TargetOptions, 'onRead'> {
+export interface DeployOptions extends Omit<TargetOptions, 'lock' | 'onRead'>, LockOptions {
   /** What decides which exceptions are over; the clock by default. */
   readonly now?: Date;
   /** Plan only; false by default. */
@@ -55,6 +58,8 @@ export interface DeployOptions extends Omit<TargetOptions, 'onRead'> {
    * is consent.
    */
   readonly confirm?: (deployment: Deployment) => boolean | Promise<boolean>;
+  /** Ends the deployment between two resources, as Ctrl-C does; the lock is given back. */
+  readonly signal?: AbortSignal;
   /** Told about every step, so that long work shows. */
   readonly onProgress?: (progress: DeployProgress) => void;
 }
@@ -95,33 +100,53 @@ export async function planDeployment(options: DeployOptions): Promise<Deployment
 }
 
 /**
- * Makes AWS equal to a generated library: plans, then does exactly that. What exists beyond the library is
- * left alone; when nothing differs, no write call is made.
+ * Makes AWS equal to a generated library: plans, then does exactly that under the library's lock. What exists beyond the library
+ * is left alone; when nothing differs, no write call is made, and no lock taken. Where somebody else deployed between the plan
+ * and the lock, it is planned, and asked for, anew.
  *
- * @throws DeployError as {@link planDeployment}; `deploy/job-running`; `deploy/plan-outdated` where a saved plan is not what would be done now;
- * `DeploymentStopped` when an action failed
+ * @throws DeployError as {@link planDeployment}; `deploy/locked`; `deploy/job-running`; `deploy/plan-outdated` where a saved plan
+ * is not what would be done now; `DeploymentStopped` when an action failed
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
-  const { aws, deployment } = await prepare(options);
+  const until = Date.now() + (options.lockTimeout ?? 0) * 1_000;
+  for (;;) {
+    const done = await deployUnlessOvertaken(options, until);
+    if (done !== undefined) return done;
+  }
+}
+
+async function deployUnlessOvertaken(
+  options: DeployOptions,
+  until: number,
+): Promise<Deployment | undefined> {
+  const { aws, lock, deployment } = await prepare(options, until);
   if (options.saved !== undefined) refuseMoved(options.saved, deployment);
   if (options.dryRun === true || !hasChanges(deployment.plan)) return deployment;
   if ((await options.confirm?.(deployment)) === false) return deployment;
   if (options.whileRunning !== true) await refuseRunning(aws, deployment.plan);
   const total = deployment.plan.actions.filter(({ kind }) => kind !== 'unchanged').length;
   let done = 0;
-  const written = await apply(aws, deployment.plan, options, (action) => {
-    done += 1;
-    options.onProgress?.({ step: 'apply', action, done, total });
-  });
-  return { ...deployment, written };
+  const watch: Watch = {
+    ...options,
+    onApplied(action) {
+      done += 1;
+      options.onProgress?.({ step: 'apply', action, done, total });
+    },
+  };
+  const written = await underLock({ aws, ...lock, options }, deployment.plan, (part) =>
+    apply(aws, part, options, watch),
+  );
+  return written === undefined ? undefined : { ...deployment, written };
 }
 
 async function prepare(
   options: DeployOptions,
-): Promise<Pick<Surveyed, 'aws'> & { readonly deployment: Deployment }> {
+  until?: number,
+): Promise<Pick<Surveyed, 'aws' | 'lock'> & { readonly deployment: Deployment }> {
   const onRead: TargetOptions['onRead'] = (read) => options.onProgress?.({ step: 'read', ...read });
-  const { aws, generated, destination, desired, live } = await survey(
-    { ...options, onRead },
+  const waits = until !== undefined && options.dryRun !== true;
+  const { aws, lock, generated, destination, desired, live } = await survey(
+    { ...options, onRead, ...(waits ? { lock: { ...options, until } } : {}) },
     ({ exceptions }) => refuseExpired(exceptions, options.now ?? new Date()),
   );
   const { library, exceptions } = generated;
@@ -135,6 +160,7 @@ async function prepare(
   const choices = { createBucket, lakeFormation, select };
   return {
     aws,
+    lock,
     deployment: { library, destination, plan: made, choices, exceptions, written: [] },
   };
 }

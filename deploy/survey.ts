@@ -1,10 +1,18 @@
 import { bucketMissing, explained } from './aws-errors.ts';
 import { type Aws, type ConnectOptions, connect } from './clients.ts';
-import { checkBucketName, type Destination, desiredState } from './desired-state.ts';
+import { checkBucketName, type Destination, desiredState, keyPrefix } from './desired-state.ts';
 import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
 import { refuseUnfit } from './limits.ts';
 import { liveState } from './live-state.ts';
+import {
+  type FoundLock,
+  type LockPlace,
+  lockPlace,
+  UNLOCKED,
+  type Waiting,
+  whenUnlocked,
+} from './lock/index.ts';
 import { type Generated, readGenerated } from './manifest.ts';
 import type { Conflict } from './plan.ts';
 import type { Desired, Kind, Live } from './resource.ts';
@@ -21,6 +29,8 @@ export interface TargetOptions extends ConnectOptions {
   readonly createBucket?: boolean;
   /** Assign Lake Formation's tags and grants too, which takes a data lake administrator; true by default. */
   readonly lakeFormation?: boolean;
+  /** Wait until nobody deploys; by default the lock is not looked at. */
+  readonly lock?: Waiting;
   /** Told about every resource that was read. */
   readonly onRead?: (read: {
     readonly id: string;
@@ -32,6 +42,8 @@ export interface TargetOptions extends ConnectOptions {
 /** A library as it should be in AWS, and as it is there. */
 export interface Surveyed {
   readonly aws: Aws;
+  /** As it was before the rest was read. */
+  readonly lock: { readonly place: LockPlace; readonly found: FoundLock };
   readonly generated: Generated;
   readonly destination: Destination;
   /** In an order in which they can be created. */
@@ -81,6 +93,9 @@ async function surveyWith(
   const missing = !bucketState.has(bucket.id);
   if (missing && options.createBucket !== true)
     throw new DeployError(...bucketMissing(bucket.name));
+  const place = lockPlace(options.bucket, keyPrefix(generated.library, destination));
+  const { lock } = options;
+  const found = lock === undefined || missing ? UNLOCKED : await whenUnlocked(aws, place, lock);
   // Nothing can lie in a bucket that is not there, and asking for it is an error.
   const inBucket = ({ kind }: Desired): boolean => BUCKET_KINDS.includes(kind);
   const asked = missing ? desired.filter((one) => !inBucket(one)) : desired;
@@ -90,10 +105,11 @@ async function surveyWith(
     options.onRead?.({ id, done, total: asked.length });
   });
   const all = missing ? [bucket, ...desired] : desired;
-  return { aws, generated, destination, desired: all, live };
+  return { aws, lock: { place, found }, generated, destination, desired: all, live };
 }
 
-function destinationOf(
+/** Where a library goes by these options. */
+export function destinationOf(
   { account, region }: Pick<Aws, 'account' | 'region'>,
   { bucket, environment }: TargetOptions,
 ): Destination {

@@ -1,8 +1,10 @@
+import { isPassing } from '../aws-errors.ts';
 import type { Aws } from '../clients.ts';
 import { isJsonObject, type Json, type JsonObject, pick } from '../json.ts';
 import { statementsBySid, withSids } from '../policy.ts';
 import { type Desired, HASH_TAG, type KindRules, LIBRARY_TAG } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
+import { onceKnown } from './once-known.ts';
 import { tagsDiffer } from './tags.ts';
 
 /** Says for which alias a key was made, so that one that got no alias is found again. */
@@ -36,7 +38,11 @@ export const key: KindRules = {
     };
   },
   async create(aws, desired) {
-    const id = (await orphan(aws, desired)) ?? (await createKey(aws, desired));
+    // Where the answer to CreateKey got lost there may be a key without an alias: looked for before another is made.
+    const id = await onceKnown(
+      isPassing,
+      async () => (await orphan(aws, desired)) ?? (await createKey(aws, desired)),
+    );
     await aws.kms.enableKeyRotation({ KeyId: id });
     await aws.kms.createAlias({ AliasName: desired.name, TargetKeyId: id });
   },
@@ -70,7 +76,7 @@ export function readKey(input: JsonObject): { name: string; definition: JsonObje
 }
 
 async function createKey(aws: Aws, desired: Desired): Promise<string> {
-  const made = await aws.kms.createKey({
+  const made = await aws.kmsOnce.createKey({
     Description: description(desired),
     Policy: policyText(desired),
     Tags: tagList(desired),

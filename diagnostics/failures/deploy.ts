@@ -57,8 +57,16 @@ export const deployFailures = {
     'What `--select` was given is no job, table, zone or tag of the library, or is not written as a selector.',
   'deploy/not-confirmed':
     'A deployment asks before it writes, and there is no terminal to ask at. `--yes` answers in advance.',
+  'deploy/locked':
+    'Somebody else deploys the library to this bucket. Two at once would leave a mix of both.',
+  'deploy/lock-lost':
+    'The deployment could not renew its lock in time, or somebody took it. It ended there, since another may have begun.',
+  'deploy/lock-other':
+    'The lock is not the one that was to be taken off: nobody holds it, or another deployment does.',
   'deploy/throttled': 'AWS still asked to slow down after all retries.',
   'deploy/call-failed': 'AWS refused a call for a reason that has no code of its own here.',
+  'deploy/interrupted':
+    'Somebody ended the deployment by Ctrl-C or SIGTERM. What was under way was finished, and the lock given back.',
   'deploy/stopped':
     'A call failed, and the deployment ended there. The message says what was done before it and what was not tried; deploying again goes on from there.',
 } as const;

@@ -37,6 +37,7 @@ export interface RecordingProxy {
   readonly calls: RecordedCall[];
   /** Decides per request; passes everything at first. */
   fate: (call: RecordedCall) => Fate | Promise<Fate>;
+  /** Names of the calls that can change something else than the lock. */
   writes(): readonly string[];
   /** Forgets the calls, and passes everything again. */
   clear(): void;
@@ -49,7 +50,7 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
   const proxy = {
     calls,
     fate: (_: RecordedCall): Fate | Promise<Fate> => 'pass',
-    writes: () => calls.filter((call) => call.writes).map((call) => call.name),
+    writes: () => calls.map((call) => (call.writes ? call.name : '')).filter(isChange),
     clear(): void {
       calls.length = 0;
       proxy.fate = () => 'pass';
@@ -84,6 +85,10 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
     await new Promise((resolve) => server.close(resolve));
   };
   return Object.assign(proxy, { url, stop });
+}
+
+function isChange(name: string): boolean {
+  return name !== '' && !name.endsWith('/lock.json');
 }
 
 function answerWith(outgoing: ServerResponse, answer: Answer, json: boolean): void {
