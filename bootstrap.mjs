@@ -25,6 +25,7 @@ const COMMANDS = {
   deploy: () => ({ spark: [], s3: false }),
   run: () => ({ spark: [], s3: false }),
   import: () => ({ spark: [], s3: false }),
+  unlock: () => ({ spark: [], s3: false }),
   forget: (args) => ({ spark: [chosenSpark(args) ?? '3.5'], s3: !args.includes('--local') }),
   report: () => ({ spark: [], s3: false }),
   explain: () => ({ spark: [], s3: false }),

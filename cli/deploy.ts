@@ -1,6 +1,7 @@
 import type { Deployment, DeployOptions } from '../deploy/index.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
 import { showingSteps } from './deploy-progress.ts';
+import { interruptible, lockHelp, locking, lockOptions } from './lock-options.ts';
 import { showPlan } from './plan.ts';
 import { progressLine } from './progress.ts';
 import {
@@ -21,7 +22,7 @@ plan first and asks. Of a plan that \`npm run plan -- --out PLAN\` saved, it doe
 Credentials and region are found as the AWS CLI finds them. Once the bucket's policy is there, scripts are taken from principals
 with the tag lakewright:<library>=deployer only, or deployer_<suffix> in an environment.
 
-${targetHelp}  --create-bucket    create the bucket if it does not exist
+${targetHelp}${lockHelp}  --create-bucket    create the bucket if it does not exist
   --select SELECTOR  only some jobs and what they need: a job or its zone.table, zone:, tag:, state:modified; + before or behind
                      takes what is up or down the data, commas intersect, and --select may be given several times
   --max-run-cost USD
@@ -34,6 +35,7 @@ ${targetHelp}  --create-bucket    create the bucket if it does not exist
 
 const options = {
   ...targetOptions,
+  ...lockOptions,
   'create-bucket': { type: 'boolean', default: false },
   'max-run-cost': { type: 'string' },
   select: { type: 'string', multiple: true },
@@ -44,6 +46,7 @@ const options = {
 } as const;
 
 interface Values extends TargetValues {
+  readonly 'lock-timeout': string;
   readonly 'create-bucket': boolean;
   readonly select?: string[] | undefined;
   readonly 'while-running': boolean;
@@ -66,10 +69,13 @@ export const deploy: Command = {
       file === undefined ? await deployOptions(values) : await savedOptions(userPath(file), values);
     const progress = progressLine();
     const consent = { asked: false, given: true };
-    const deployment = await engine
-      .deploy({
+    const lock = locking(values['lock-timeout'], 'npm run deploy-jobs');
+    const deployment = await interruptible((signal) =>
+      engine.deploy({
         ...where,
         ...dollarsOf(values['max-run-cost']),
+        ...lock,
+        signal,
         dryRun: values['dry-run'],
         whileRunning: values['while-running'],
         onProgress: showingSteps(progress),
@@ -80,8 +86,8 @@ export const deploy: Command = {
           consent.given = await consents(where, values);
           return consent.given;
         },
-      })
-      .finally(progress.clear);
+      }),
+    ).finally(progress.clear);
     if (values.json) process.stdout.write(await document(deployment));
     else if (!consent.asked) await showPlan(deployment, values);
     if (values.json) return 0;

@@ -1,5 +1,6 @@
 import type { Destroyed } from '../deploy/index.ts';
 import { type Command, parse, UsageError } from './command.ts';
+import { interruptible, lockHelp, locking, lockOptions } from './lock-options.ts';
 import { progressLine } from './progress.ts';
 import { type TargetValues, target, targetHelp, targetOptions } from './target-options.ts';
 import { ask, showsColour } from './terminal.ts';
@@ -10,19 +11,21 @@ Takes away what a library owns in AWS: triggers, workflow, jobs, roles, the cata
 reverse order of creation. Data, buckets and keys are never deleted, and the bucket's policy stays with the data that it guards.
 Refused where something else uses what would go. Shows it first, and asks for the library's name.
 
-${targetHelp}  --yes              do not ask
+${targetHelp}${lockHelp}  --yes              do not ask
   --json             print what goes, or went, as JSON; takes --yes or --dry-run
   --dry-run          show what would be done, and do nothing
 `;
 
 const options = {
   ...targetOptions,
+  ...lockOptions,
   yes: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
 } as const;
 
 interface Values extends TargetValues {
+  readonly 'lock-timeout': string;
   readonly yes: boolean;
   readonly json: boolean;
   readonly 'dry-run': boolean;
@@ -49,9 +52,14 @@ async function destroyShown(values: Values): Promise<number> {
     if (!values.json) process.stdout.write(await rendered(planned));
     said.shown = true;
   };
-  const destroyed = await engine
-    .destroy({
-      ...(await target(values)),
+  const where = {
+    ...(await target(values)),
+    ...locking(values['lock-timeout'], 'npm run destroy'),
+  };
+  const destroyed = await interruptible((signal) =>
+    engine.destroy({
+      ...where,
+      signal,
       dryRun: values['dry-run'],
       onStep: ({ step, done, total }) =>
         progress.show(`${step === 'read' ? 'reading' : 'deleting'} ${done}/${total}`),
@@ -60,8 +68,8 @@ async function destroyShown(values: Values): Promise<number> {
         said.consent = values.yes || (await typedName(planned.name)) === planned.name;
         return said.consent;
       },
-    })
-    .finally(progress.clear);
+    }),
+  ).finally(progress.clear);
   if (!said.shown) await show(destroyed);
   if (values.json) process.stdout.write(document(destroyed));
   else process.stdout.write(destroyed.written.length > 0 ? 'done\n' : 'nothing was deleted\n');

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   drift: async () => (await import('./drift.ts')).drift,
   destroy: async () => (await import('./destroy.ts')).destroy,
   import: async () => (await import('./import.ts')).importJob,
+  unlock: async () => (await import('./unlock.ts')).unlock,
   forget: async () => (await import('./forget.ts')).forget,
   report: async () => (await import('./report.ts')).report,
   export: async () => (await import('./export.ts')).exportCommand,
@@ -30,6 +31,7 @@ const help = `Usage: lakewright <command> [options]
   drift      show what somebody changed in AWS since it was deployed
   destroy    take a library's resources away from AWS, but no data
   import     take over an existing job, role or table
+  unlock     take the lock of a library from a deployment that is dead
   forget     erase a person from everything, old versions included
   report     a training set's card, with the counts of the run that wrote it
   export     write the generated files for Terraform, CloudFormation, Step Functions or Airflow

@@ -76,7 +76,11 @@ function stages(changes: readonly Action[]): readonly (readonly Action[])[] {
 }
 
 function interrupted(): DeployError {
-  return new DeployError('deploy/interrupted', 'The deployment was interrupted.', 'It is resumed:');
+  return new DeployError(
+    'deploy/interrupted',
+    'The deployment was interrupted.',
+    'Nothing is half done.',
+  );
 }
 
 /**

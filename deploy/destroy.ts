@@ -3,13 +3,19 @@ import { explained } from './aws-errors.ts';
 import type { Aws } from './clients.ts';
 import { type Destination, deployedName, keyPrefix } from './desired-state.ts';
 import { isJsonObject } from './json.ts';
+import { underLock, untilNotOvertaken } from './lock/deployment.ts';
+import type { LockOptions } from './lock/index.ts';
 import { type Destruction, hasChanges, type Plan, planDestruction } from './plan.ts';
 import type { Desired, Live } from './resource.ts';
 import { type Surveyed, survey, type TargetOptions } from './survey.ts';
 import { refuseUsed } from './users.ts';
 
 /** What to take away, and from where. */
-export interface DestroyOptions extends Omit<TargetOptions, 'createBucket' | 'onRead'> {
+export interface DestroyOptions
+  extends Omit<TargetOptions, 'createBucket' | 'lock' | 'onRead'>,
+    LockOptions {
+  /** Ends the work between two resources, as Ctrl-C does; the lock is given back. */
+  readonly signal?: AbortSignal;
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
   /** Asked before the first deletion; what it throws ends the work. By default there is consent. */
@@ -39,29 +45,41 @@ export interface Destroyed extends Destruction {
  * entries, and the scripts that any deployment of it uploaded. Data, buckets and keys are never deleted, and neither is the
  * bucket's policy, which guards the data that stays.
  *
- * @throws DeployError `deploy/still-used` where others use any of it; as `planDeployment`; `DeploymentStopped` when a deletion failed
+ * @throws DeployError `deploy/locked`; `deploy/still-used` where others use any of it; as `planDeployment`; `DeploymentStopped` when a deletion failed
  */
 export async function destroy(options: DestroyOptions): Promise<Destroyed> {
-  const { aws, planned } = await prepare(options);
+  return await untilNotOvertaken(options, (until) => destroyUnlessOvertaken(options, until));
+}
+
+async function destroyUnlessOvertaken(
+  options: DestroyOptions,
+  until: number,
+): Promise<Destroyed | undefined> {
+  const { aws, lock, planned } = await prepare(options, until);
   if (options.dryRun === true || !hasChanges(planned.plan)) return planned;
   if ((await options.confirm?.(planned)) === false) return planned;
   const total = planned.plan.actions.length;
   let done = 0;
-  const written = await apply(aws, planned.plan, options, () => {
+  const onApplied = (): void => {
     done += 1;
     options.onStep?.({ step: 'delete', done, total });
-  });
-  return { ...planned, written };
+  };
+  const written = await underLock({ aws, ...lock, options }, planned.plan, (part) =>
+    apply(aws, part, options, { ...options, onApplied }),
+  );
+  return written === undefined ? undefined : { ...planned, written };
 }
 
 async function prepare(
   options: DestroyOptions,
-): Promise<Pick<Surveyed, 'aws'> & { readonly planned: Destroyed }> {
+  until: number,
+): Promise<Pick<Surveyed, 'aws' | 'lock'> & { readonly planned: Destroyed }> {
   const found = await survey({
     ...options,
+    ...(options.dryRun === true ? {} : { lock: { ...options, until } }),
     onRead: ({ done, total }) => options.onStep?.({ step: 'read', done, total }),
   });
-  const { aws, generated, destination } = found;
+  const { aws, lock, generated, destination } = found;
   const { library } = generated;
   try {
     const { plan, kept } = planDestruction(found.desired, found.live);
@@ -70,7 +88,11 @@ async function prepare(
     await refuseUsed(aws, whole, { ...destination, prefix: keyPrefix(library, destination) });
     const name = deployedName(library, destination);
     const data = plan.actions.flatMap(({ desired, live }) => dataOf(desired, live));
-    return { aws, planned: { library, name, destination, plan: whole, kept, data, written: [] } };
+    return {
+      aws,
+      lock,
+      planned: { library, name, destination, plan: whole, kept, data, written: [] },
+    };
   } catch (error) {
     throw explained(error, options);
   }

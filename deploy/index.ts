@@ -2,7 +2,7 @@ import { apply, type Watch } from './apply.ts';
 import { costEstimate, refuseCostly } from './cost.ts';
 import type { Destination } from './desired-state.ts';
 import { type AllowedException, refuseExpired } from './exceptions.ts';
-import { underLock } from './lock/deployment.ts';
+import { underLock, untilNotOvertaken } from './lock/deployment.ts';
 import type { LockOptions } from './lock/index.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
 import type { Choices } from './plan-document.ts';
@@ -38,6 +38,7 @@ export { renderDrift } from './render-drift.ts';
 export { renderPlan, summary } from './render-plan.ts';
 export { readSavedPlan, type SavedPlan } from './saved-plan.ts';
 export type { TargetOptions } from './survey.ts';
+export { forceUnlock } from './unlock.ts';
 
 /** What to deploy, and where. */
 export interface DeployOptions extends Omit<TargetOptions, 'lock' | 'onRead'>, LockOptions {
@@ -108,11 +109,7 @@ export async function planDeployment(options: DeployOptions): Promise<Deployment
  * is not what would be done now; `DeploymentStopped` when an action failed
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
-  const until = Date.now() + (options.lockTimeout ?? 0) * 1_000;
-  for (;;) {
-    const done = await deployUnlessOvertaken(options, until);
-    if (done !== undefined) return done;
-  }
+  return await untilNotOvertaken(options, (until) => deployUnlessOvertaken(options, until));
 }
 
 async function deployUnlessOvertaken(

@@ -39,3 +39,19 @@ export async function underLock(
     throw explained(error, options);
   }
 }
+
+/**
+ * Does something again, from its plan on, for as long as somebody else deploys in between.
+ *
+ * @param attempt is given the instant until which it may wait for a lock; undefined where {@link underLock} gave that
+ */
+export async function untilNotOvertaken<T>(
+  { lockTimeout = 0 }: LockOptions,
+  attempt: (until: number) => Promise<T | undefined>,
+): Promise<T> {
+  const until = Date.now() + lockTimeout * 1_000;
+  for (;;) {
+    const done = await attempt(until);
+    if (done !== undefined) return done;
+  }
+}

@@ -28,6 +28,14 @@ export interface LockOptions {
   readonly onLock?: (message: string) => void;
 }
 
+/** How a lock is waited for. */
+export interface Waiting extends Pick<LockOptions, 'onLock'> {
+  /** For how long, an instant as of `Date.now()`. */
+  readonly until: number;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+}
+
 const LIFETIME_SECONDS = 120;
 const FIRST_PAUSE_MILLISECONDS = 250;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
@@ -43,14 +51,12 @@ export function lockPlace(bucket: string, prefix: string): LockPlace {
 /**
  * The lock once nobody holds it. What is read of AWS after this is still so when {@link duringLock} takes the same lock.
  *
- * @param until how long to wait, an instant as of `Date.now()`
  * @throws DeployError `deploy/locked` where somebody still holds it after the time to wait
  */
 export async function whenUnlocked(
   aws: Aws,
   place: LockPlace,
-  until: number,
-  { onLock }: LockOptions,
+  { until, signal, onLock }: Waiting,
 ): Promise<FoundLock> {
   let told = false;
   for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause *= 1.5) {
@@ -65,7 +71,9 @@ export async function whenUnlocked(
     if (left <= 0) throw locked(record);
     if (!told) onLock?.(`waiting for ${described(record)}`);
     told = true;
-    await sleep(Math.min(pause, LONGEST_PAUSE_MILLISECONDS, left));
+    const time = Math.min(pause, LONGEST_PAUSE_MILLISECONDS, left);
+    await sleep(time, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    if (signal?.aborted === true) throw locked(record);
   }
 }
 

@@ -80,9 +80,12 @@ export async function writeLock(
     if (!saysItMoved(error)) throw error;
     // Where the answer to our own write got lost, the write that was tried again finds the first.
     const now = await readLock(aws, place);
-    const ours = now.record?.id === record.id && now.record.renewal === record.renewal;
-    return ours ? now.etag : undefined;
+    return isSame(now.record, record) ? now.etag : undefined;
   }
+}
+
+function isSame(found: LockRecord | undefined, { id, state, renewal }: LockRecord): boolean {
+  return found?.id === id && found.state === state && found.renewal === renewal;
 }
 
 /** 412, 409 where two write at once, and 404 where what was to match is gone. */

@@ -75,6 +75,7 @@ describe('a deployment that fails', () => {
         };
         expect(await stage.failure(), `crash ${survived}`).to.be.instanceOf(DeploymentStopped);
         stage.proxy.clear();
+        await stage.breakLock();
         await stage.deployed();
         stage.proxy.clear();
         await stage.deployed();

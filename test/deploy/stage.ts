@@ -20,6 +20,8 @@ export interface Stage {
   deployed(of?: Fixture, more?: Partial<DeployOptions>): Promise<Deployment>;
   /** The error of a deployment that is to fail. */
   failure(of?: Fixture, more?: Partial<DeployOptions>): Promise<DeployError>;
+  /** Takes the lock that a deployment left when it died, as `unlock` does. */
+  breakLock(library?: string): Promise<void>;
   /** An empty endpoint again, and a proxy that passes everything. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -31,6 +33,8 @@ export async function openStage(name: string): Promise<Stage> {
   const proxy = await startProxy(endpoint.url);
   const credentials = { accessKeyId: 'tests', secretAccessKey: 'tests' };
   const direct = { endpoint: endpoint.url, region: 'us-east-1', credentials };
+
+  const s3 = new S3({ ...direct, forcePathStyle: true });
 
   async function withLibrary<T>(
     of: Fixture,
@@ -48,13 +52,20 @@ export async function openStage(name: string): Promise<Stage> {
     endpoint: endpoint.url,
     glue: new Glue(direct),
     iam: new IAM(direct),
-    s3: new S3({ ...direct, forcePathStyle: true }),
+    s3,
     withLibrary,
     deployed,
     async failure(of, more) {
       const error: unknown = await deployed(of, more).catch((thrown: unknown) => thrown);
       if (error instanceof DeployError) return error;
       throw new Error(`no DeployError but ${String(error)}`);
+    },
+    async breakLock(library = 'stedi') {
+      const Key = `lakewright/${library}/lock.json`;
+      const found = await s3.getObject({ Bucket: BUCKET, Key }).catch(() => undefined);
+      const text = (await found?.Body?.transformToString()) ?? '';
+      const Body = text.replace('"held"', '"free"');
+      if (found !== undefined) await s3.putObject({ Bucket: BUCKET, Key, Body });
     },
     async reset() {
       await resetEndpoint(endpoint.url);

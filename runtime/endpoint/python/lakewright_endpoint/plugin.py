@@ -7,7 +7,7 @@ import moto.stepfunctions.urls
 from moto.glue.models import glue_backends
 from moto.lakeformation.models import lakeformation_backends
 
-from . import bucket_policies, state_machines
+from . import bucket_policies, object_writes, state_machines
 from .backend import LocalGlueBackend
 from .keys import LocalKmsResponse
 from .lake import LocalLakeFormationBackend
@@ -27,3 +27,4 @@ def install() -> None:
     moto.stepfunctions.urls.url_paths = {"{0}/$": step_functions}
     bucket_policies.install()
     state_machines.install()
+    object_writes.install()
