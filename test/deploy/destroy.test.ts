@@ -41,7 +41,10 @@ describe('a destruction', () => {
       `s3://${BUCKET}/curated/customer/`,
     ]);
     const { Contents: left } = await stage.s3.listObjectsV2({ Bucket: BUCKET });
-    expect(left?.map(({ Key }) => Key)).to.deep.equal(['trusted/customer/part-0.parquet']);
+    expect(left?.map(({ Key }) => Key)).to.deep.equal([
+      'lakewright/stedi/lock.json',
+      'trusted/customer/part-0.parquet',
+    ]);
     const [jobs, triggers, databases] = await Promise.all([
       stage.glue.getJobs({}),
       stage.glue.getTriggers({}),
