@@ -5,7 +5,7 @@ import {
   type DestroyOptions,
   destroy,
 } from '../../deploy/index.ts';
-import { BUCKET, fileOf, fixture } from './fixture.ts';
+import { BUCKET, fixture } from './fixture.ts';
 import { openStage, type Stage } from './stage.ts';
 
 describe('a destruction', () => {
@@ -25,9 +25,13 @@ describe('a destruction', () => {
     await stage.s3.putObject({ Bucket: BUCKET, Key: 'trusted/customer/part-0.parquet', Body: 'x' });
   }
 
-  it('takes all away that the library made, former scripts too, and no data', async () => {
+  it('takes all away that the library made, former scripts too, and no data, after consent only', async () => {
     await deployedTwice();
     stage.proxy.clear();
+    const dry = await stage.withLibrary(fixture(), (options) => gone(options, { dryRun: true }));
+    expect(dry.plan.actions).to.have.length(16);
+    await stage.withLibrary(fixture(), (options) => gone(options, { confirm: () => false }));
+    expect(stage.proxy.writes()).to.deep.equal([]);
     const { plan, data, written } = await stage.withLibrary(fixture(), (options) => gone(options));
     expect(written).to.have.length(16);
     expect(written.slice(0, 3)).to.deep.equal([
@@ -57,15 +61,6 @@ describe('a destruction', () => {
     expect((await stage.withLibrary(fixture(), (options) => gone(options))).written).to.deep.equal(
       [],
     );
-    expect(stage.proxy.writes()).to.deep.equal([]);
-  });
-
-  it('deletes nothing in a dry run, or without consent', async () => {
-    await stage.deployed();
-    stage.proxy.clear();
-    const dry = await stage.withLibrary(fixture(), (options) => gone(options, { dryRun: true }));
-    expect(dry.plan.actions).to.have.length(15);
-    await stage.withLibrary(fixture(), (options) => gone(options, { confirm: () => false }));
     expect(stage.proxy.writes()).to.deep.equal([]);
   });
 
@@ -108,18 +103,6 @@ describe('a destruction', () => {
       'job borrower has a role of its; trigger nightly starts stedi_customer_trusted; table stedi_trusted.guest is in its database',
     );
     expect(stage.proxy.writes()).to.deep.equal([]);
-  });
-
-  it('does not ask whether what people allowed is over', async () => {
-    await stage.deployed();
-    const of = fixture();
-    fileOf(of, 'jobs/customer_trusted.json')['Timeout'] = 5;
-    const over = { job: 'customer_trusted', table: 'trusted.customer', column: 'email' };
-    const permit = { reason: 'x', reviewer: 'ann@example.org', expires: '2020-01-01' };
-    of.exceptions.declassifications.push({ ...over, ...permit, from: ['identifier'], to: [] });
-    expect((await stage.withLibrary(of, (options) => gone(options))).written).to.include(
-      'job/customer_trusted',
-    );
   });
 
   async function gone(
