@@ -23,6 +23,7 @@ const COMMANDS = {
   diff: () => ({ spark: [], s3: false }),
   drift: () => ({ spark: [], s3: false }),
   deploy: () => ({ spark: [], s3: false }),
+  endpoint: () => ({ spark: ['3.5'], s3: true }),
   run: () => ({ spark: [], s3: false }),
   import: () => ({ spark: [], s3: false }),
   unlock: () => ({ spark: [], s3: false }),

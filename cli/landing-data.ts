@@ -8,7 +8,7 @@ import type { StartOptions } from './start-options.ts';
  * @param tell told what was made
  */
 export async function landingData(
-  { input, state }: StartOptions,
+  { input, state }: Pick<StartOptions, 'input' | 'state'>,
   tell: (line: string) => void,
 ): Promise<string> {
   if ('data' in input) return input.data;

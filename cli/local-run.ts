@@ -5,6 +5,7 @@ import type { SparkProgress, SparkSession } from '../runtime/spark/session.ts';
 import { toolchain } from '../runtime/toolchain.ts';
 import type { GeneratedLibrary } from './generate.ts';
 import { withLake } from './lake-copy.ts';
+import { BUCKET, keyFolder } from './local-lake.ts';
 import type { ProgressLine } from './progress.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -24,9 +25,6 @@ export interface LocalRun {
 /** Landing data from here on are worth Java's thorough compiler, which costs some seconds first. */
 const LONG_WORK_BYTES = 64 * 1024 * 1024;
 
-/** Bucket of the local endpoint. */
-const BUCKET = 'lakewright-local';
-
 /** Log files of a run; overwritten by the next one. */
 export function logsOf({ state }: StartOptions): {
   readonly spark: string;
@@ -45,7 +43,7 @@ export async function runOnFolders(run: LocalRun): Promise<readonly JobOutcome[]
       data: run.data,
       out: run.options.out,
       spark,
-      pseudonymKeys: keyFolder(run.options),
+      pseudonymKeys: keyFolder(run.options.state),
       onEvent: (event) => show(run.progress, event),
     });
   } finally {
@@ -88,10 +86,7 @@ export async function runOnEndpoint(run: LocalRun): Promise<readonly JobOutcome[
 
 async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
   const { deploy } = await import('../deploy/index.ts');
-  const { secretsOf } = await import('../runtime/folders.ts');
-  const { localPseudonymKey, putLocalSecret } = await import('../runtime/local-secret.ts');
-  const { localClients } = await import('../runtime/local-clients.ts');
-  const { uploadLanding } = await import('../runtime/landing.ts');
+  const { fillLake } = await import('./local-lake.ts');
   const { written } = await deploy({
     directory: run.generated.folder,
     bucket: BUCKET,
@@ -104,22 +99,14 @@ async function deployAndUpload(run: LocalRun, endpoint: string): Promise<void> {
   run.tell(
     `deployed to ${endpoint} (S3, Glue, IAM, KMS, Lake Formation): ${written.length} resources made`,
   );
-  for (const id of await secretsOf(run.generated.folder)) {
-    await putLocalSecret(endpoint, id, await localPseudonymKey(keyFolder(run.options), id));
-  }
-  const { s3, glue } = await localClients(endpoint);
-  try {
-    await uploadLanding({
-      s3,
-      bucket: BUCKET,
-      data: run.data,
-      tables: run.landing,
-      onEvent: (event) => show(run.progress, event),
-    });
-  } finally {
-    s3.destroy();
-    glue.destroy();
-  }
+  await fillLake({
+    endpoint,
+    bucket: BUCKET,
+    generated: run.generated.folder,
+    data: run.data,
+    keys: keyFolder(run.options.state),
+    onEvent: (event) => show(run.progress, event),
+  });
   run.progress.show('starting Spark');
 }
 
@@ -160,11 +147,6 @@ async function startSpark(run: LocalRun, s3Endpoint?: string): Promise<SparkSess
     ...(s3Endpoint === undefined ? {} : { s3Endpoint }),
     onProgress: (progress) => run.progress.show(stages(progress)),
   });
-}
-
-/** Keys of pseudonyms: the same in every run of one clone, so that pseudonyms are. */
-function keyFolder({ state }: StartOptions): string {
-  return join(state, 'pseudonym-keys');
 }
 
 function show(progress: ProgressLine, event: RunEvent): void {

@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   generate: async () => (await import('./generate.ts')).generate,
   plan: async () => (await import('./plan.ts')).plan,
   deploy: async () => (await import('./deploy.ts')).deploy,
+  endpoint: async () => (await import('./endpoint.ts')).endpoint,
   run: async () => (await import('./run.ts')).run,
   diff: async () => (await import('./diff.ts')).diff,
   drift: async () => (await import('./drift.ts')).drift,
@@ -26,6 +27,7 @@ const help = `Usage: lakewright <command> [options]
   generate   write the PySpark jobs and everything around them
   plan       show what a deployment would change in AWS
   deploy     make AWS equal to the generated files
+  endpoint   keep a local endpoint of AWS running, with jobs on local Spark
   run        start the workflow or a job in AWS, and follow it
   diff       show AWS beside the generated files, scripts line by line
   drift      show what somebody changed in AWS since it was deployed

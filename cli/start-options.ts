@@ -54,7 +54,7 @@ export function startOptions(args: readonly string[]): StartOptions {
   const state = stateFolder();
   const input =
     values.data === undefined
-      ? { customers: size === undefined ? DEFAULT_CUSTOMERS : wholeNumber(size) }
+      ? { customers: size === undefined ? DEFAULT_CUSTOMERS : wholeNumber('--customers', size) }
       : { data: userPath(values.data) };
   return {
     file: userPath(values.file, DEFAULT_LIBRARY),
@@ -66,7 +66,8 @@ export function startOptions(args: readonly string[]): StartOptions {
   };
 }
 
-function wholeNumber(text: string): number {
+/** A number from 1 to 9999999. @throws UsageError that names the option */
+export function wholeNumber(option: string, text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new UsageError(`--customers is ${JSON.stringify(text)}; it is a number from 1 to 9999999`);
+  throw new UsageError(`${option} is ${JSON.stringify(text)}; it is a number from 1 to 9999999`);
 }

@@ -1,5 +1,6 @@
 import type { JobOutcome } from '../runtime/job-outcome.ts';
 import { type Command, ROOT, shownPath } from './command.ts';
+import { printFinding } from './failure.ts';
 import { GENERATED, generateLibrary, summary } from './generate.ts';
 import { landingData } from './landing-data.ts';
 import { type LocalRun, logsOf, runOnEndpoint, runOnFolders } from './local-run.ts';
@@ -24,8 +25,7 @@ export const start: Command = {
     const colour = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
     process.stdout.write(`\n${renderReport(outcomes, { colour })}`);
     await tellCards(run, outcomes);
-    await refuseFailure(outcomes, shownPath(logsOf(options).spark));
-    return 0;
+    return await tellFailures(run, outcomes);
   },
 };
 
@@ -61,11 +61,24 @@ async function prepare(
   return { options, generated, data, landing, progress, tell };
 }
 
-/** The report has told before which jobs failed, and why. */
-async function refuseFailure(outcomes: readonly JobOutcome[], log: string): Promise<void> {
-  const failed = outcomes.filter((one) => one.state === 'failed').map(({ job }) => job);
-  if (failed.length === 0) return;
-  const { RunError } = await import('../runtime/errors.ts');
-  const message = `${failed.join(', ')} failed; their tables are the last good ones`;
-  throw new RunError('runtime/jobs-failed', message, `the log is ${log}`);
+/** The report has told before which jobs failed; here is where in the library. @returns the exit code */
+async function tellFailures(
+  { generated, options }: LocalRun,
+  outcomes: readonly JobOutcome[],
+): Promise<number> {
+  const { placeOf, readProvenance } = await import('../deploy/run/index.ts');
+  const provenance = await readProvenance(generated.folder);
+  const failed = outcomes.filter(({ state }) => state === 'failed');
+  for (const { job, reason, line } of failed) {
+    const script = `jobs/${job.slice(generated.library.length + 1)}.py`;
+    const span = line === undefined ? undefined : placeOf(provenance, script, line);
+    printFinding({
+      code: 'runtime/jobs-failed',
+      text: `${job} failed, and its table is the last good one: ${reason}`,
+      because: line === undefined ? [] : [{ text: `line ${line} of ${script}` }],
+      hint: `the log is ${shownPath(logsOf(options).spark)}`,
+      ...(span === undefined ? {} : { span }),
+    });
+  }
+  return failed.length === 0 ? 0 : 1;
 }

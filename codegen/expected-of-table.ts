@@ -15,7 +15,8 @@ export function expectedOfTable({ expectations = [] }: Job): readonly PyStatemen
   return expectations.map((one, index): PyStatement => {
     const said = [text(describeExpectation(one)), ofTable(one)];
     const value = method(name('run'), 'expect', said, { on_unmet: text(one.onUnmet) });
-    return { kind: 'expression', value, ...(index === 0 ? { comment: COMMENT } : {}) };
+    const { span } = one;
+    return { kind: 'expression', value, span, ...(index === 0 ? { comment: COMMENT } : {}) };
   });
 }
 

@@ -66,7 +66,7 @@ function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobSc
   const inputs = transform.inputs.map((input) => ({ ...input, ...readingOf(input, checked) }));
   const needed = scriptArguments(inputs, argumentOf(output), transform.needs);
   const schemas = inputs.map((input) => printPython([schemaConstant(input)]));
-  const main = mainFunction(checked.library.name, inputs, needed, transform.needs, {
+  const main = mainFunction(job, checked.library.name, inputs, needed, transform.needs, {
     before: permitStatements(permitDays(job)),
     after: [
       ...proofs(job, checked, transform),
@@ -85,7 +85,7 @@ function jobScript(job: Job, checked: CheckedLibrary, words: AuthorWords): JobSc
     transform: printed.transform.text,
     main: printed.main.text,
   });
-  const origins = placed(printed.transform, script);
+  const origins = [...placed(printed.transform, script), ...placed(printed.main, script)];
   return {
     job: job.name,
     path: `jobs/${job.name}.py`,
@@ -201,12 +201,12 @@ function csvForm(format: Format | undefined): readonly PyExpression[] {
 }
 
 /** `run.publish(result, "trusted_reading", partitioned_by=["day"])` */
-function publication({ partitionedBy, targetFileSize }: Job, output: string): PyStatement {
+function publication({ partitionedBy, targetFileSize, sink }: Job, output: string): PyStatement {
   const value = method(name('run'), 'publish', [name('result'), text(output)], {
     ...(partitionedBy ? { partitioned_by: list(partitionedBy.map(text)) } : {}),
     ...(targetFileSize === undefined ? {} : { target_file_size: integer(targetFileSize) }),
   });
-  return { kind: 'expression', value };
+  return { kind: 'expression', value, span: sink.span };
 }
 
 function permitStatements(days: readonly string[]): readonly PyStatement[] {
@@ -217,6 +217,7 @@ function permitStatements(days: readonly string[]): readonly PyStatement[] {
 }
 
 function mainFunction(
+  job: Job,
   library: string,
   inputs: readonly ReadInput[],
   needed: readonly string[],
@@ -261,6 +262,7 @@ function mainFunction(
   ];
   return {
     kind: 'function',
+    span: job.span,
     name: 'main',
     parameters: [],
     returns: { kind: 'literal', value: null },

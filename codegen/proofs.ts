@@ -1,7 +1,8 @@
 import { inOrder } from '../algebra/fold.ts';
 import { type Consent, type Job, sinkId } from '../algebra/library.ts';
-import type { RelationOf } from '../algebra/relation.ts';
+import type { Relation, RelationOf } from '../algebra/relation.ts';
 import type { Column, Schema } from '../algebra/schema.ts';
+import type { Span } from '../algebra/span.ts';
 import { sameType } from '../algebra/types.ts';
 import { measuredColumns } from '../algebra/verbs/aggregate.ts';
 import type { CheckedLibrary } from '../check/index.ts';
@@ -25,14 +26,32 @@ export function proofs(
   transform: Transform,
 ): readonly PyStatement[] {
   const last = transform.counted.get(job.rows);
-  const asked = [
-    ...(last === undefined ? [] : [method(name('run'), 'prove_rows', [text(last)])]),
-    ...consentProofs(job, checked, transform),
+  const asked: readonly PyStatement[] = [
+    ...(last === undefined ? [] : [proof(job.rows, 'prove_rows', [text(last)])]),
+    ...consentProofs(job, checked, transform).map((value): PyStatement => {
+      return { kind: 'expression', value, span: consentSpan(job) };
+    }),
     ...ownerProofs(job, transform.counted),
     ...subjectProofs(job, transform.counted),
-  ].map((value): PyStatement => ({ kind: 'expression', value }));
+  ];
   const [first, ...rest] = asked;
   return first === undefined ? [] : [{ ...first, comment: COMMENT }, ...rest];
+}
+
+/** `run.<question>(...)`, which the author asked for where the relation is. */
+function proof(
+  { span }: Relation,
+  question: string,
+  said: readonly PyExpression[],
+  keywords: Keywords = {},
+): PyStatement {
+  const value = method(name('run'), question, said, keywords);
+  return { kind: 'expression', value, span };
+}
+
+/** Where the author says that consent is needed: the job itself where it takes it from its inputs. */
+function consentSpan(job: Job): Span {
+  return (inOrder(job.rows).find(({ kind }) => kind === 'keepConsented') ?? job).span;
 }
 
 /** One for each purpose of the rows, where they keep a column that says whose they are. */
@@ -197,16 +216,16 @@ function known(
   return { since, said };
 }
 
-function ownerProofs(job: Job, counted: Transform['counted']): readonly PyExpression[] {
+function ownerProofs(job: Job, counted: Transform['counted']): readonly PyStatement[] {
   return inOrder(job.rows).flatMap((node) => {
     const step = counted.get(node);
     if (node.kind !== 'soleOwner' || step === undefined) return [];
-    return [method(name('run'), 'prove_sole_owner', [node.alias, node.subject, step].map(text))];
+    return [proof(node, 'prove_sole_owner', [node.alias, node.subject, step].map(text))];
   });
 }
 
 /** That no group is of fewer people than its step says. */
-function subjectProofs(job: Job, counted: Transform['counted']): readonly PyExpression[] {
+function subjectProofs(job: Job, counted: Transform['counted']): readonly PyStatement[] {
   return inOrder(job.rows).flatMap((node) => {
     if (node.kind !== 'aggregate' || !node.atLeast) return [];
     const { key, subjects } = node.atLeast;
@@ -214,9 +233,8 @@ function subjectProofs(job: Job, counted: Transform['counted']): readonly PyExpr
     if (rows === undefined || groups === undefined)
       throw new InternalError('groups whose rows were not counted');
     const values = measuredColumns(node).filter((name) => name !== key);
-    const callee = { kind: 'attribute', value: name('run'), name: 'prove_subjects' } as const;
     return [
-      call(callee, [text(key), integer(subjects)], {
+      proof(node, 'prove_subjects', [text(key), integer(subjects)], {
         by: list(node.by.map(text)),
         values: list(values.map(text)),
         rows: text(rows),

@@ -62,6 +62,8 @@ export interface JobReport {
   readonly expectations?: readonly ExpectationCount[];
   /** Why it failed, without data. */
   readonly failed?: string;
+  /** Line of the script, from 1, that said what failed, where that is known. */
+  readonly failed_line?: number;
 }
 
 /** How one job of a local run ended. */
@@ -73,6 +75,8 @@ export interface JobOutcome {
   readonly seconds: number;
   /** Why it failed or was not run; empty otherwise. */
   readonly reason: string;
+  /** Line of the script, from 1, that said what failed, where that is known. */
+  readonly line?: number;
   /** Absent when the job did not come so far. */
   readonly report?: JobReport;
 }
@@ -85,7 +89,15 @@ export function outcomeOf(
 ): JobOutcome {
   const state = ran.succeeded ? 'succeeded' : 'failed';
   const reason = report?.failed ?? ran.error ?? '';
-  return { job, state, seconds: ran.seconds, reason, ...(report ? { report } : {}) };
+  const line = report?.failed_line ?? ran.line;
+  return {
+    job,
+    state,
+    seconds: ran.seconds,
+    reason,
+    ...(line === null ? {} : { line }),
+    ...(report ? { report } : {}),
+  };
 }
 
 /** The outcome of a job that an earlier failure kept from starting. */

@@ -15,6 +15,7 @@ import { type RunStatus, statusOf } from './status.ts';
 import { type Target, targetOf } from './target.ts';
 
 export type { FollowOptions } from './follow.ts';
+export { placeOf } from './origin.ts';
 export { type RunOutcome, runOutcome, stepOutcome } from './outcome.ts';
 export { isOver, type JobStep, type RunStatus, type StepState } from './status.ts';
 export type { Target } from './target.ts';
@@ -107,12 +108,20 @@ function refusal(error: unknown, { kind, name }: Target): RunFailure | undefined
   );
 }
 
+/** Where the lines of the scripts come from, for {@link placeOf}; nothing where the file is gone or cut off. */
+export async function readProvenance(directory: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(join(directory, 'provenance.json'), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
 async function findings(
   directory: string,
   { files }: Generated,
   { steps }: RunStatus,
 ): Promise<readonly Finding[]> {
-  const text = await readFile(join(directory, 'provenance.json'), 'utf8').catch(() => '{}');
-  const provenance: unknown = JSON.parse(text);
+  const provenance = await readProvenance(directory);
   return steps.flatMap((step) => findingOf(step, originOf({ files, provenance }, step)) ?? []);
 }

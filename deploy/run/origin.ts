@@ -44,7 +44,7 @@ export function originOf(
   const text = files.get(script);
   if (line === undefined || text === undefined) return undefined;
   const isSame = sha256(text).startsWith(posix.basename(posix.dirname(uri)));
-  const span = isSame ? spanOf(provenance, script, line) : undefined;
+  const span = isSame ? placeOf(provenance, script, line) : undefined;
   return { script, line, ...(span === undefined ? {} : { span }) };
 }
 
@@ -53,8 +53,14 @@ function lineIn(error: string): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
-/** The last place at or before a line: what the author said there goes on until the next. */
-function spanOf(provenance: unknown, script: string, line: number): Origin['span'] {
+/**
+ * The place in the author's source of a line of a script: the last that is known at or before it, since what the author said
+ * there goes on until the next.
+ * @param provenance what `provenance.json` holds
+ * @param script path below the library's folder
+ * @param line from 1
+ */
+export function placeOf(provenance: unknown, script: string, line: number): Finding['span'] {
   const places = isJsonObject(provenance) ? provenance[script] : undefined;
   if (!isJsonObject(places)) return undefined;
   const known = Object.keys(places)

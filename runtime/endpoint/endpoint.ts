@@ -17,6 +17,8 @@ export interface EndpointOptions {
   readonly python: string;
   /** Log file; written from its start, its folder is made. One line per request. */
   readonly log: string;
+  /** Loopback port; a free one by default. */
+  readonly port?: number;
   /** Folder for S3 objects of more than 16 MB, which moto keeps on disk; the system's by default. */
   readonly dataDir?: string;
 }
@@ -39,7 +41,7 @@ export class EndpointError extends Error {
 }
 
 /**
- * Starts an S3, Glue, IAM, KMS, Lake Formation, STS and Secrets Manager server (moto with lakewright's own on top) on a free
+ * Starts an S3, Glue, IAM, KMS, Lake Formation, STS and Secrets Manager server (moto with lakewright's own on top) on a
  * loopback port, as a child process that ends with this process however that ends.
  *
  * @returns once the server has answered a request
@@ -77,7 +79,7 @@ async function spawnServer(options: EndpointOptions): Promise<Spawned> {
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
   const log = await open(options.log, 'w');
   try {
-    const child = spawn(options.python, ['-B', LAUNCHER], {
+    const child = spawn(options.python, ['-B', LAUNCHER, String(options.port ?? 0)], {
       // The open standard input is what tells the server that this process lives.
       stdio: ['pipe', 'pipe', log.fd],
       env: {

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lakewright_failures import ExpectationFailed
+from lakewright_failures import ExpectationFailed, calling_line
 from lakewright_proofs import quoted
 from lakewright_work import Work
 from pyspark.sql import Column, DataFrame
@@ -21,6 +21,8 @@ class _OfRows:
     """How many rows do not meet each of them."""
     of: str
     on_unmet: str
+    line: int | None
+    """Line of the script that expects it."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,8 @@ class Expectations:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._of_rows: list[_OfRows] = []
-        self._of_table: list[tuple[str, OfTable, str]] = []
-        self._failed: list[str] = []
+        self._of_table: list[tuple[str, OfTable, str, int | None]] = []
+        self._failed: list[tuple[str, int | None]] = []
 
     def of_rows(
         self, frame: DataFrame, expectations: dict[str, Column], of: str, on_unmet: str
@@ -112,11 +114,12 @@ class Expectations:
             F.count_if(~F.coalesce(condition, F.lit(False))).alias(f"unmet {number}")
             for number, condition in enumerate(expectations.values())
         ]
-        self._of_rows.append(_OfRows(frame, list(expectations), unmet, of, on_unmet))
+        step = _OfRows(frame, list(expectations), unmet, of, on_unmet, calling_line())
+        self._of_rows.append(step)
         return self._work.counts.observe(frame, f"expected {len(self._of_rows)}", *unmet)
 
     def of_table(self, name: str, expected: OfTable, on_unmet: str) -> None:
-        self._of_table.append((name, expected, on_unmet))
+        self._of_table.append((name, expected, on_unmet, calling_line()))
 
     def settle(self) -> None:
         """Report what was counted of rows, once they were computed; end the run where that is asked."""
@@ -124,7 +127,7 @@ class Expectations:
         for number, step in enumerate(self._of_rows, start=1):
             rows, counts = self._counts(f"expected {number}", step)
             for name, unmet in zip(step.names, counts, strict=True):
-                self._report(name, step.of, step.on_unmet, unmet, rows)
+                self._report(name, step.of, step.on_unmet, unmet, rows, step.line)
         self._end_if_failed()
 
     def require(
@@ -134,13 +137,13 @@ class Expectations:
         if not self._of_table:
             return
         self._work.phase = f"looking at what is expected of {argument}"
-        asked = [expected.unmet(staged) for _, expected, _ in self._of_table]
-        lookups = dict.fromkeys(one.lookup for _, one, _ in self._of_table if one.lookup)
+        asked = [expected.unmet(staged) for _, expected, _, _ in self._of_table]
+        lookups = dict.fromkeys(one.lookup for _, one, _, _ in self._of_table if one.lookup)
         for lookup in lookups:
             staged = _looked_up(staged, lookup, anew(lookup.table))
         counts = staged.agg(*(one.alias(f"unmet {n}") for n, one in enumerate(asked))).collect()[0]
-        for (name, expected, on_unmet), unmet in zip(self._of_table, counts, strict=True):
-            self._report(name, argument, on_unmet, unmet, rows, expected.is_of_rows)
+        for (name, expected, on_unmet, line), unmet in zip(self._of_table, counts, strict=True):
+            self._report(name, argument, on_unmet, unmet, rows, line, expected.is_of_rows)
         self._end_if_failed()
 
     def _counts(self, name: str, step: _OfRows) -> tuple[int, list[int]]:
@@ -152,17 +155,25 @@ class Expectations:
         return counts[name], known
 
     def _report(
-        self, name: str, of: str, on_unmet: str, unmet: int, rows: int, is_of_rows: bool = True
+        self,
+        name: str,
+        of: str,
+        on_unmet: str,
+        unmet: int,
+        rows: int,
+        line: int | None,
+        is_of_rows: bool = True,
     ) -> None:
         found = {"name": name, "of": of, "on_unmet": on_unmet, "unmet": unmet, "rows": rows}
         self._work.report.setdefault("expectations", []).append(found)
         if on_unmet == "fail" and unmet:
             doubt = f"{unmet} of {rows} rows of {of} do not meet" if is_of_rows else f"{of} is not"
-            self._failed.append(f"{doubt}: {name}")
+            self._failed.append((f"{doubt}: {name}", line))
 
     def _end_if_failed(self) -> None:
         if self._failed:
-            raise ExpectationFailed(f"not published: {'; '.join(self._failed)}")
+            said = "; ".join(doubt for doubt, _ in self._failed)
+            raise ExpectationFailed(f"not published: {said}").at(self._failed[0][1])
 
 
 def _unless(condition: Column, unmet: Column) -> Column:

@@ -33,7 +33,9 @@ from lakewright_failures import (
     ProofFailed,
     SchemaMismatch,
     UnreadableInput,
+    calling_line,
     error_class,
+    line_of,
 )
 from lakewright_files import Layout, nameable, projection, read_files, write_files
 from lakewright_inputs import Inputs
@@ -103,7 +105,8 @@ class Run:
         self._work = Work(arguments, library, run_id)
         self._inputs = Inputs(self._work)
         self._expectations = Expectations(self._work)
-        self._accounted: list[str] = []  # steps whose rows are the output's
+        # Steps whose rows are the output's, and the lines that say so.
+        self._accounted: list[tuple[str, int | None]] = []
         self._questions: list[Question] = []
         self._layout = Layout()
 
@@ -135,13 +138,17 @@ class Run:
         report["seconds"] = round(time.monotonic() - self._started, 3)
         if failure:
             report["failed"] = str(failure)
+            if failure.line:
+                report["failed_line"] = failure.line
         try:
             self._write_report()
         except Exception as unwritten:  # noqa: BLE001 (whatever it is, its text may quote data)
             self._work.phase = "writing the report"
             failure = failure or self._clean(unwritten)
         if failure:
-            raise failure from None
+            # Glue tells of an error its class, its words and where it was raised, which is here.
+            at = f" (line {failure.line})" if failure.line else ""
+            raise type(failure)(f"{failure}{at}") from None
 
     @cached_property
     def consent_as_of(self) -> int:
@@ -221,7 +228,7 @@ class Run:
 
     def prove_rows(self, of: str) -> None:
         """Before publishing, ask: are there as many rows as after the step, or in the input, `of`?"""
-        self._accounted.append(of)
+        self._accounted.append((of, calling_line()))
 
     def prove_consent(self, key: str, *known: Consent | Listed, events: Sequence[str] = ()) -> None:
         """Before publishing, ask anew: is every row about somebody, named by `key`, who consents?
@@ -237,7 +244,7 @@ class Run:
         before = f", or whose {times} is before the consent" if times else ""
         doubt = f"rows whose {key} is of nobody who consents{before}"
         promise = f"every {key} consents" + (f", since {times} or before" if times else "")
-        self._questions.append(Question(promise, against, doubt, key))
+        self._questions.append(Question(promise, against, doubt, key, calling_line()))
 
     def prove_sole_owner(self, alias: str, subject: str, step: str) -> None:
         """Before publishing, ask anew: does each `alias` after a step belong to one subject?"""
@@ -246,7 +253,8 @@ class Run:
             return not_owned_by_one(self._after(step), alias, subject)
 
         doubt = f"of {alias} do not have one {subject} each after: {step}"
-        self._questions.append(Question(f"every {alias} has one {subject}", against, doubt))
+        promise = f"every {alias} has one {subject}"
+        self._questions.append(Question(promise, against, doubt, line=calling_line()))
 
     def prove_subjects(
         self, subject: str, least: int, *, by: list[str], values: list[str], rows: str, groups: str
@@ -261,7 +269,8 @@ class Run:
             return of_fewer(known, self._after(groups), subject, least, by, values)
 
         doubt = f"groups of fewer than {least} {subject} after: {groups}"
-        self._questions.append(Question(f"every group has {least} {subject}", against, doubt))
+        promise = f"every group has {least} {subject}"
+        self._questions.append(Question(promise, against, doubt, line=calling_line()))
 
     def _after(self, step: str) -> DataFrame:
         """The rows of a counted step."""
@@ -361,13 +370,13 @@ class Run:
         self._work.phase = f"proving {argument}"
         output = self._work.counts["output"]
         people = require_proven(staged, argument, output, self._questions)
-        for of in self._accounted:
+        for of, line in self._accounted:
             rows = [one["rows"] for one in self._steps if one["name"] == of]
             rows += [count for name, count in self._inputs.well_formed.items() if name == of]
             if len(rows) != 1:
-                raise ProofFailed(f"not published: no such step: {of}")
+                raise ProofFailed(f"not published: no such step: {of}").at(line)
             require_equal(f"output of {of}", output, rows[0])
-        promises = [f"all rows are those of {of}" for of in self._accounted]
+        promises = [f"all rows are those of {of}" for of, _ in self._accounted]
         promises += [question.promise for question in self._questions]
         self._work.report |= {"proofs": promises, "people": people}
         self._expectations.require(argument, staged, output, self._inputs.anew)
@@ -375,9 +384,9 @@ class Run:
     def _clean(self, error: Exception) -> JobFailed:
         """The error without its text, which may quote a row (as ANSI cast errors do)."""
         if isinstance(error, JobFailed):
-            return type(error)(f"{self._work.job}: {error}")
+            return type(error)(f"{self._work.job}: {error}").at(line_of(error))
         phase, kind = self._work.phase, error_class(error)
-        return JobFailed(f"{self._work.job} failed while {phase}: {kind}")
+        return JobFailed(f"{self._work.job} failed while {phase}: {kind}").at(line_of(error))
 
     def _write_report(self) -> None:
         text = json.dumps(self._work.report)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce
 
-from lakewright_failures import JobFailed, ProofFailed
+from lakewright_failures import JobFailed, PermitExpired, ProofFailed
 from lakewright_pseudonyms import PseudonymKey
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
@@ -98,7 +98,7 @@ def quoted(name: str) -> str:
 def require_permit(until: str) -> None:
     """A permit holds until the end of its last day, in UTC."""
     if datetime.now(UTC).date() > date.fromisoformat(until):
-        raise JobFailed(f"a permit to declassify expired: it held until {until}")
+        raise PermitExpired(f"a permit to declassify expired: it held until {until}")
 
 
 def _null_like(column: Column) -> Column:
@@ -161,6 +161,8 @@ class Question:
     """What is said of the number of such rows."""
     people: str | None = None
     """Column that names the people it is about."""
+    line: int | None = None
+    """Line of the script that asks."""
 
 
 def require_proven(
@@ -181,7 +183,8 @@ def require_proven(
     require_equal(f"{argument} read back", found[0], rows)
     for number, question in enumerate(asked, start=1):
         if found[number]:
-            raise ProofFailed(f"not published: {found[number]} {question.doubt}")
+            failed = ProofFailed(f"not published: {found[number]} {question.doubt}")
+            raise failed.at(question.line)
     return {key: found[number] for number, key in enumerate(keys, start=1 + len(asked))}
 
 

@@ -1,4 +1,4 @@
-"""Serves S3, Glue, IAM, KMS, Lake Formation, STS and Secrets Manager on a free loopback port.
+"""Serves S3, Glue, IAM, KMS, Lake Formation, STS and Secrets Manager on a loopback port: `serve.py 4566`; 0 is a free one.
 
 Writes one line of JSON, `{"port": 40123}`, to standard output once the port is bound. Standard
 input is a pipe held by the process that started this one: when that process ends, however it ends,
@@ -33,7 +33,7 @@ def main() -> None:
     app = with_hook(DomainDispatcherApplication(create_backend_app), versions)
     serving._log_add_style = False  # the log is a file, not a terminal
     server = serving.make_server(
-        "127.0.0.1", 0, app, threaded=True, request_handler=MotoRequestHandler
+        "127.0.0.1", int(sys.argv[1]), app, threaded=True, request_handler=MotoRequestHandler
     )
     server.daemon_threads = True
     # Where moto's Step Functions find the Glue whose jobs their state machines start.

@@ -113,7 +113,7 @@ describe('job scripts', () => {
       expect(text).not.to.contain('.test.ts');
       expect(origins).not.to.have.length(0);
       for (const { line, span } of origins) {
-        expect(text.split('\n')[line - 1]).to.match(/^ {4}# /);
+        expect(text.split('\n')[line - 1]).to.match(/^(?: {4}# | {8}(?:# |run\.)|def main\(\))/);
         expect(span.file).to.equal('test/codegen/pyspark/job-script.test.ts');
       }
     }
