@@ -1,7 +1,9 @@
 import type { TableInput } from '@aws-sdk/client-glue';
 import type { Aws } from '../clients.ts';
+import type { Difference } from '../compare.ts';
+import { DeployError } from '../errors.ts';
 import { isJsonObject, type Json, type JsonObject, omit, pick, toJsonObject } from '../json.ts';
-import { type Desired, type KindRules, stringMembers } from '../resource.ts';
+import { type Desired, type KindRules, type Live, stringMembers } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
 
 /** What GetTable answers and UpdateTable takes; UpdateTable clears what is left out. */
@@ -59,7 +61,8 @@ export const table: KindRules = {
       TableInput: input(desired, {}),
     });
   },
-  async update(aws, desired, live) {
+  async update(aws, desired, live, differences) {
+    refuseIceberg(desired, live, differences);
     let current = live.definition;
     for (let tries = 1; ; tries += 1) {
       try {
@@ -83,6 +86,18 @@ export const table: KindRules = {
     await unlessAbsent(aws.glue.deleteTable(address));
   },
 };
+
+/** Columns and files of an Iceberg table are what its metadata says; UpdateTable would only make the catalog say something else. */
+function refuseIceberg(desired: Desired, live: Live, differences: readonly Difference[]): void {
+  const { table_type: format = '' } = stringMembers(live.definition['Parameters']);
+  const other = differences.find(({ path }) => /^(StorageDescriptor|PartitionKeys)\b/.test(path));
+  if (format.toUpperCase() !== 'ICEBERG' || other === undefined) return;
+  throw new DeployError(
+    'deploy/iceberg-table',
+    `${desired.name} is an Iceberg table in AWS, and ${other.path} of it would change.`,
+    'Change it with a writer of Iceberg, or move the table to another name, so that the library makes its own.',
+  );
+}
 
 async function readTable(aws: Aws, desired: Desired): Promise<JsonObject | undefined> {
   const address = { DatabaseName: databaseOf(desired), Name: tableOf(desired) };

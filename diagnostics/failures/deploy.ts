@@ -40,6 +40,8 @@ export const deployFailures = {
     'What is to be taken over is named as in `manifest.json`, and only what has an owner can be: jobs, roles, tables and the like.',
   'deploy/import-missing':
     'What is to be taken over is not there, under the name that the library gives it.',
+  'deploy/iceberg-table':
+    'Columns and files of an Iceberg table are what its own metadata says. The deployer changes its description and parameters, and nothing else of it.',
   'deploy/still-used':
     'Something of somebody else would go, or stop working, with what is to be deleted. It is deleted only once nobody else uses it.',
   'deploy/job-running':
