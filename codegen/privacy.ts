@@ -130,7 +130,7 @@ function columnView(table: CheckedTable, column: Column): object {
   return {
     name: code(column.name),
     type: code(typeName(column.type)),
-    labels: labels(column.labels) + shownAs(column),
+    labels: labels(column.labels) + shownAs(column) + namesFolders(table, column),
     tag: columnValue(column.labels),
     madeOf: table.writer ? codes(table.lineage.get(column.name) ?? []) : 'from outside',
   };
@@ -143,6 +143,12 @@ function labels(found: readonly string[]): string {
 /** What its declaration lets be shown of a quasi-identifier. */
 function shownAs({ band }: Column): string {
   return band === undefined ? '' : ` (bands of ${band} may be shown)`;
+}
+
+/** Names of folders are read by more people than rows are: in logs, listings, the catalog. */
+function namesFolders({ writer, declared }: CheckedTable, { name }: Column): string {
+  const folders = (writer ?? declared)?.partitionedBy ?? [];
+  return folders.includes(name) ? ' (its values name folders)' : '';
 }
 
 function declaredConsents(table: CheckedTable): readonly string[] {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import { check } from '../../check/index.ts';
 import { pythonModules } from '../../check/python-modules.ts';
 import { generate, noWords } from '../../codegen/index.ts';
 import { privacyPage } from '../../codegen/privacy.ts';
 import { readmePage } from '../../codegen/readme.ts';
 import { supportModules } from '../../codegen/support-modules.ts';
+import { column, job, library, sink, source, table } from '../check/plain.ts';
 import { shop } from './resources/checked-fixture.ts';
 
 describe('generating a library', () => {
@@ -158,6 +160,16 @@ describe('the privacy page', () => {
       '| `participant` | `pseudonym(email, "research")` | identifier, subject:customer |',
     );
     expect(page).to.contain('- of `landing.customer`: `shareWithResearchAsOfDate`');
+  });
+
+  it('says which values stand in the names of folders', () => {
+    const columns = { day: column('date'), amount: column('long') };
+    const rows = source('landing.sale');
+    const sale = job('sale', rows, sink('curated', 'sale'), { partitionedBy: ['day'] });
+    const { checked } = check(library([sale], { tables: [table('sale', columns)] }));
+    const [, ofSale = ''] = checked ? privacyPage(checked).split('## `curated.sale`') : [];
+    expect(ofSale).to.contain('| `day` | `date` | – (its values name folders) |');
+    expect(ofSale).to.contain('| `amount` | `long` | – |');
   });
 
   it('explains each label that it uses', () => {
