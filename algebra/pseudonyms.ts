@@ -53,6 +53,7 @@ const computed: { readonly [K in Kind]: (node: RelationOf<K>) => readonly Expres
   explode: nothing,
   setOperation: nothing,
   unpivot: nothing,
+  sql: nothing,
 };
 
 function expressionsOf(node: Relation): readonly Expression[] {

@@ -10,6 +10,7 @@ import type { Project } from './verbs/project.ts';
 import type { SetOperation } from './verbs/set-operation.ts';
 import type { SoleOwner } from './verbs/sole-owner.ts';
 import type { Source } from './verbs/source.ts';
+import type { Sql } from './verbs/sql.ts';
 import type { Union } from './verbs/union.ts';
 import type { Unpivot } from './verbs/unpivot.ts';
 import type { Window } from './verbs/window.ts';
@@ -33,7 +34,8 @@ export type Relation =
   | Explode
   | Expect
   | SetOperation
-  | Unpivot;
+  | Unpivot
+  | Sql;
 
 export type Kind = Relation['kind'];
 

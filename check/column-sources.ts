@@ -105,6 +105,11 @@ const rules: { readonly [K in Kind]: Rule<RelationOf<K>> } = {
     const from = node.columns.map((one) => ({ relation: node.from.input, column: one }));
     return { ...untouched, from, named: true };
   },
+  sql(node, _column, columnsOf) {
+    const { input } = node.from;
+    const from = columnsOf(input).map(({ name }) => ({ relation: input, column: name }));
+    return { from, told: [], named: true, computes: [], picks: false };
+  },
   setOperation: (node, column) => ({
     ...untouched,
     from: [{ relation: node.from.left, column }],

@@ -43,6 +43,7 @@ function casesOver(frames: ReadonlyMap<Relation, Frame>): Cases<readonly Lowered
     expect: nothing,
     setOperation: nothing,
     unpivot: nothing,
+    sql: nothing,
     declassify: (node) => {
       if (node.lowers.of === 'rows') return [];
       const { column } = node.lowers;

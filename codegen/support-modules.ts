@@ -15,6 +15,7 @@ export const supportModules = [
   'lakewright_proofs',
   'lakewright_pseudonyms',
   'lakewright_source',
+  'lakewright_sql',
   'lakewright_steps',
   'lakewright_suppression',
   'lakewright_tables',

@@ -27,6 +27,7 @@ import { type SelectMethods, select } from './verbs/select.ts';
 import { type SessionizeMethods, sessionize } from './verbs/sessionize.ts';
 import { except, intersect, type SetOperationMethods } from './verbs/set-operation.ts';
 import { type SoleOwnerMethods, soleOwner } from './verbs/sole-owner.ts';
+import { type SqlMethods, sql } from './verbs/sql.ts';
 import { type SurrogateKeyMethods, surrogateKey } from './verbs/surrogate-key.ts';
 import { type UnionMethods, union } from './verbs/union.ts';
 import { type UnpivotMethods, unpivot } from './verbs/unpivot.ts';
@@ -66,6 +67,7 @@ export interface Dataset<in out R, in out S extends State>
     SampleMethods<R, S>,
     SurrogateKeyMethods<R, S>,
     ScdType2Methods<R, S>,
+    SqlMethods<R, S>,
     KeepConsentedMethods<R, S>,
     SoleOwnerMethods<R, S>,
     ExpectMethods<R, S>,
@@ -112,6 +114,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   sample,
   surrogateKey,
   scdType2,
+  sql,
   keepConsented,
   soleOwner,
   expect,

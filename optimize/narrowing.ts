@@ -69,6 +69,8 @@ const narrowings: { readonly [K in Kind]: (narrowing: Narrowing<RelationOf<K>>) 
     const relation = inputs.input === node.from.input ? node : { ...node, from: inputs };
     return plain(relation, only(schemaOf(node), kept));
   },
+  sql: ({ node, inputs, schemaOf }) =>
+    plain(inputs.input === node.from.input ? node : { ...node, from: inputs }, schemaOf(node)),
   filter: (narrowing) => likeInput(narrowing),
   dedupe: (narrowing) => likeInput(narrowing),
   keepConsented: (narrowing) => likeInput(narrowing),

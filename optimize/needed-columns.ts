@@ -85,6 +85,8 @@ const needs: Needs = {
   expect: ({ expectations }, wanted) => ({
     input: [...wanted, ...expectations.flatMap(({ where }) => columnsRead(where))],
   }),
+  // What a query reads is not known.
+  sql: (node, _wanted, schemaOf) => ({ input: columnNames(schemaOf(node.from.input)) }),
   soleOwner: (node, wanted) => ({ input: [...wanted, node.alias, node.subject] }),
 };
 

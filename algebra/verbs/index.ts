@@ -12,6 +12,7 @@ import { project } from './project.ts';
 import { setOperation } from './set-operation.ts';
 import { soleOwner } from './sole-owner.ts';
 import { source } from './source.ts';
+import { sql } from './sql.ts';
 import { union } from './union.ts';
 import { unpivot } from './unpivot.ts';
 import { window } from './window.ts';
@@ -33,4 +34,5 @@ export const verbs: { readonly [K in Kind]: Verb<RelationOf<K>> } = {
   explode,
   setOperation,
   unpivot,
+  sql,
 };

@@ -162,6 +162,14 @@ def unpivot(frame: Frame, kept: list[str], turned: list[str], name: str, value: 
     return replace(found, columns=columns, state=states.with_fewer_rows(found.state))
 
 
+def query(frame: Frame, names: Iterable[str]) -> Frame:
+    """What a query makes that nobody has looked into: of everybody, and every column tells all that went in."""
+    of_list = any(one.from_list for one in frame.columns.values())
+    labels = NO_LABELS.union(*(one.labels for one in frame.columns.values()))
+    made = Column(labels | telling(labels) if of_list else labels, from_list=of_list)
+    return replace(frame, columns=dict.fromkeys(names, made), state=states.MIXED)
+
+
 def read(frame: Frame, table: str, names: Iterable[str]) -> Frame:
     """Some columns of a table, as a script reads them."""
     known = unchanged(frame)

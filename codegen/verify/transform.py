@@ -135,6 +135,15 @@ class Transform:
                 )
             ):
                 return self._declassified(node)
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name("lakewright"), attr="sql"),
+                args=[of, query, ast.Dict(keys=names)],
+                keywords=[],
+            ) if _is_text(query):
+                columns = [plain_name(one) for one in names if one is not None]
+                if not columns or len(set(columns)) < len(names):
+                    raise Refusal("expected the columns of a query, each once", node)
+                return frames.query(self.frame_of(of), columns)
             case ast.Call(func=ast.Attribute(value=receiver, attr=method), args=args, keywords=[]):
                 return self._method(node, receiver, method, args)
         raise Refusal(f"`{shown(node)}` is no step that the compiler emits", node)

@@ -59,6 +59,7 @@ describe('generating a library', () => {
       'support/lakewright_pseudonyms.py',
       'support/lakewright_runtime.py',
       'support/lakewright_source.py',
+      'support/lakewright_sql.py',
       'support/lakewright_steps.py',
       'support/lakewright_suppression.py',
       'support/lakewright_tables.py',

@@ -74,6 +74,7 @@ function spansOf(relation: Relation): readonly Span[] {
     soleOwner: chain,
     explode: chain,
     unpivot: chain,
+    sql: chain,
     expect: chain,
     join: () => [],
     union: () => [],

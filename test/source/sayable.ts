@@ -106,6 +106,7 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
     case 'declassify':
     case 'explode':
     case 'unpivot':
+    case 'sql':
       return { ...node, from: { input: from(node.from.input) } };
   }
 }

@@ -15,6 +15,7 @@ import type { Explode } from '../../algebra/verbs/explode.ts';
 import type { Join } from '../../algebra/verbs/join.ts';
 import { pairSchema } from '../../algebra/verbs/join-columns.ts';
 import type { Project } from '../../algebra/verbs/project.ts';
+import type { Sql } from '../../algebra/verbs/sql.ts';
 import type { Unpivot } from '../../algebra/verbs/unpivot.ts';
 import type { Window } from '../../algebra/verbs/window.ts';
 import { typeText } from './declaration-text.ts';
@@ -63,7 +64,14 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
       return unpivotText(node);
     case 'explode':
       return explodeText(node);
+    case 'sql':
+      return sqlText(node);
   }
+}
+
+function sqlText({ query, columns }: Sql): string {
+  const types = columns.map(({ name, type }) => [name, typeText(type)] as const);
+  return `.sql(${text(query)}, ${object(types)})`;
 }
 
 function expectText({ expectations, onUnmet }: Expect, schema: Schema): string {

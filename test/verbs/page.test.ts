@@ -7,7 +7,7 @@ import { interpretRelation } from '../../runtime/interpreter.ts';
 import { caseKey } from './checked-case.ts';
 import library from './page/library.ts';
 import { jobName, methods, verbsPage } from './page/page.ts';
-import { given } from './page/rows.ts';
+import { given, rowsBySpark } from './page/rows.ts';
 import { comparable } from './row-comparison.ts';
 import { sparkRows, sparkVersions } from './spark-rows.ts';
 
@@ -55,7 +55,7 @@ describe('the page of verbs', () => {
       for (const [index, job] of jobs.entries()) {
         const answer = answers[index];
         if (!answer || answer instanceof Error) throw answer ?? new TypeError('no answer');
-        const wanted = interpretRelation(checked, job.rows, sample);
+        const wanted = rowsBySpark.get(job.name) ?? interpretRelation(checked, job.rows, sample);
         expect(comparable(answer.rows), job.name).to.deep.equal(comparable(wanted));
       }
     });

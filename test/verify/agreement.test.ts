@@ -34,6 +34,7 @@ describe('the compiler and the verifier', () => {
           'events',
           'influence',
           'joins',
+          'keys',
           'labels',
           'lookups',
           'outer-joins',

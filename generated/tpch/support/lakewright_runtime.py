@@ -57,6 +57,7 @@ from lakewright_proofs import (
 )
 from lakewright_pseudonyms import PseudonymKey, key_at, pseudonyms
 from lakewright_source import Source
+from lakewright_sql import sql
 from lakewright_steps import (
     band,
     declassified,
@@ -87,7 +88,7 @@ __all__ = ["Consent", "Csv", "ExpectationFailed", "JobFailed", "Listed", "Missin
 __all__ += ["ProofFailed", "PseudonymKey", "Run", "SchemaMismatch", "UnreadableInput", "band"]
 __all__ += ["complete", "declassified", "declassified_rows", "elapsed_since", "fresh"]
 __all__ += ["from_json", "in_calendar", "mean", "pseudonyms", "references", "row_count"]
-__all__ += ["to_json", "unchecked", "uncounted", "unique"]
+__all__ += ["sql", "to_json", "unchecked", "uncounted", "unique"]
 
 
 class Run:

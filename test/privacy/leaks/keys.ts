@@ -1,7 +1,7 @@
-import { job, string, struct, structOf } from '#lakewright';
+import { int, job, string, struct, structOf } from '#lakewright';
 import { curated, trusted } from '../../../examples/stedi/zones.ts';
 import { type Leak, leak } from './leak.ts';
-import { answers, consents, memberLanding, profileLanding } from './tables.ts';
+import { answers, consents, memberLanding, nextMonth, profileLanding } from './tables.ts';
 
 const identifier = 'privacy/identifier-in-training-set';
 
@@ -65,6 +65,33 @@ export const leaksOfKeys: readonly Leak[] = [
           // @ts-expect-error
           .keepConsented('research'),
         sink: trusted.sink('sampled'),
+      }),
+  ),
+  leak('rows that went through SQL', 'privacy/mixed-subjects', "sink('queried')", () =>
+    job('queried', {
+      rows: answers.sql('SELECT respondent, answer FROM input', {
+        respondent: string(),
+        answer: int(),
+      }),
+      // @ts-expect-error
+      sink: trusted.sink('queried'),
+    }),
+  ),
+  leak(
+    'a constant out of SQL, allowed for all rows, which may be the email',
+    identifier,
+    'sql("SELECT',
+    () =>
+      job('queried_label', {
+        rows: answers.sql("SELECT 'x' AS word FROM input", { word: string() }).declassify({
+          from: 'mixed',
+          to: 'research',
+          reason: 'It is an x.',
+          reviewer: 'privacy@example.org',
+          expires: nextMonth,
+        }),
+        // @ts-expect-error
+        sink: curated.sink('queried_label'),
       }),
   ),
 ];

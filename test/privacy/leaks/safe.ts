@@ -4,6 +4,7 @@ import {
   count,
   countDistinct,
   desc,
+  double,
   job,
   lag,
   max,
@@ -27,6 +28,7 @@ import {
   deviceLanding,
   holderLanding,
   memberLanding,
+  nextMonth,
   partners,
   profiles,
   readings,
@@ -383,6 +385,21 @@ export const safeJobs: readonly Safe[] = [
         .scdType2({ by: ['respondent'], time: 'answer' })
         .semiJoin(consents, { respondent: 'email' }),
       sink: trusted.sink('histories'),
+    }),
+  ),
+  safe('what SQL made of readings, since somebody looked at it', () =>
+    job('middles', {
+      rows: readings
+        .select('x')
+        .sql('SELECT approx_percentile(x, 0.5) AS middle FROM input', { middle: double() })
+        .declassify({
+          from: 'mixed',
+          to: 'research',
+          reason: 'One number of all readings.',
+          reviewer: 'privacy@example.org',
+          expires: nextMonth,
+        }),
+      sink: curated.sink('middles'),
     }),
   ),
   safe('a place among those who consent', () =>

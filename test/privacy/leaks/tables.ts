@@ -131,3 +131,8 @@ export const deviceLanding = landing.table('device', {
   about: 'serialNumber',
   columns: { serialNumber: string().alias(device), weight: double().sensitive() },
 });
+
+const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
+/** A day until which permits may hold. */
+export const nextMonth = inAMonth as `${number}-${number}-${number}`;

@@ -222,6 +222,21 @@ const jobs = [
     rows: weather.scdType2({ by: ['station'], time: 'hour', columns: ['celsius'] }),
     sink: trusted.sink('scd_type2_rows'),
   }),
+  job('sql_rows', {
+    rows: weather
+      .sql('SELECT station, max_by(hour, celsius) AS warmest FROM input GROUP BY station', {
+        station: string(),
+        warmest: int(),
+      })
+      .declassify({
+        from: 'mixed',
+        to: 'research',
+        reason: 'Weather is about nobody.',
+        reviewer: 'privacy@example.org',
+        expires: '2027-03-31',
+      }),
+    sink: trusted.sink('sql_rows'),
+  }),
   job('expect_rows', {
     rows: weather.expect((c) => ({ 'somebody read it': c.celsius.isNotNull() }), {
       onFail: 'drop',

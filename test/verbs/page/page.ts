@@ -6,6 +6,7 @@ import { columnNames } from '../../../algebra/schema.ts';
 import type { CheckedLibrary } from '../../../check/index.ts';
 import { code, markdown } from '../../../codegen/markdown.ts';
 import { interpretRelation, type Sample } from '../../../runtime/interpreter.ts';
+import { rowsBySpark } from './rows.ts';
 
 const head = `# Verbs
 
@@ -77,7 +78,7 @@ export function verbsPage(checked: CheckedLibrary, sample: Sample): string {
     const job = jobs.get(jobName(method.name));
     const text = texts.get(jobName(method.name));
     if (!job || text === undefined) throw new TypeError(`${method.name} has no example`);
-    const rows = interpretRelation(checked, job.rows, sample);
+    const rows = rowsBySpark.get(job.name) ?? interpretRelation(checked, job.rows, sample);
     const said = [`## ${method.name}`, method.doc, ...list(method.parameters)];
     return [...said, block(text), table(columnsOf(checked, job), rows)].join('\n\n');
   });

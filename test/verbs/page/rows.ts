@@ -56,3 +56,15 @@ export const given: ReadonlyMap<string, readonly Row[]> = new Map<string, readon
     ],
   ],
 ]);
+
+/** What the reference interpreter cannot compute, by job. */
+export const rowsBySpark: ReadonlyMap<string, readonly Row[]> = new Map([
+  [
+    'sql_rows',
+    [
+      { station: 'north', warmest: 9 },
+      { station: 'south', warmest: 9 },
+      { station: 'west', warmest: 9 },
+    ],
+  ],
+]);

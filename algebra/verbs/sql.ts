@@ -1,0 +1,63 @@
+import { mixed, uniteLabels } from '../labels.ts';
+import { fromLists, toldByLists } from '../lists.ts';
+import { problem, type RelationProblem, sound } from '../problem.ts';
+import type { Relation } from '../relation.ts';
+import type { Column } from '../schema.ts';
+import type { Span } from '../span.ts';
+import { type DataType, typeName } from '../types.ts';
+import type { Verb } from '../verb.ts';
+
+/**
+ * What a query in Spark's SQL makes of the input's rows, which it knows as the table `input`. Nobody knows what it does, so its
+ * rows may depend on everybody, and each column has the labels of all that went in. A run looks whether it reads nothing else and
+ * gives exactly the declared columns.
+ */
+export interface Sql {
+  readonly kind: 'sql';
+  readonly span: Span;
+  readonly query: string;
+  /** Columns of the result; all may be null. */
+  readonly columns: readonly Pick<Column, 'name' | 'type'>[];
+  readonly from: { readonly input: Relation };
+}
+
+export const sql: Verb<Sql> = {
+  kind: 'sql',
+  describe: (node) => `run SQL that gives ${node.columns.map(({ name }) => name).join(', ')}`,
+  schema(node, { input }) {
+    const told = toldByLists(input, [input]).flatMap(({ labels }) => labels);
+    const made = fromLists(input);
+    const value = node.columns.map(({ name, type }): Column => {
+      return { name, type, nullable: true, labels: uniteLabels(told), ...made };
+    });
+    return { value, problems: problemsOf(node) };
+  },
+  state: () => sound(mixed),
+  rows() {
+    throw new TypeError(
+      'the reference interpreter does not know what SQL means: run the job on local Spark, or give the rows of the table that it writes',
+    );
+  },
+};
+
+function problemsOf({ columns, span }: Sql): readonly RelationProblem[] {
+  const names = columns.map(({ name }) => name);
+  const twice = names.filter((name, index) => names.indexOf(name) < index);
+  return [
+    ...(names.length === 0 ? [problem('schema/no-columns', span, { verb: 'sql' })] : []),
+    ...twice.map((column) =>
+      problem('schema/duplicate-column', span, { column, hint: 'name it once' }),
+    ),
+    ...columns
+      .filter(({ type }) => isNested(type))
+      .map(({ name, type }) => {
+        const expected = 'a plain type; toJson() makes text of lists, structs and maps';
+        const parameters = { operation: 'sql', found: `${name} (${typeName(type)})`, expected };
+        return problem('schema/wrong-type', span, parameters);
+      }),
+  ];
+}
+
+function isNested({ kind }: DataType): boolean {
+  return kind === 'array' || kind === 'struct' || kind === 'map';
+}
