@@ -121,6 +121,8 @@ export interface Job {
   readonly targetFileSize?: number;
   /** AWS cron expression; absent: runs when its inputs were written. */
   readonly schedule?: string;
+  /** Tags of the job in AWS, by name. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly workerType: WorkerType;
   readonly workers: number;
   /** Minutes. */

@@ -8,6 +8,7 @@ import { groupsBy } from './groups.ts';
 import type { Pass } from './knowledge.ts';
 import { pythonModules } from './python-modules.ts';
 import { scheduleProblem } from './schedule.ts';
+import { tagProblems } from './tags.ts';
 
 /** Names that AWS, Spark and Python all take, once each; and numbers within Glue's limits. */
 export const names: Pass = {
@@ -98,6 +99,8 @@ function jobLimits(job: Job): readonly Diagnostic[] {
     found.push(diagnostic('names/timeout', { job: name, timeout }, { span }));
   if (targetFileSize !== undefined && !within(targetFileSize, 1024 ** 2, 5 * 1024 ** 3))
     found.push(diagnostic('names/file-size', { job: name, bytes: targetFileSize }, { span }));
+  for (const [tag, why] of tagProblems(job.tags ?? {}))
+    found.push(diagnostic('names/tag', { job: name, tag, why }, { span }));
   const why = schedule === undefined ? undefined : scheduleProblem(schedule);
   if (schedule !== undefined && why !== undefined)
     found.push(diagnostic('names/schedule', { job: name, schedule, why }, { span }));

@@ -51,7 +51,7 @@ export function jobResource(
       '--conf': encryption(keyAliasArn(library, job.sink.zone)),
       ...Object.fromEntries(given.filter(([name]) => !isOpen(name))),
     },
-    Tags: ownerTags(library),
+    Tags: { ...job.tags, ...ownerTags(library) },
   };
 }
 

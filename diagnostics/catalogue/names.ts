@@ -65,6 +65,12 @@ export const namesMessages = {
       `job ${named(job)} aims at files of ${bytes} bytes, expected a whole number from 1048576 to 5368709120`,
     hint: () => 'Athena and Spark read files of 128 MiB well: `128 * 1024 * 1024`',
   }),
+  'names/tag': message<{ job: string; tag: string; why: string }>({
+    about:
+      'AWS takes tags of up to 128 characters for the name and 256 for the value: letters, digits, spaces and `+ - = . _ : / @`. Names that begin with `aws:` are AWS’s, and those with `lakewright:` say who owns what.',
+    text: ({ job, tag, why }) => `${named(tag)} is not a tag for job ${named(job)}: ${why}`,
+    hint: () => "give tags as `{ team: 'lake' }`",
+  }),
   'names/schedule': message<{ job: string; schedule: string; why: string }>({
     about:
       'Glue schedules are cron expressions of six fields in UTC: minutes, hours, day of month, month, day of week, year. One of the two day fields must be `?`, and a schedule may not fire more often than every five minutes.',

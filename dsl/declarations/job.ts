@@ -36,6 +36,8 @@ export interface JobSpec<R, S extends State, K> {
   readonly targetFileSize?: number;
   /** AWS cron expression, such as `cron(0 3 * * ? *)`; absent: runs when its inputs were written. */
   readonly schedule?: string;
+  /** Tags of the job in AWS, such as `{ team: 'lake' }`: for bills, and to choose jobs by (`--select tag:team=lake`). */
+  readonly tags?: Readonly<Record<string, string>>;
   /** `G.1X` where absent. */
   readonly workerType?: WorkerType;
   /** 2 where absent. */
@@ -97,6 +99,7 @@ export function job<R, S extends State, K extends AnySink>(
     ...(partitionedBy.length === 0 ? {} : { partitionedBy }),
     ...(spec.targetFileSize === undefined ? {} : { targetFileSize: spec.targetFileSize }),
     ...(spec.schedule === undefined ? {} : { schedule: spec.schedule }),
+    ...(spec.tags === undefined ? {} : { tags: { ...spec.tags } }),
     workerType: spec.workerType ?? 'G.1X',
     workers: spec.workers ?? 2,
     timeout: spec.timeout ?? 60,

@@ -48,6 +48,17 @@ describe('the definition of a job', () => {
     });
   });
 
+  it('carries its author’s tags beside that of the library', () => {
+    const checked = shop();
+    const [first] = checked.jobs;
+    if (!first) throw new Error('no such job');
+    const tagged = { ...first, job: { ...first.job, tags: { team: 'lake' } } };
+    expect(jobResource(checked, tagged, [])['Tags']).to.deep.equal({
+      team: 'lake',
+      'lakewright:library': 'shop',
+    });
+  });
+
   it('names the secret of the pseudonyms, and never the key', () => {
     const input = jobInput(1, shopArguments.get('participants') ?? []);
     expect(input.NonOverridableArguments['--pseudonym_key']).to.equal(
