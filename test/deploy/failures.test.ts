@@ -60,30 +60,6 @@ describe('a deployment that fails', () => {
     expect((await stage.deployed(fixture(), { attempts: 3 })).written).to.have.length(16);
   });
 
-  for (const fate of ['cut-before', 'cut-after'] as const) {
-    it(`converges after a crash at every write call (${fate})`, async () => {
-      await stage.deployed();
-      const total = stage.proxy.writes().length;
-      expect(total).to.be.above(14);
-      for (let survived = 0; survived < total; survived += 1) {
-        await stage.reset();
-        let down = false;
-        stage.proxy.fate = (call) => {
-          if (down) return 'cut-before';
-          down = call.writes && stage.proxy.writes().length === survived + 1;
-          return down ? fate : 'pass';
-        };
-        expect(await stage.failure(), `crash ${survived}`).to.be.instanceOf(DeploymentStopped);
-        stage.proxy.clear();
-        await stage.breakLock();
-        await stage.deployed();
-        stage.proxy.clear();
-        await stage.deployed();
-        expect(stage.proxy.writes(), `after crash ${survived}`).to.deep.equal([]);
-      }
-    });
-  }
-
   it('names a missing bucket, and makes none unasked', async () => {
     const error = await stage.failure(fixture(), { createBucket: false });
     expect(error.code).to.equal('deploy/bucket-missing');

@@ -20,7 +20,7 @@ export const BUCKET = 'lake-of-tests';
 const JOBS = ['customer_trusted', 'customer_curated'] as const;
 
 /** Two jobs in a row with everything around them: 15 resources. */
-export function fixture(library = 'stedi'): Fixture {
+export function fixture(library = 'stedi', jobs: readonly string[] = JOBS): Fixture {
   const files: Fixture['files'] = {
     'support/lakewright_runtime.py': '"""Support."""\n',
     'support/lakewright_tables.py': '"""More support."""\n',
@@ -40,7 +40,7 @@ export function fixture(library = 'stedi'): Fixture {
       resource(`table/${zone}.customer`, `tables/${zone}.customer.json`, [`database/${zone}`]),
     );
   }
-  for (const job of JOBS) {
+  for (const job of jobs) {
     files[`jobs/${job}.py`] = `"""${job}: é"""\n\nprint('\${not_a_parameter}')\n`;
     files[`jobs/${job}.json`] = jobFile(library, job);
     files[`roles/${job}.json`] = roleFile(library, job);
@@ -58,6 +58,24 @@ export function fixture(library = 'stedi'): Fixture {
   );
   const exceptions = { declassifications: [], crossSubjects: [] };
   return { library, files, resources, exceptions };
+}
+
+/** As many jobs as wished, in the order in which codegen lists resources: kind by kind. */
+export function manyJobs(count: number): Fixture {
+  const more = Array.from({ length: Math.max(0, count - JOBS.length) }, (_, at) => `job_${at}`);
+  const of = fixture('stedi', [...JOBS, ...more]);
+  const kinds = ['support', 'script', 'role', 'database', 'table', 'job', 'workflow', 'trigger'];
+  of.resources.sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind));
+  return of;
+}
+
+/** The same library with other scripts and settings of all its jobs. */
+export function otherVersion(of: Fixture, version: number): Fixture {
+  for (const { id, kind, file } of of.resources) {
+    if (kind === 'script') of.files[file] = `print('${id}', ${version})\n`;
+    if (kind === 'job') fileOf(of, file)['Timeout'] = 100 + version;
+  }
+  return of;
 }
 
 /** The JSON of a file of the fixture, to be changed in place. */

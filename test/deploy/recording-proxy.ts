@@ -18,8 +18,8 @@ export interface RecordedCall {
   readonly query: string;
 }
 
-/** What becomes of a request: passed on, cut before the endpoint sees it, or after it acted. */
-export type Fate = 'pass' | 'cut-before' | 'cut-after' | Answer;
+/** What becomes of a request: passed on, cut before the endpoint sees it, or after it acted, or within its answer. */
+export type Fate = 'pass' | 'cut-before' | 'cut-after' | 'truncated' | Answer;
 
 /** An answer in the endpoint's stead. */
 interface Answer {
@@ -72,6 +72,7 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
           answer.once('end', () => incoming.socket.destroy());
           return;
         }
+        if (fate === 'truncated') return truncate(answer, outgoing);
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
       });
@@ -85,6 +86,16 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
     await new Promise((resolve) => server.close(resolve));
   };
   return Object.assign(proxy, { url, stop });
+}
+
+/** The head of an answer, half of its body, and an end of the connection. */
+function truncate(answer: IncomingMessage, outgoing: ServerResponse): void {
+  void readBody(answer).then((body) => {
+    const { 'transfer-encoding': _, ...headers } = answer.headers;
+    const length = String(Math.max(body.length, 2));
+    outgoing.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': length });
+    outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
+  });
 }
 
 function isChange(name: string): boolean {
