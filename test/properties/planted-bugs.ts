@@ -12,7 +12,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   bug('descending becomes ascending', /\.desc_nulls/g, '.asc_nulls'),
   bug('ascending becomes descending', /\.asc_nulls/g, '.desc_nulls'),
   bug('ties keep all rows', /F\.row_number\(\)/g, 'F.rank()'),
-  bug('the second row is kept', /F\.col\("row"\) == 1\b/g, 'F.col("row") == 2'),
+  bug('the second row is kept', /F\.col\("_row"\) (==|<=) (\d+)/g, 'F.col("_row") == $2 + 1'),
   bug('one row more', /\.limit\((\d+)\)/g, '.limit($1 + 1)'),
   bug(
     'the second column of a partition is left out',
