@@ -130,9 +130,9 @@ function statements(document: JsonObject): readonly JsonObject[] {
   return Array.isArray(all) ? all.filter(isJsonObject) : [];
 }
 
-/** `glue:CreateJob` of `type GlueCalls = Pick<Glue, | 'createJob' ...>`. */
+/** `glue:CreateJob` of `Pick<Glue, | 'createJob' ...>`. */
 function callsIn(source: string): readonly string[] {
-  const types = [...source.matchAll(/type (\w+)Calls = Pick<\s*\w+,([^>]*)>/g)];
+  const types = [...source.matchAll(/Pick<\s*(\w+),([^>]*)>/g)];
   return types.flatMap(([, service = '', names = '']) =>
     [...names.matchAll(/'(\w)(\w*)'/g)].map(
       ([, first = '', rest = '']) => `${service.toLowerCase()}:${first.toUpperCase()}${rest}`,
