@@ -1,4 +1,4 @@
-import type { JobStep, RunOutcome, RunStatus } from '../deploy/run/index.ts';
+import type { DpuHourPrice, JobStep, RunOutcome, RunStatus } from '../deploy/run/index.ts';
 import { secondsText } from '../runtime/report.ts';
 
 /** A state that a job has come to: `[ 1 min 05 s]  stedi_customer_trusted  succeeded in 42 s`. */
@@ -10,31 +10,30 @@ export function stepLine(step: JobStep, elapsed: number, isOver: boolean): strin
 const SECONDS_OF_AN_HOUR = 3600;
 
 /**
- * The table of a run that is over: how each job ended, how long it ran, and the DPU hours that AWS bills.
+ * The table of a run that is over: how each job ended, how long it ran, the DPU hours that AWS bills, and their list price.
  * @param outcome how a step ended; undefined of one that is not over
  */
 export function runTable(
   { jobs, steps }: RunStatus,
   outcome: (step: JobStep) => RunOutcome | undefined,
+  price: DpuHourPrice | undefined,
 ): string {
+  const billed = (dpuSeconds: number): readonly string[] => [
+    (dpuSeconds / SECONDS_OF_AN_HOUR).toFixed(3),
+    ...(price ? [`$${((dpuSeconds / SECONDS_OF_AN_HOUR) * price.dollars).toFixed(3)}`] : []),
+  ];
   const rows = jobs.map((job) => {
     const step = steps.find((one) => one.job === job);
-    if (step === undefined) return [job, 'not run', '', ''];
+    if (step === undefined) return [job, 'not run'];
     const { seconds, dpuSeconds } = step;
-    return [job, outcome(step) ?? step.state, secondsText(seconds), hours(dpuSeconds)];
+    return [job, outcome(step) ?? step.state, secondsText(seconds), ...billed(dpuSeconds)];
   });
   const total = (of: (step: JobStep) => number) => steps.reduce((sum, step) => sum + of(step), 0);
-  const all = [
-    'in all',
-    '',
-    secondsText(total(({ seconds }) => seconds)),
-    hours(total(({ dpuSeconds }) => dpuSeconds)),
-  ];
-  return aligned([['job', 'state', 'time', 'DPU hours'], ...rows, all]);
-}
-
-function hours(dpuSeconds: number): string {
-  return (dpuSeconds / SECONDS_OF_AN_HOUR).toFixed(3);
+  const seconds = secondsText(total((step) => step.seconds));
+  const all = ['in all', '', seconds, ...billed(total((step) => step.dpuSeconds))];
+  const head = ['job', 'state', 'time', 'DPU hours', ...(price ? ['list price'] : [])];
+  const said = price ? `list price of ${price.readOn}: $${price.dollars} for a DPU hour\n` : '';
+  return `${aligned([head, ...rows, all])}${said}`;
 }
 
 /** Words to the left, numbers to the right. */

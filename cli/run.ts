@@ -1,4 +1,5 @@
 import type { JobStep, Runnable, RunOutcome, RunStatus } from '../deploy/run/index.ts';
+import { checkBookmarks, rangeOf, tendBookmark } from './bookmark.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
 import { runDestination } from './destination.ts';
 import { printFinding } from './failure.ts';
@@ -13,6 +14,10 @@ and what it costs. A job that fails is shown at its line of the library. Ctrl-C 
   <job>              one job, such as customer_trusted, without those that follow it (default: the whole workflow)
   --detach           start it, print the id of the run, and do not follow
   --follow RUN       follow a run that was started before; of a job, name the job too
+  --bookmark         show the job's bookmark, and run nothing
+  --reset-bookmark   make its next run begin with all of its input, and run nothing
+  --bookmark-from RUN, --bookmark-to RUN
+                     run it on what came after one run, up to and with another
   --library NAME     library in the folder of generated files (default: the only one there)
   --generated DIR    folder of generated files (default: generated)
   --endpoint URL     another endpoint than AWS's, such as a local one
@@ -28,6 +33,10 @@ timed out, 130 after Ctrl-C.
 const options = {
   detach: { type: 'boolean', default: false },
   follow: { type: 'string' },
+  bookmark: { type: 'boolean', default: false },
+  'reset-bookmark': { type: 'boolean', default: false },
+  'bookmark-from': { type: 'string' },
+  'bookmark-to': { type: 'string' },
   library: { type: 'string' },
   generated: { type: 'string' },
   endpoint: { type: 'string' },
@@ -56,6 +65,7 @@ export const run: Command = {
       throw new UsageError('--detach and --follow exclude each other');
     if (values.follow?.startsWith('jr_') && job === undefined)
       throw new UsageError(`${values.follow} is a run of a job; name the job too`);
+    checkBookmarks(values, job);
     const { openRunnable } = await import('../deploy/run/index.ts');
     const runnable = await openRunnable({
       directory: libraryFolder(userPath(values.generated, 'generated'), values.library),
@@ -63,7 +73,8 @@ export const run: Command = {
       ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
       ...(await runDestination(values)),
     });
-    const id = values.follow ?? (await runnable.start());
+    if (await tendBookmark(runnable, values)) return 0;
+    const id = values.follow ?? (await runnable.start(rangeOf(values)));
     if (values.detach) {
       process.stdout.write(`${id}\n`);
       return 0;
@@ -98,7 +109,7 @@ async function follow(runnable: Runnable, id: string, again: string): Promise<nu
 
 async function conclude(runnable: Runnable, status: RunStatus): Promise<number> {
   const { runOutcome, stepOutcome } = await import('../deploy/run/index.ts');
-  tell(`\n${runTable(status, stepOutcome)}`);
+  tell(`\n${runTable(status, stepOutcome, runnable.price)}`);
   for (const finding of await runnable.findings(status)) printFinding(finding);
   return EXIT_CODES[runOutcome(status)];
 }

@@ -6,14 +6,24 @@ import { type Aws, type ConnectOptions, connect } from '../clients.ts';
 import { deployedName } from '../desired-state.ts';
 import type { Environment } from '../environments.ts';
 import { type Generated, readGenerated } from '../manifest.ts';
+import { type DpuHourPrice, dpuHourPrice } from '../prices.ts';
 import { refuseOtherAccount } from '../survey.ts';
+import {
+  type Bookmark,
+  type BookmarkRange,
+  bookmarkOf,
+  rangeArguments,
+  resetBookmark,
+} from './bookmarks.ts';
 import { RunFailure } from './errors.ts';
 import { type FollowOptions, follow } from './follow.ts';
 import { originOf } from './origin.ts';
 import { findingOf } from './outcome.ts';
 import { type RunStatus, statusOf } from './status.ts';
-import { type Target, targetOf } from './target.ts';
+import { glueName, type Target, targetOf } from './target.ts';
 
+export type { DpuHourPrice } from '../prices.ts';
+export type { Bookmark, BookmarkRange } from './bookmarks.ts';
 export type { FollowOptions } from './follow.ts';
 export { placeOf } from './origin.ts';
 export { type RunOutcome, runOutcome, stepOutcome } from './outcome.ts';
@@ -37,8 +47,18 @@ export interface Runnable {
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
-  /** Starts it. @returns the id of the run: `wr_...` of a workflow, `jr_...` of a job */
-  start(): Promise<string>;
+  /** Absent for a region that no price is known of. */
+  readonly price?: DpuHourPrice;
+  /**
+   * Starts it.
+   * @param range what to read, of a job that keeps bookmarks
+   * @returns the id of the run: `wr_...` of a workflow, `jr_...` of a job
+   */
+  start(range?: BookmarkRange): Promise<string>;
+  /** The bookmark of the job. */
+  bookmark(): Promise<Bookmark>;
+  /** Makes the next run of the job begin with all of its input. */
+  resetBookmark(): Promise<void>;
   /** How a run is now. */
   status(run: string): Promise<RunStatus>;
   /** Waits until a run is over, or the signal says to go. */
@@ -59,6 +79,7 @@ export async function openRunnable(options: RunOptions): Promise<Runnable> {
   const generated = await readGenerated(options.directory);
   const library = deployedName(generated.library, options);
   const target = targetOf({ library, jobs: jobsOf(generated) }, options.job);
+  const names = jobsOf(generated).map((job) => glueName(library, job));
   const where = { endpoint: options.endpoint, bucket: '' };
   const called = async <T>(work: () => Promise<T>): Promise<T> => {
     return await work().catch((error: unknown) => {
@@ -67,15 +88,29 @@ export async function openRunnable(options: RunOptions): Promise<Runnable> {
   };
   const aws = await called(() => connect(options));
   if (options.environment !== undefined) refuseOtherAccount(aws, options.environment);
+  const price = dpuHourPrice(aws.region);
   return {
     library: generated.library,
     target,
     account: aws.account,
     region: aws.region,
-    start: () => called(() => start(aws, target)),
-    status: (run) => called(() => statusOf(aws, target, run)),
-    follow: (run, how) => called(() => follow(aws, target, run, how)),
+    ...(price === undefined ? {} : { price }),
+    start: (range) => called(() => start(aws, target, range)),
+    bookmark: () => called(() => bookmarkOf(aws, target.name)),
+    resetBookmark: () => called(() => resetBookmark(aws, target.name)),
+    status: async (run) => inOrder(await called(() => statusOf(aws, target, run)), names),
+    follow: async (run, how) => inOrder(await called(() => follow(aws, target, run, how)), names),
     findings: (status) => findings(options.directory, generated, status),
+  };
+}
+
+/** The jobs of a run in the order of the library, whatever order Glue names them in. */
+function inOrder(status: RunStatus, names: readonly string[]): RunStatus {
+  const at = (job: string) => (names.includes(job) ? names.indexOf(job) : names.length);
+  return {
+    ...status,
+    jobs: [...status.jobs].sort((left, right) => at(left) - at(right)),
+    steps: [...status.steps].sort((left, right) => at(left.job) - at(right.job)),
   };
 }
 
@@ -83,13 +118,19 @@ function jobsOf({ resources }: Generated): readonly string[] {
   return resources.flatMap(({ id, kind }) => (kind === 'job' ? id.slice('job/'.length) : []));
 }
 
-async function start({ glue }: Aws, { kind, name }: Target): Promise<string> {
-  if (kind === 'workflow') return (await glue.startWorkflowRun({ Name: name })).RunId ?? '';
-  return (await glue.startJobRun({ JobName: name })).JobRunId ?? '';
+async function start(
+  aws: Aws,
+  { kind, name }: Target,
+  range: BookmarkRange | undefined,
+): Promise<string> {
+  if (kind === 'workflow') return (await aws.glue.startWorkflowRun({ Name: name })).RunId ?? '';
+  const given = range === undefined ? {} : { Arguments: await rangeArguments(aws, name, range) };
+  return (await aws.glue.startJobRun({ JobName: name, ...given })).JobRunId ?? '';
 }
 
 /** What Glue refuses of a run, in words; undefined where it is about something else. */
 function refusal(error: unknown, { kind, name }: Target): RunFailure | undefined {
+  if (error instanceof RunFailure) return error;
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'ConcurrentRunsExceededException') {
     return new RunFailure(

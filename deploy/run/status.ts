@@ -1,5 +1,6 @@
 import type { JobRun, JobRunState } from '@aws-sdk/client-glue';
 import type { Aws } from '../clients.ts';
+import { MINIMUM_MINUTES } from '../prices.ts';
 import type { Target } from './target.ts';
 
 /** What a job of a run is at. */
@@ -112,8 +113,9 @@ function stepOf(job: string, last: JobRun, attempts: readonly JobRun[]): JobStep
 }
 
 /** Glue tells DPU seconds only of what scales by itself or is FLEX; of others it is the capacity times the time (JobRun structure). */
-function dpuSeconds({ DPUSeconds, ExecutionTime, MaxCapacity }: JobRun): number {
-  return DPUSeconds ?? (ExecutionTime ?? 0) * (MaxCapacity ?? 0);
+function dpuSeconds({ DPUSeconds, ExecutionTime = 0, MaxCapacity = 0 }: JobRun): number {
+  const billed = ExecutionTime === 0 ? 0 : Math.max(ExecutionTime, MINIMUM_MINUTES * 60);
+  return DPUSeconds ?? billed * MaxCapacity;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -11,6 +11,8 @@ export const runFailures = {
     'The privacy gate refused to publish a table: what it promises of consent, owners or groups does not hold of the rows that were written, or a permit is over. Readers keep the last good version.',
   'run/stopped': 'Somebody stopped the run before it was over.',
   'run/timed-out': 'The run took longer than the timeout of its job allows.',
+  'run/no-bookmarks':
+    'The job keeps no bookmark: it computes its table anew from all its input in each run, so there is nothing to set or to reset.',
 } as const;
 
 /** Everything that can go wrong with a run on AWS, by its stable name. */

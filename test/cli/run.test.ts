@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Glue } from '@aws-sdk/client-glue';
 import { expect } from 'chai';
 import { deploy } from '../../deploy/index.ts';
+import prices from '../../deploy/prices.json' with { type: 'json' };
 import {
   type Endpoint,
   type JobRunReport,
@@ -72,6 +73,7 @@ describe('npm run run-jobs', function () {
       ['stedi_machine_learning_curated', 'succeeded'],
       ['stedi_step_features_curated', 'succeeded'],
       ['in all', '0.0 s'],
+      [`list price of ${prices.readOn}: $${prices.dpuHour['us-east-1']} for a DPU hour`],
     ]);
     const { Run } = await glue.getWorkflowRun({ Name: 'stedi', RunId: id });
     expect(Run?.Status).to.equal('COMPLETED');
@@ -119,6 +121,27 @@ describe('npm run run-jobs', function () {
     );
     expect(code).to.equal(4);
     expect(err).to.match(/^error\[run\/timed-out\]: /);
+  });
+
+  it('shows and resets the bookmark of a job that keeps one, and says where none is kept', async () => {
+    const without = await run('customer_trusted', '--bookmark');
+    expect(without.code).to.equal(0);
+    expect(without.out).to.match(/keeps no bookmark: .* \(job-bookmark-disable\)\n$/);
+    const refused = await run('customer_trusted', '--reset-bookmark');
+    expect(refused.code).to.equal(1);
+    expect(refused.err).to.match(/^error\[run\/no-bookmarks\]/);
+    const JobName = 'stedi_customer_curated';
+    const { Command, Role, GlueVersion } = (await glue.getJob({ JobName })).Job ?? {};
+    const DefaultArguments = { '--job-bookmark-option': 'job-bookmark-enable' };
+    await glue.updateJob({ JobName, JobUpdate: { Command, Role, GlueVersion, DefaultArguments } });
+    const { JobRunId = '' } = await glue.startJobRun({ JobName });
+    const ran = { job: JobName, run: JobRunId };
+    await reportJobRun(endpoint.url, { ...ran, state: 'RUNNING' });
+    await reportJobRun(endpoint.url, { ...ran, ...succeeds, bookmark: '{"at":1}' });
+    expect((await run('customer_curated', '--bookmark')).out).to.contain(`that of run ${JobRunId}`);
+    expect((await run('customer_curated', '--reset-bookmark')).code).to.equal(0);
+    const asked = await glue.getJobBookmark({ JobName }).catch(({ name }: Error) => name);
+    expect(asked).to.equal('EntityNotFoundException');
   });
 
   it('proposes the nearest name of a job', async () => {
