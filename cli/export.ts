@@ -10,6 +10,7 @@ Writes a generated library in the language of another tool, for those who deploy
 open. AWS is not asked. docs/export.md tells what each target holds, and what it cannot.
 
   TARGET             terraform        a module in JSON syntax, with the scripts that it uploads
+                     cloudformation   templates, with the scripts to upload before
                      step-functions   a state machine that runs the workflow
                      airflow          a DAG that runs the workflow
 

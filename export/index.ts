@@ -1,5 +1,6 @@
 import { GENERATOR_VERSION } from '../codegen/manifest.ts';
 import { airflow } from './airflow.ts';
+import { cloudformation } from './cloudformation/index.ts';
 import { type Library, readLibrary } from './library.ts';
 import { stepFunctions } from './step-functions.ts';
 import { terraform } from './terraform/index.ts';
@@ -8,6 +9,7 @@ export { ExportError } from './errors.ts';
 
 const WRITERS = {
   airflow,
+  cloudformation,
   'step-functions': stepFunctions,
   terraform,
 } as const satisfies Readonly<Record<string, (library: Library) => ReadonlyMap<string, string>>>;
@@ -16,7 +18,12 @@ const WRITERS = {
 export type Target = keyof typeof WRITERS;
 
 /** All targets, by their names on the command line. */
-export const TARGETS: readonly Target[] = ['terraform', 'step-functions', 'airflow'];
+export const TARGETS: readonly Target[] = [
+  'terraform',
+  'cloudformation',
+  'step-functions',
+  'airflow',
+];
 
 /** What an export consists of. */
 export interface Export {
