@@ -63,38 +63,44 @@ export const deploy: Command = {
     if (values.json && !values.yes && !values['dry-run']) {
       throw new UsageError('--json takes --yes or --dry-run');
     }
-    const engine = await import('../deploy/index.ts');
     const [file] = positionals;
     const where =
       file === undefined ? await deployOptions(values) : await savedOptions(userPath(file), values);
-    const progress = progressLine();
-    const consent = { asked: false, given: true };
     const lock = locking(values['lock-timeout'], 'npm run deploy-jobs');
-    const deployment = await interruptible((signal) =>
-      engine.deploy({
-        ...where,
-        ...dollarsOf(values['max-run-cost']),
-        ...lock,
-        signal,
-        dryRun: values['dry-run'],
-        whileRunning: values['while-running'],
-        onProgress: showingSteps(progress),
-        async confirm(planned) {
-          progress.clear();
-          if (!values.json) await showPlan(planned, values);
-          consent.asked = true;
-          consent.given = await consents(where, values);
-          return consent.given;
-        },
-      }),
-    ).finally(progress.clear);
-    if (values.json) process.stdout.write(await document(deployment));
-    else if (!consent.asked) await showPlan(deployment, values);
-    if (values.json) return 0;
-    process.stdout.write(deployment.written.length > 0 ? 'done\n' : 'nothing was written\n');
-    return consent.given ? 0 : 1;
+    return await deployShown({ ...where, ...lock, ...dollarsOf(values['max-run-cost']) }, values);
   },
 };
+
+/** Plans, shows, asks and deploys. @returns the exit code */
+export async function deployShown(
+  where: DeployOptions,
+  values: Pick<Values, 'dry-run' | 'json' | 'while-running' | 'yes'>,
+): Promise<number> {
+  const engine = await import('../deploy/index.ts');
+  const progress = progressLine();
+  const consent = { asked: false, given: true };
+  const deployment = await interruptible((signal) =>
+    engine.deploy({
+      ...where,
+      signal,
+      dryRun: values['dry-run'],
+      whileRunning: values['while-running'],
+      onProgress: showingSteps(progress),
+      async confirm(planned) {
+        progress.clear();
+        if (!values.json) await showPlan(planned, values);
+        consent.asked = true;
+        consent.given = await consents(where, values);
+        return consent.given;
+      },
+    }),
+  ).finally(progress.clear);
+  if (values.json) process.stdout.write(await document(deployment));
+  else if (!consent.asked) await showPlan(deployment, values);
+  if (values.json) return 0;
+  process.stdout.write(deployment.written.length > 0 ? 'done\n' : 'nothing was written\n');
+  return consent.given ? 0 : 1;
+}
 
 async function deployOptions(values: Values): Promise<DeployOptions> {
   return {
@@ -128,7 +134,7 @@ async function savedOptions(file: string, values: Values): Promise<DeployOptions
 }
 
 /** A saved plan was looked at before. */
-async function consents({ saved }: DeployOptions, { yes }: Values): Promise<boolean> {
+async function consents({ saved }: DeployOptions, { yes }: Pick<Values, 'yes'>): Promise<boolean> {
   if (yes || saved !== undefined) return true;
   return /^y(es)?$/i.test(await ask('Do this? [y/N] ', 'A deployment'));
 }

@@ -9,6 +9,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   deploy: async () => (await import('./deploy.ts')).deploy,
   endpoint: async () => (await import('./endpoint.ts')).endpoint,
+  promote: async () => (await import('./promote.ts')).promote,
+  rollback: async () => (await import('./rollback.ts')).rollback,
+  releases: async () => (await import('./releases.ts')).releases,
   run: async () => (await import('./run.ts')).run,
   diff: async () => (await import('./diff.ts')).diff,
   drift: async () => (await import('./drift.ts')).drift,
@@ -28,6 +31,9 @@ const help = `Usage: lakewright <command> [options]
   plan       show what a deployment would change in AWS
   deploy     make AWS equal to the generated files
   endpoint   keep a local endpoint of AWS running, with jobs on local Spark
+  promote    deploy what is live in one environment into another, byte for byte
+  rollback   deploy an earlier release again
+  releases   list what was deployed into an environment
   run        start the workflow or a job in AWS, and follow it
   diff       show AWS beside the generated files, scripts line by line
   drift      show what somebody changed in AWS since it was deployed

@@ -99,7 +99,7 @@ type S3Calls = Pick<
 
 /**
  * All of AWS that the deployer calls, and where it calls it. There is no delete of a key or of a bucket, and of objects only that
- * of scripts.
+ * of scripts; what is read of objects are releases.
  */
 export interface Aws {
   readonly glue: GlueCalls;
@@ -111,6 +111,8 @@ export interface Aws {
   readonly s3: S3Calls;
   /** Twelve digits. */
   readonly account: string;
+  /** ARN of who calls. */
+  readonly caller: string;
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
@@ -179,6 +181,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     lakeFormation: new LakeFormation(config()),
     s3,
     account: identity.Account ?? '',
+    caller: identity.Arn ?? '',
     region,
     partition: identity.Arn?.split(':')[1] ?? 'aws',
     gate,

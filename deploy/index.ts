@@ -1,11 +1,15 @@
 import { apply, type Watch } from './apply.ts';
+import { explained } from './aws-errors.ts';
+import type { Aws } from './clients.ts';
 import { costEstimate, refuseCostly } from './cost.ts';
 import type { Destination } from './desired-state.ts';
 import { type AllowedException, refuseExpired } from './exceptions.ts';
 import { underLock, untilNotOvertaken } from './lock/deployment.ts';
 import type { LockOptions } from './lock/index.ts';
+import type { Generated } from './manifest.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
 import type { Choices } from './plan-document.ts';
+import { recordRelease } from './releases.ts';
 import { refuseRunning } from './running.ts';
 import { refuseMoved, type SavedPlan } from './saved-plan.ts';
 import { selectedPlan } from './select.ts';
@@ -33,6 +37,14 @@ export type { LockOptions, LockRecord } from './lock/index.ts';
 export { type Action, type ActionKind, hasChanges, type Plan } from './plan.ts';
 export { type Choices, changesOf, type PlanDocument, planDocument } from './plan-document.ts';
 export { printable } from './printable.ts';
+export {
+  earlierRelease,
+  liveRelease,
+  type Release,
+  type ReleasesOptions,
+  releases,
+  withRelease,
+} from './releases.ts';
 export { renderDiff } from './render-diff.ts';
 export { renderDrift } from './render-drift.ts';
 export { renderPlan, summary } from './render-plan.ts';
@@ -116,9 +128,14 @@ async function deployUnlessOvertaken(
   options: DeployOptions,
   until: number,
 ): Promise<Deployment | undefined> {
-  const { aws, lock, deployment } = await prepare(options, until);
+  const { aws, lock, generated, deployment } = await prepare(options, until);
   if (options.saved !== undefined) refuseMoved(options.saved, deployment);
-  if (options.dryRun === true || !hasChanges(deployment.plan)) return deployment;
+  if (options.dryRun === true) return deployment;
+  const record = (): Promise<void> => recorded(aws, generated, deployment, options);
+  if (!hasChanges(deployment.plan)) {
+    await record();
+    return deployment;
+  }
   if ((await options.confirm?.(deployment)) === false) return deployment;
   if (options.whileRunning !== true) await refuseRunning(aws, deployment.plan);
   const total = deployment.plan.actions.filter(({ kind }) => kind !== 'unchanged').length;
@@ -130,16 +147,34 @@ async function deployUnlessOvertaken(
       options.onProgress?.({ step: 'apply', action, done, total });
     },
   };
-  const written = await underLock({ aws, ...lock, options }, deployment.plan, (part) =>
-    apply(aws, part, options, watch),
-  );
+  const written = await underLock({ aws, ...lock, options }, deployment.plan, async (part) => {
+    const ids = await apply(aws, part, options, watch);
+    // The bucket comes alone, before the lock.
+    if (part.actions.some(({ desired }) => desired.kind !== 'bucket')) await record();
+    return ids;
+  });
   return written === undefined ? undefined : { ...deployment, written };
+}
+
+/** Some jobs alone are no release. */
+async function recorded(
+  aws: Aws,
+  generated: Generated,
+  { destination, choices }: Deployment,
+  options: DeployOptions,
+): Promise<void> {
+  if (choices.select.length > 0) return;
+  try {
+    await recordRelease(aws, generated, destination, options.now ?? new Date());
+  } catch (error) {
+    throw explained(error, options);
+  }
 }
 
 async function prepare(
   options: DeployOptions,
   until?: number,
-): Promise<Pick<Surveyed, 'aws' | 'lock'> & { readonly deployment: Deployment }> {
+): Promise<Pick<Surveyed, 'aws' | 'generated' | 'lock'> & { readonly deployment: Deployment }> {
   const onRead: TargetOptions['onRead'] = (read) => options.onProgress?.({ step: 'read', ...read });
   const waits = until !== undefined && options.dryRun !== true;
   const { aws, lock, generated, destination, desired, live } = await survey(
@@ -158,6 +193,7 @@ async function prepare(
   return {
     aws,
     lock,
+    generated,
     deployment: { library, destination, plan: made, choices, exceptions, written: [] },
   };
 }

@@ -48,6 +48,8 @@ export interface Generated {
   readonly graph: readonly GraphJob[];
   /** What people allowed although no rule does, for every plan to show. */
   readonly exceptions: readonly AllowedException[];
+  /** Text of `manifest.json`. */
+  readonly manifest: string;
   /** Bytes by the `file` of a resource. */
   readonly files: ReadonlyMap<string, Buffer>;
 }
@@ -78,7 +80,7 @@ export async function readGenerated(directory: string): Promise<Generated> {
   const files = new Map<string, Buffer>();
   for (const name of names) files.set(name, await readListed(directory, name));
   checkHashes(directory, resources, files);
-  return { library, resources, graph, exceptions, files };
+  return { library, resources, graph, exceptions, manifest: text, files };
 }
 
 /** Lower-case hex SHA-256. */
@@ -109,7 +111,7 @@ function checkHashes(
   );
 }
 
-type Parsed = Omit<Generated, 'files'>;
+type Parsed = Omit<Generated, 'files' | 'manifest'>;
 
 function parseManifest(text: string, path: string): Parsed {
   const fail = (what: string): never => {
@@ -151,7 +153,8 @@ function parseResource(entry: unknown): ManifestResource | undefined {
   return { id, kind, file, sha256: digest, dependsOn: needed };
 }
 
-function staysInside(file: string): boolean {
+/** Whether a path of a manifest stays below its folder. */
+export function staysInside(file: string): boolean {
   const normal = posix.normalize(file);
   return normal === file && !posix.isAbsolute(file) && !/^\.\.?(\/|$)|[\\:\0]/.test(file);
 }

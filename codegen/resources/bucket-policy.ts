@@ -7,6 +7,7 @@ import {
   deployerTag,
   jobName,
   receiptPrefix,
+  releaseKeys,
   reportPrefix,
   suppressionKey,
   tagValue,
@@ -129,9 +130,10 @@ function reportStatements(library: string, accesses: readonly ZoneAccess[]): rea
   return guard('Reports', resource, { jobs: libraryRoles(library), stewards, deliver: false });
 }
 
-/** A script that is swapped runs with its job's role. */
+/** A script that is swapped runs with its job's role, and so does one in a release that is deployed again. */
 function codeStatement(library: string): Denial {
-  const resource = codePrefixes(library).map((prefix) => objects(`${prefix}*`));
+  const prefixes = codePrefixes(library).map((prefix) => `${prefix}*`);
+  const resource = [...prefixes, ...releaseKeys(library)].map((key) => objects(key));
   return deny('Code', [...DELETES, ...PUTS], resource, {
     StringNotEquals: { [`aws:PrincipalTag/${deployerTag(library)}`]: [tagValue('deployer')] },
   });

@@ -10,6 +10,7 @@ import {
   keyAlias,
   lockKey,
   ownerTags,
+  releaseKeys,
   rulesetName,
   tagValue,
   triggerName,
@@ -43,7 +44,11 @@ export function deployerPolicyJson(checked: CheckedLibrary): string {
 }
 
 function codeStatements(library: string): readonly JsonObject[] {
-  const code = [...codePrefixes(library).map((prefix) => `${prefix}*`), lockKey(library)];
+  const code = [
+    ...codePrefixes(library).map((prefix) => `${prefix}*`),
+    ...releaseKeys(library),
+    lockKey(library),
+  ];
   return [
     allow(
       'Code',

@@ -125,6 +125,11 @@ export function lockKey(library: string): string {
   return `lakewright/${library}/lock.json`;
 }
 
+/** Keys of what was deployed: each release, and which one is live. */
+export function releaseKeys(library: string): readonly [releases: string, history: string] {
+  return [`lakewright/${library}/releases/*`, `lakewright/${library}/releases.json`];
+}
+
 /** Tag of the IAM principal that deploys a library: with the value `deployer` it may write the code that jobs run. */
 export function deployerTag(library: string): string {
   return `lakewright:${plainName(library)}`;

@@ -44,6 +44,10 @@ export const deployFailures = {
     'Columns and files of an Iceberg table are what its own metadata says. The deployer changes its description and parameters, and nothing else of it.',
   'deploy/still-used':
     'Something of somebody else would go, or stop working, with what is to be deleted. It is deleted only once nobody else uses it.',
+  'deploy/release-missing':
+    'There is no such release: nothing was deployed there, or nothing whose digest begins like that.',
+  'deploy/release-damaged':
+    'What is kept of a release, or of what was deployed, is not what a deployment wrote.',
   'deploy/job-running':
     'A job or the workflow is running that the deployment would change. `--while-running` changes it nevertheless.',
   'deploy/changed-meanwhile':

@@ -165,7 +165,11 @@ describe('a deployment', () => {
       change(of);
       const { written } = await stage.deployed(of);
       expect(written).to.have.length(1);
-      expect(stage.proxy.writes()).to.deep.equal(writes);
+      // And then what was deployed is kept.
+      const [history, release] = stage.proxy.writes().slice(writes.length).toReversed();
+      expect(release).to.match(/\/releases\/[0-9a-f]{64}\.json\.gz$/);
+      expect(history).to.match(/\/releases\.json$/);
+      expect(stage.proxy.writes().slice(0, -2)).to.deep.equal(writes);
       stage.proxy.clear();
       await stage.deployed(of);
       expect(stage.proxy.writes()).to.deep.equal([]);

@@ -122,6 +122,7 @@ function generated({ library, files, resources }: Fixture): Generated {
   const bytes = new Map(texts);
   return {
     library,
+    manifest: '',
     graph: [],
     exceptions: [],
     files: bytes,

@@ -52,6 +52,7 @@ export function graphLibrary(graph: Graph, schedules: Schedules = {}, name = 'gr
   const generated: Generated = {
     library: name,
     files,
+    manifest: '',
     graph: [],
     exceptions: [],
     resources: [

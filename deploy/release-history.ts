@@ -1,0 +1,104 @@
+import type { Aws } from './clients.ts';
+import { DeployError } from './errors.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { unlessAbsent } from './kinds/absent.ts';
+import type { ReleasePlace } from './release-store.ts';
+
+/** One deployment of a release. */
+export interface Release {
+  /** 64 hex digits. */
+  readonly digest: string;
+  /** ISO-8601, in UTC. */
+  readonly at: string;
+  /** ARN of who deployed it. */
+  readonly by: string;
+}
+
+/** What was deployed into one environment: the newest first, which is live. */
+export interface ReleaseHistory {
+  readonly releases: readonly Release[];
+  /** Of the object; undefined where there is none. */
+  readonly etag?: string;
+}
+
+type S3 = Aws['s3'];
+
+const FORMAT = 1;
+/** Older ones stay kept, and can be deployed by their digest. */
+const MOST_RELEASES = 200;
+const TRIES = 5;
+
+/**
+ * What was deployed; empty where nothing was.
+ *
+ * @throws DeployError `deploy/release-damaged` where the object is not what a deployment wrote
+ */
+export async function readHistory(s3: S3, of: ReleasePlace): Promise<ReleaseHistory> {
+  const found = await unlessAbsent(
+    s3.getObject({ Bucket: of.bucket, Key: historyKey(of), ExpectedBucketOwner: of.account }),
+  );
+  if (found?.Body === undefined) return { releases: [] };
+  const releases = releasesOf(await found.Body.transformToString());
+  if (releases === undefined) {
+    throw new DeployError(
+      'deploy/release-damaged',
+      `s3://${of.bucket}/${historyKey(of)} is not what a deployment wrote.`,
+      'Delete it; the releases themselves stay, and the next deployment begins it anew.',
+    );
+  }
+  return { releases, ...(found.ETag === undefined ? {} : { etag: found.ETag }) };
+}
+
+/** Says that a release is live now, unless it is so already. Reads anew where somebody else wrote meanwhile. */
+export async function makeLive(s3: S3, of: ReleasePlace, release: Release): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const { releases, etag } = await readHistory(s3, of);
+    if (releases[0]?.digest === release.digest) return;
+    try {
+      await s3.putObject({
+        Bucket: of.bucket,
+        Key: historyKey(of),
+        Body: historyText([release, ...releases].slice(0, MOST_RELEASES)),
+        ContentType: 'application/json',
+        ExpectedBucketOwner: of.account,
+        ...(etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag }),
+      });
+      return;
+    } catch (error) {
+      const raced = error instanceof Error && error.name === 'PreconditionFailed';
+      if (!raced || tries === TRIES) throw error;
+    }
+  }
+}
+
+function historyKey({ prefix }: ReleasePlace): string {
+  return `${prefix}/releases.json`;
+}
+
+function historyText(releases: readonly Release[]): string {
+  return `${JSON.stringify({ formatVersion: FORMAT, releases }, null, 2)}\n`;
+}
+
+function releasesOf(text: string): readonly Release[] | undefined {
+  const parsed = parse(text);
+  const list = parsed['formatVersion'] === FORMAT ? parsed['releases'] : undefined;
+  if (!Array.isArray(list)) return undefined;
+  const found = list.flatMap((one: Json) => release(one) ?? []);
+  return found.length === list.length ? found : undefined;
+}
+
+function release(value: Json): Release | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { digest, at, by } = value;
+  if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return undefined;
+  return typeof at === 'string' && typeof by === 'string' ? { digest, at, by } : undefined;
+}
+
+function parse(text: string): JsonObject {
+  try {
+    const parsed: Json = JSON.parse(text);
+    return isJsonObject(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
+}
