@@ -7,7 +7,7 @@ const compiler = process.argv[2] ?? 'typescript';
 const page: Program = {
   name: 'the STEDI page',
   text: await readFile(new URL('../../test/types/fixtures/stedi.ts', import.meta.url), 'utf8'),
-  budget: 22_000,
+  budget: 23_000,
   errors: 0,
 };
 const bare = await measure("export * from '#lakewright';\n", compiler);
