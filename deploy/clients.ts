@@ -61,6 +61,7 @@ type IamCalls = Pick<
 type KmsCalls = Pick<
   KMS,
   | 'createAlias'
+  | 'createKey'
   | 'describeKey'
   | 'enableKeyRotation'
   | 'getKeyPolicy'
@@ -104,9 +105,9 @@ type S3Calls = Pick<
 export interface Aws {
   readonly glue: GlueCalls;
   readonly iam: IamCalls;
-  readonly kms: KmsCalls;
+  readonly kms: Omit<KmsCalls, 'createKey'>;
   /** Makes each call once, for what must not be made twice: KMS cannot tell a second try from a second wish. */
-  readonly kmsOnce: Pick<KMS, 'createKey'>;
+  readonly kmsOnce: Pick<KmsCalls, 'createKey'>;
   readonly lakeFormation: LakeFormationCalls;
   readonly s3: S3Calls;
   /** Twelve digits. */
