@@ -45,6 +45,8 @@ export interface KindRules {
   readonly fixed?: readonly string[];
   /** What AWS holds, or undefined. Reads only. */
   read(aws: Aws, desired: Desired): Promise<Live | undefined>;
+  /** The same of many, by id, where AWS has a call for several; there is one for each without it. */
+  readAll?(aws: Aws, desired: readonly Desired[]): Promise<ReadonlyMap<string, Live>>;
   create(aws: Aws, desired: Desired): Promise<void>;
   /** Brings the live resource to the desired state; `differences` is not empty. */
   update(aws: Aws, desired: Desired, live: Live, differences: readonly Difference[]): Promise<void>;

@@ -55,6 +55,18 @@ export const table: KindRules = {
     if (definition === undefined) return undefined;
     return { definition, tags: stringMembers(definition['Parameters']) };
   },
+  async readAll(aws, desired) {
+    const found = new Map<string, Live>();
+    for (const database of new Set(desired.map(databaseOf))) {
+      const tables = await tablesOf(aws, database);
+      for (const one of desired.filter((wanted) => databaseOf(wanted) === database)) {
+        const definition = tables.get(tableOf(one));
+        if (definition === undefined) continue;
+        found.set(one.id, { definition, tags: stringMembers(definition['Parameters']) });
+      }
+    }
+    return found;
+  },
   async create(aws, desired) {
     await aws.glue.createTable({
       DatabaseName: databaseOf(desired),
@@ -103,6 +115,24 @@ async function readTable(aws: Aws, desired: Desired): Promise<JsonObject | undef
   const address = { DatabaseName: databaseOf(desired), Name: tableOf(desired) };
   const found = await unlessAbsent(aws.glue.getTable(address));
   return found === undefined ? undefined : toJsonObject(found.Table);
+}
+
+/** By name; a hundred with a call. */
+async function tablesOf(aws: Aws, database: string): Promise<ReadonlyMap<string, JsonObject>> {
+  const found = new Map<string, JsonObject>();
+  let token: string | undefined;
+  do {
+    const page = await unlessAbsent(
+      aws.glue.getTables({
+        DatabaseName: database,
+        MaxResults: 100,
+        ...(token === undefined ? {} : { NextToken: token }),
+      }),
+    );
+    for (const one of page?.TableList ?? []) found.set(one.Name ?? '', toJsonObject(one));
+    token = page?.NextToken;
+  } while (token);
+  return found;
 }
 
 async function updateTable(aws: Aws, desired: Desired, live: JsonObject): Promise<void> {

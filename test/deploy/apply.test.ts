@@ -51,6 +51,15 @@ describe('a deployment', () => {
     expect(stage.proxy.writes()).to.deep.equal([]);
   });
 
+  it('reads the tables of a database with one call', async () => {
+    await stage.deployed();
+    stage.proxy.clear();
+    await stage.deployed();
+    const calls = stage.proxy.calls.map(({ name }) => name);
+    expect(calls.filter((name) => name === 'Glue GetTables')).to.have.length(2);
+    expect(calls).not.to.include('Glue GetTable');
+  });
+
   it('makes no write call in a dry run or a plan, and plans the bucket too', async () => {
     const { plan } = await stage.deployed(fixture(), { dryRun: true });
     await stage.withLibrary(fixture(), planDeployment);
