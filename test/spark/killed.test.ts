@@ -49,7 +49,7 @@ describe('a job that is killed while it publishes', () => {
     // The first lives, where there are several: how long it takes tells where to kill the others.
     const measured = KILLS > 1 ? await attempt(0) : undefined;
     expect(measured?.published ?? true, measured?.log).to.equal(true);
-    const took = measured?.took ?? 4000;
+    let took = measured?.took ?? 4000;
     let possible: readonly number[] = measured ? [0] : [NONE];
     const first = measured ? 1 : 0;
     for (let kill = 0; kill <= KILLS; kill += 1) {
@@ -58,6 +58,8 @@ describe('a job that is killed while it publishes', () => {
       const told = await attempt(version, kill < KILLS ? killAfter : undefined);
       const [[before = NONE] = [], now] = told.seen;
       expect(possible, told.log).to.include(before);
+      // A run on a busy machine takes longer than the next.
+      if (told.published) took = Math.min(took, told.took);
       if (told.published) expect(now, told.log).to.deep.equal([version]);
       else expect(kill, told.log).to.be.below(KILLS);
       // Killed after it had published, and before it could say so, is possible too.
