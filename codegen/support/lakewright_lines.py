@@ -69,7 +69,7 @@ def parsed_lines(lines: DataFrame, schema: T.StructType, declared: Sequence[str]
     optional = [field for field in schema.fields if field.nullable]
     doubts = [_is_doubtful(field, row) for field in schema.fields if not field.nullable]
     several = (F.size("parsed.rows") != 1) | (corrupt & _is_not_one_value())
-    faults = [F.col("keys").isNull(), several, row.isNull(), *doubts]
+    faults = [F.col("keys").isNull(), _ends_its_list(), several, row.isNull(), *doubts]
     bad = F.coalesce(reduce(or_, faults), F.lit(True))
     # Few lines give cause for doubt; only they pay for a look at each of their values.
     cause = reduce(or_, [_is_misread(field, row) for field in optional], corrupt | F.col("odd"))
@@ -118,6 +118,17 @@ def _is_not_one_value() -> Column:
     """Whether a line is no JSON, or several values; asked of lines that Spark found fault with."""
     values = F.from_json(F.concat(F.lit("["), "line", F.lit("]")), "array<string>", _JSON_OPTIONS)
     return F.coalesce(F.size(values), F.lit(-1)) != 1
+
+
+def _ends_its_list() -> Column:
+    """Whether a line closes the list that it is put in to be read, so that what follows would be read in its place.
+
+    It cannot bring along what is put behind it here, its own hash.
+    """
+    own = F.md5("line")
+    text = F.concat(F.lit('{"rows":['), "line", F.lit('],"'), own, F.lit('":1}'))
+    whole = F.json_object_keys(text).eqNullSafe(F.array(F.lit("rows"), own))
+    return F.when(F.col("line").contains("]"), ~whole).otherwise(F.lit(False))
 
 
 def _is_doubtful(field: T.StructField, row: Column) -> Column:
@@ -181,7 +192,8 @@ def _is_unquoted(field: T.StructField) -> Column:
 
 def fault_of(schema: T.StructType) -> Column:
     """Why a bad line is bad, in words that hold none of its values."""
-    reason = F.when(F.col("keys").isNull() | _is_not_one_value(), "not one JSON object")
+    is_none = F.col("keys").isNull() | _ends_its_list() | _is_not_one_value()
+    reason = F.when(is_none, "not one JSON object")
     for field in schema.fields:
         if field.nullable:
             continue
