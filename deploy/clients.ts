@@ -61,7 +61,6 @@ type IamCalls = Pick<
 type KmsCalls = Pick<
   KMS,
   | 'createAlias'
-  | 'createKey'
   | 'describeKey'
   | 'enableKeyRotation'
   | 'getKeyPolicy'
@@ -105,9 +104,9 @@ type S3Calls = Pick<
 export interface Aws {
   readonly glue: GlueCalls;
   readonly iam: IamCalls;
-  readonly kms: Omit<KmsCalls, 'createKey'>;
+  readonly kms: KmsCalls;
   /** Makes each call once, for what must not be made twice: KMS cannot tell a second try from a second wish. */
-  readonly kmsOnce: Pick<KmsCalls, 'createKey'>;
+  readonly kmsOnce: Pick<KMS, 'createKey'>;
   readonly lakeFormation: LakeFormationCalls;
   readonly s3: S3Calls;
   /** Twelve digits. */

@@ -112,8 +112,7 @@ function saysNothing(path: string, value: Json | undefined): boolean {
   return value === '' && /(^|\.)(Description|Comment)$/.test(path);
 }
 
-/** A map of nothing but empty members is empty too: Glue answers `Connections: { Connections: [] }`. */
 function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null) return true;
-  return typeof value === 'object' && Object.values(value).every(isEmpty);
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }

@@ -3,8 +3,8 @@ import { explained } from './aws-errors.ts';
 import type { Aws } from './clients.ts';
 import type { Destination } from './desired-state.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
-import { unlessAbsent } from './kinds/absent.ts';
 import { addressOf } from './kinds/object.ts';
+import { readObject } from './object-bytes.ts';
 import { type Plan, plan } from './plan.ts';
 import type { Desired, Live } from './resource.ts';
 import { type Selectable, selectedPlan } from './select.ts';
@@ -50,7 +50,7 @@ function selected(whole: Plan, library: Selectable, select: readonly string[]): 
 
 async function patchOf(aws: Aws, one: Desired, present: string | undefined): Promise<string> {
   const name = fileName(one.name);
-  const text = present === undefined ? undefined : await unlessAbsent(textOf(aws, present));
+  const text = present === undefined ? undefined : await textOf(aws, present);
   return createTwoFilesPatch(
     text === undefined ? '/dev/null' : `aws/${name}`,
     `generated/${name}`,
@@ -59,9 +59,8 @@ async function patchOf(aws: Aws, one: Desired, present: string | undefined): Pro
   );
 }
 
-async function textOf(aws: Aws, uri: string): Promise<string> {
-  const { Body: body } = await aws.s3.getObject(addressOf(uri));
-  return (await body?.transformToString('utf8')) ?? '';
+async function textOf(aws: Aws, uri: string): Promise<string | undefined> {
+  return (await readObject(aws.s3, addressOf(uri)))?.bytes.toString('utf8');
 }
 
 /** Where the script that a job runs now, or a module that jobs are given now, lies. */

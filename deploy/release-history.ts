@@ -1,7 +1,7 @@
 import type { Aws } from './clients.ts';
 import { DeployError } from './errors.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
-import { unlessAbsent } from './kinds/absent.ts';
+import { readObject } from './object-bytes.ts';
 import type { ReleasePlace } from './release-store.ts';
 
 /** One deployment of a release. */
@@ -34,11 +34,13 @@ const TRIES = 5;
  * @throws DeployError `deploy/release-damaged` where the object is not what a deployment wrote
  */
 export async function readHistory(s3: S3, of: ReleasePlace): Promise<ReleaseHistory> {
-  const found = await unlessAbsent(
-    s3.getObject({ Bucket: of.bucket, Key: historyKey(of), ExpectedBucketOwner: of.account }),
-  );
-  if (found?.Body === undefined) return { releases: [] };
-  const releases = releasesOf(await found.Body.transformToString());
+  const found = await readObject(s3, {
+    Bucket: of.bucket,
+    Key: historyKey(of),
+    ExpectedBucketOwner: of.account,
+  });
+  if (found === undefined) return { releases: [] };
+  const releases = releasesOf(found.bytes.toString('utf8'));
   if (releases === undefined) {
     throw new DeployError(
       'deploy/release-damaged',
@@ -46,7 +48,7 @@ export async function readHistory(s3: S3, of: ReleasePlace): Promise<ReleaseHist
       'Delete it; the releases themselves stay, and the next deployment begins it anew.',
     );
   }
-  return { releases, ...(found.ETag === undefined ? {} : { etag: found.ETag }) };
+  return { releases, ...(found.etag === undefined ? {} : { etag: found.etag }) };
 }
 
 /** Says that a release is live now, unless it is so already. Reads anew where somebody else wrote meanwhile. */

@@ -3,8 +3,8 @@ import { gunzip, gzip } from 'node:zlib';
 import type { Aws } from './clients.ts';
 import { DeployError } from './errors.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
-import { unlessAbsent } from './kinds/absent.ts';
 import { type Generated, sha256 } from './manifest.ts';
+import { readObject } from './object-bytes.ts';
 import { stringMembers } from './resource.ts';
 
 /** Where the releases of a library are kept in one environment. */
@@ -63,17 +63,19 @@ export async function readRelease(
   digest: string,
 ): Promise<ReleaseFiles> {
   const key = releaseKey(from, digest);
-  const found = await unlessAbsent(
-    s3.getObject({ Bucket: from.bucket, Key: key, ExpectedBucketOwner: from.account }),
-  );
-  if (found?.Body === undefined) {
+  const found = await readObject(s3, {
+    Bucket: from.bucket,
+    Key: key,
+    ExpectedBucketOwner: from.account,
+  });
+  if (found === undefined) {
     throw new DeployError(
       'deploy/release-missing',
       `There is no release ${digest} in s3://${from.bucket}/${from.prefix}.`,
       'See which there are: npm run releases.',
     );
   }
-  const files = filesOf(await unpacked(await found.Body.transformToByteArray()));
+  const files = filesOf(await unpacked(found.bytes));
   if (sha256(files?.get(MANIFEST) ?? '') === digest && files !== undefined) return files;
   throw new DeployError(
     'deploy/release-damaged',

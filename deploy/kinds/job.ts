@@ -30,6 +30,7 @@ export const job: KindRules = {
     ],
     defaults: {
       'Command.PythonVersion': ['3'],
+      Connections: [{ Connections: [] }],
       ExecutionClass: ['STANDARD'],
       ExecutionProperty: [{ MaxConcurrentRuns: 1 }],
       JobMode: ['SCRIPT'],

@@ -1,6 +1,6 @@
 import type { Aws } from '../clients.ts';
 import { isJsonObject, type Json } from '../json.ts';
-import { unlessAbsent } from '../kinds/absent.ts';
+import { readObject } from '../object-bytes.ts';
 
 /** Where the lock of one library in one environment lies. */
 export interface LockPlace {
@@ -42,15 +42,15 @@ export function described({ who, pid, since, command }: LockRecord): string {
 
 /** Reads the lock. That it expired is said by S3's clock alone, so those of the machines need not agree. */
 export async function readLock(aws: Aws, place: LockPlace): Promise<FoundLock> {
-  const found = await unlessAbsent(aws.s3.getObject({ Bucket: place.bucket, Key: place.key }));
+  const found = await readObject(aws.s3, { Bucket: place.bucket, Key: place.key });
   if (found === undefined) return { expired: false };
-  const record = parse((await found.Body?.transformToString()) ?? '');
-  const renewed = found.LastModified?.getTime() ?? 0;
+  const record = parse(found.bytes.toString('utf8'));
+  const renewed = found.modified?.getTime() ?? 0;
   const expired =
     record?.state === 'held' && renewed + record.seconds * 1_000 < aws.now().getTime();
   return {
     expired,
-    ...(found.ETag === undefined ? {} : { etag: found.ETag }),
+    ...(found.etag === undefined ? {} : { etag: found.etag }),
     ...(record === undefined ? {} : { record }),
   };
 }
