@@ -33,7 +33,7 @@ export function eraserProbes(): readonly Probe[] {
   const holdsPeople = ({ kind }: Place) => kind === 'table' || kind === 'quarantine';
   return [
     ...places.flatMap((place) => {
-      const looks = place.kind !== 'other';
+      const looks = place.kind !== 'other' && place.kind !== 'release';
       const writes = isLanding(place) || isKept(place);
       const key = place.zone === undefined ? {} : underKey(place.zone);
       return [

@@ -33,6 +33,7 @@ export function powerfulProbes(name: string, powers: Powers): readonly Probe[] {
         report: [powers.putsFindings, powers.deletesFindings],
         script: [powers.deploys, powers.deploys],
         support: [powers.deploys, powers.deploys],
+        release: [powers.deploys, powers.deploys],
         other: [true, true],
       }[place.kind] as [boolean, boolean];
       const header = place.zone === undefined ? {} : underKey(place.zone);

@@ -40,6 +40,7 @@ export interface Place {
     | 'report'
     | 'script'
     | 'support'
+    | 'release'
     | 'suppression'
     | 'receipt'
     | 'other';
@@ -86,6 +87,18 @@ export const places: readonly Place[] = [
     const prefix = `lakewright/stedi/support/${HASH}/`;
     return { kind: 'support', of: module, prefix, object: `${prefix}${module}.py` };
   }),
+  {
+    kind: 'release',
+    of: '',
+    prefix: 'lakewright/stedi/releases/',
+    object: `lakewright/stedi/releases/${HASH}`,
+  },
+  {
+    kind: 'release',
+    of: '',
+    prefix: 'lakewright/stedi/releases.json',
+    object: 'lakewright/stedi/releases.json',
+  },
   {
     kind: 'suppression',
     of: '',
