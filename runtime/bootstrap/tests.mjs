@@ -6,7 +6,10 @@ import { ROOT, run, STATE } from './step.mjs';
 const BIN = join(ROOT, 'node_modules', '.bin');
 /** Run on each Spark: the scripts, their support modules, the session. */
 const EACH_SPARK = [
-  'test/spark/**/*.test.ts',
+  'test/spark/malformed/*.test.ts',
+  'test/spark/non-interference.test.ts',
+  'test/spark/proofs.test.ts',
+  'test/spark/stedi.test.ts',
   'test/support/**/*.test.ts',
   'test/runtime/session.test.ts',
   'test/runtime/workflow.test.ts',
@@ -14,6 +17,10 @@ const EACH_SPARK = [
 ];
 /** Run on one Spark in `npm test`, on each in `npm run test:spark`: what holds for one holds for the other, as a rule. */
 const ONE_SPARK = [
+  'test/spark/expectations.test.ts',
+  'test/spark/killed.test.ts',
+  'test/spark/lowered.test.ts',
+  'test/spark/partitions.test.ts',
   'test/verbs/**/*.test.ts',
   'test/functions/**/*.test.ts',
   'test/properties/**/*.test.ts',
