@@ -45,8 +45,13 @@ describe('a destruction', () => {
       `s3://${BUCKET}/curated/customer/`,
     ]);
     const { Contents: left } = await stage.s3.listObjectsV2({ Bucket: BUCKET });
-    expect(left?.map(({ Key }) => Key)).to.deep.equal([
+    // Each release stays, so that a rollback can bring the library back.
+    const release = /releases\/[0-9a-f]{64}\./;
+    expect(left?.map(({ Key }) => Key?.replace(release, 'releases/DIGEST.'))).to.deep.equal([
       'lakewright/stedi/lock.json',
+      'lakewright/stedi/releases.json',
+      'lakewright/stedi/releases/DIGEST.json.gz',
+      'lakewright/stedi/releases/DIGEST.json.gz',
       'trusted/customer/part-0.parquet',
     ]);
     const [jobs, triggers, databases] = await Promise.all([
