@@ -7,7 +7,6 @@ const BIN = join(ROOT, 'node_modules', '.bin');
 /** Run on each Spark: the scripts, their support modules, the session. */
 const EACH_SPARK = [
   'test/spark/malformed/*.test.ts',
-  'test/spark/non-interference.test.ts',
   'test/spark/proofs.test.ts',
   'test/spark/stedi.test.ts',
   'test/support/**/*.test.ts',
@@ -20,6 +19,7 @@ const ONE_SPARK = [
   'test/spark/expectations.test.ts',
   'test/spark/killed.test.ts',
   'test/spark/lowered.test.ts',
+  'test/spark/non-interference.test.ts',
   'test/spark/partitions.test.ts',
   'test/verbs/**/*.test.ts',
   'test/functions/**/*.test.ts',
