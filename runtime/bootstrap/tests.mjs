@@ -15,21 +15,18 @@ const EACH_SPARK = [
   'test/codegen/pyspark/spark.test.ts',
 ];
 /** Run on one Spark in `npm test`, on each in `npm run test:spark`: what holds for one holds for the other, as a rule. */
-const ONE_SPARK = [
+const ON_SPARK_4 = ['test/functions/**/*.test.ts', 'test/properties/**/*.test.ts'];
+const ON_SPARK_3 = [
   'test/spark/expectations.test.ts',
   'test/spark/killed.test.ts',
   'test/spark/lowered.test.ts',
   'test/spark/non-interference.test.ts',
   'test/spark/partitions.test.ts',
   'test/verbs/**/*.test.ts',
-  'test/functions/**/*.test.ts',
-  'test/properties/**/*.test.ts',
   'test/erasure/**/*.test.ts',
 ];
-const WITHOUT_SPARK = [
-  'test/**/*.test.ts',
-  ...[...EACH_SPARK, ...ONE_SPARK].flatMap((files) => ['--ignore', files]),
-];
+const WITH_SPARK = [...EACH_SPARK, ...ON_SPARK_3, ...ON_SPARK_4];
+const WITHOUT_SPARK = ['test/**/*.test.ts', ...WITH_SPARK.flatMap((files) => ['--ignore', files])];
 const GLUE_OF_SPARK = { 3.5: '5.1', 4.1: '6.0' };
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 const PYTHON_FOLDERS = ['generated', 'codegen/support', 'codegen/verify', 'runtime', 'test'];
@@ -66,19 +63,24 @@ export async function runTests({ command, args, spark, environment }) {
 function processes(command, spark, given) {
   const process = (name, files, lines) => ({ name, files, settings: settingsOf(command, lines) });
   if (given.some((arg) => arg.endsWith('.test.ts'))) return [process('named', [], spark)];
-  const all = [...EACH_SPARK, ...ONE_SPARK];
-  if (command !== 'test') return spark.map((line) => process(`spark-${line}`, all, [line]));
+  if (command !== 'test') return spark.map((line) => process(`spark-${line}`, WITH_SPARK, [line]));
   return [
-    process('spark-3.5', all, ['3.5']),
-    process('spark-4.1', EACH_SPARK, ['4.1']),
+    process('spark-3.5', [...EACH_SPARK, ...ON_SPARK_3], ['3.5']),
+    process('spark-4.1', [...EACH_SPARK, ...ON_SPARK_4], ['4.1']),
     process('without-spark', WITHOUT_SPARK, spark),
   ];
 }
 
 function settingsOf(command, spark) {
-  const settings = { LAKEWRIGHT_GLUE: spark.map((line) => GLUE_OF_SPARK[line]).join(',') };
-  if (command === 'test') return settings;
-  return { ...settings, LAKEWRIGHT_SPARK: spark.length > 1 ? 'both' : spark[0] };
+  const [line, ...others] = spark;
+  const settings = { LAKEWRIGHT_GLUE: spark.map((one) => GLUE_OF_SPARK[one]).join(',') };
+  if (command !== 'test')
+    return {
+      ...settings,
+      LAKEWRIGHT_SPARK: others.length > 0 ? 'both' : line,
+      LAKEWRIGHT_MALFORMED: 'all',
+    };
+  return others.length > 0 ? settings : { ...settings, LAKEWRIGHT_SPARK: line };
 }
 
 function sum(a, b) {

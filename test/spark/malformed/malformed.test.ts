@@ -16,8 +16,8 @@ import { catalogue } from './catalogue.ts';
 
 const SUPPORT = fileURLToPath(new URL('../../../codegen/support', import.meta.url));
 const cases = Object.values(catalogue).flat();
-/** All on each Spark in `npm run test:spark`; in `npm test` lines on each, and of files every other on either. */
-const ALL = process.env['LAKEWRIGHT_SPARK'] !== undefined;
+/** `all` on each Spark, as in `npm run test:spark`; otherwise lines on each, and of files every other on either. */
+const ALL = process.env['LAKEWRIGHT_MALFORMED'] === 'all';
 
 /** What was found of a case: rows without nulls, or why there are none. */
 interface Found {
