@@ -38,7 +38,8 @@ describe('aggregates', () => {
     describe(`on Glue ${glue}`, () => {
       const tried = aggregateSignatures.filter(({ groups }) => groups);
       let answers: readonly (SparkAnswer | Error)[] = [];
-      before(async () => {
+      before(async function () {
+        this.timeout(600_000);
         answers = await sparkRows(glue, tried.map(sparkCase));
       });
       for (const [index, signature] of tried.entries()) {

@@ -39,7 +39,8 @@ describe('functions', () => {
     describe(`on Glue ${glue}`, () => {
       const tried = signatures.filter(({ name, rows }) => rows && (!only || only.includes(name)));
       let answers: readonly (SparkAnswer | Error)[] = [];
-      before(async () => {
+      before(async function () {
+        this.timeout(600_000);
         answers = await sparkRows(
           glue,
           tried.map((signature) => sparkCase(triedCase(signature))),

@@ -138,6 +138,6 @@ describe('texts that are JSON, nearly', () => {
       if (!answer || answer instanceof Error) throw answer ?? new TypeError('no answer');
       const wanted = interpretRelation(written.checked, written.job.rows, sampleOf(written, 0n));
       expect(comparable(answer.rows)).to.deep.equal(comparable(wanted));
-    });
+    }).timeout(600_000);
   }
 });

@@ -71,7 +71,9 @@ for (const glue of gluesUnderTest().slice(0, 1)) {
       const { code, out, err } = await run();
       expect(err).to.equal('');
       expect(code).to.equal(0);
-      expect(out).to.match(/^small_customer_trusted +succeeded +\d.* s +\d+\.\d{3}$/m);
+      expect(out).to.match(
+        /^small_customer_trusted +succeeded +\d.* s +\d+\.\d{3} +\$\d+\.\d{3}$/m,
+      );
     });
 
     it('shows at which line of the library a job failed', async () => {
