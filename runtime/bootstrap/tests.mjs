@@ -7,7 +7,6 @@ const BIN = join(ROOT, 'node_modules', '.bin');
 /** Run on each Spark: the scripts, their support modules, the session. */
 const EACH_SPARK = [
   'test/spark/malformed/*.test.ts',
-  'test/spark/proofs.test.ts',
   'test/spark/stedi.test.ts',
   'test/support/**/*.test.ts',
   'test/runtime/session.test.ts',
@@ -15,13 +14,17 @@ const EACH_SPARK = [
   'test/codegen/pyspark/spark.test.ts',
 ];
 /** Run on one Spark in `npm test`, on each in `npm run test:spark`: what holds for one holds for the other, as a rule. */
-const ON_SPARK_4 = ['test/functions/**/*.test.ts', 'test/properties/**/*.test.ts'];
+const ON_SPARK_4 = [
+  'test/spark/non-interference.test.ts',
+  'test/functions/**/*.test.ts',
+  'test/properties/**/*.test.ts',
+];
 const ON_SPARK_3 = [
   'test/spark/expectations.test.ts',
   'test/spark/killed.test.ts',
   'test/spark/lowered.test.ts',
-  'test/spark/non-interference.test.ts',
   'test/spark/partitions.test.ts',
+  'test/spark/proofs.test.ts',
   'test/verbs/**/*.test.ts',
   'test/erasure/**/*.test.ts',
 ];

@@ -11,7 +11,7 @@ import { gluesUnderTest } from '../runtime/warm-spark.ts';
 const SCRIPT = fileURLToPath(new URL('./canaries.py', import.meta.url));
 const SUPPORT = fileURLToPath(new URL('../../codegen/support', import.meta.url));
 /** 52 are there, in folders and once more in S3: 16 around a script as generated, 36 within one that somebody changed. */
-const RUNS = Number(process.env['LAKEWRIGHT_CANARY_RUNS'] ?? '12');
+const RUNS = Number(process.env['LAKEWRIGHT_CANARY_RUNS'] ?? '6');
 const CANARIES = ['canary-0c7e', '918273645000', '918273.645', '918273645002'];
 const GROUPS = { around: Math.ceil((RUNS * 16) / 52), within: Math.ceil((RUNS * 36) / 52) };
 
