@@ -29,7 +29,7 @@ export interface ScdType2Methods<R, S extends State> {
    * version (in any, if not told)
    * @example
    * ```ts
-   * const history = customers.scdType2({ by: ['email'], time: 'updatedAt', columns: ['city'] });
+   * const history = residents.scdType2({ by: ['email'], time: 'updatedAt', columns: ['city'] });
    * ```
    */
   scdType2<

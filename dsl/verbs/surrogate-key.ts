@@ -22,7 +22,7 @@ export interface SurrogateKeyMethods<R, S extends State> {
    * @param spec `of` which columns, in this order, the key is made; `as` names it
    * @example
    * ```ts
-   * const keyed = stays.surrogateKey({ of: ['station', 'since'], as: 'stayKey' });
+   * const keyed = trips.surrogateKey({ of: ['bus', 'stop'], as: 'stopKey' });
    * ```
    */
   surrogateKey<const N extends ColumnsOfType<R, KeyType>, const A extends string>(spec: {

@@ -134,7 +134,7 @@ export const flow: readonly Tampering[] = [
     'a hash without a key',
     'lakewright.pseudonyms(\n        accelerometer_derived,\n        "user",\n        "participant",\n        pseudonym_key,\n    )',
     'accelerometer_derived.withColumn("participant", F.sha2(F.col("user"), 256))',
-    /F\.sha2 is not emitted/,
+    /machine_learning\.participant is identifier/,
   ),
   learning(
     'a copy in place of the pseudonym',
