@@ -6,3 +6,10 @@ export function showingSteps(progress: ProgressLine): (step: DeployProgress) => 
   return ({ step, done, total }) =>
     progress.show(`${step === 'read' ? 'reading' : 'writing'} ${done}/${total}`);
 }
+
+/** Shows on a progress line how many resources were read. */
+export function showingReads(
+  progress: ProgressLine,
+): (read: { readonly done: number; readonly total: number }) => void {
+  return ({ done, total }) => progress.show(`reading ${done}/${total}`);
+}

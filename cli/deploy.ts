@@ -11,7 +11,7 @@ import {
   targetHelp,
   targetOptions,
 } from './target-options.ts';
-import { ask } from './terminal.ts';
+import { ask, refuseAsking } from './terminal.ts';
 
 const help = `Usage: npm run deploy-jobs -- (--env NAME | --bucket BUCKET) [options]
        npm run deploy-jobs -- PLAN [options]
@@ -60,9 +60,7 @@ export const deploy: Command = {
   help,
   async run(args) {
     const { values, positionals } = parse(args, options, 1);
-    if (values.json && !values.yes && !values['dry-run']) {
-      throw new UsageError('--json takes --yes or --dry-run');
-    }
+    refuseAsking(values);
     const [file] = positionals;
     const where =
       file === undefined ? await deployOptions(values) : await savedOptions(userPath(file), values);

@@ -1,9 +1,9 @@
 import type { Destroyed } from '../deploy/index.ts';
-import { type Command, parse, UsageError } from './command.ts';
+import { type Command, parse } from './command.ts';
 import { interruptible, lockHelp, locking, lockOptions } from './lock-options.ts';
 import { progressLine } from './progress.ts';
 import { type TargetValues, target, targetHelp, targetOptions } from './target-options.ts';
-import { ask, showsColour } from './terminal.ts';
+import { ask, refuseAsking, showsColour } from './terminal.ts';
 
 const help = `Usage: npm run destroy -- (--env NAME | --bucket BUCKET) [options]
 
@@ -36,9 +36,7 @@ export const destroy: Command = {
   help,
   async run(args) {
     const { values } = parse(args, options);
-    if (values.json && !values.yes && !values['dry-run']) {
-      throw new UsageError('--json takes --yes or --dry-run');
-    }
+    refuseAsking(values);
     return await destroyShown(values);
   },
 };

@@ -1,4 +1,5 @@
 import { type Command, parse } from './command.ts';
+import { showingReads } from './deploy-progress.ts';
 import { progressLine } from './progress.ts';
 import { target, targetHelp, targetOptions } from './target-options.ts';
 import { showsColour } from './terminal.ts';
@@ -33,7 +34,7 @@ export const diff: Command = {
       .diff({
         ...where,
         select: values.select ?? [],
-        onRead: ({ done, total }) => progress.show(`reading ${done}/${total}`),
+        onRead: showingReads(progress),
       })
       .finally(progress.clear);
     const differs = engine.hasChanges(found.plan);

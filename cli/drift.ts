@@ -1,4 +1,5 @@
 import { type Command, parse } from './command.ts';
+import { showingReads } from './deploy-progress.ts';
 import { progressLine } from './progress.ts';
 import { target, targetHelp, targetOptions } from './target-options.ts';
 import { showsColour } from './terminal.ts';
@@ -27,8 +28,7 @@ export const drift: Command = {
     const where = await target(values);
     const engine = await import('../deploy/index.ts');
     const progress = progressLine();
-    const onRead = ({ done, total }: { done: number; total: number }) =>
-      progress.show(`reading ${done}/${total}`);
+    const onRead = showingReads(progress);
     const found = await engine.drift({ ...where, onRead }).finally(progress.clear);
     if (values.json) {
       process.stdout.write(`${JSON.stringify({ formatVersion: 1, ...found }, null, 2)}\n`);

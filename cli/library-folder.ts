@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { UsageError } from './command.ts';
+import { basename, join } from 'node:path';
+import { UsageError, userPath } from './command.ts';
 
 /** Generated to be read and compared, not to be deployed unless it is named. */
 const benchmark = 'tpch';
@@ -18,6 +18,14 @@ export function libraryFolder(generated: string, name: string | undefined): stri
   if (only !== undefined && known.length === 1) return join(generated, only);
   if (only === undefined) throw new UsageError(`there is no generated library in ${generated}`);
   throw new UsageError(`--library is missing; there are ${known.join(', ')}`);
+}
+
+/** The library that was typed, or the only one in the folder of generated files. @throws as {@link libraryFolder} */
+export function libraryName(values: {
+  readonly library?: string | undefined;
+  readonly generated?: string | undefined;
+}): string {
+  return basename(libraryFolder(userPath(values.generated, 'generated'), values.library));
 }
 
 function isLibrary(generated: string, name: string): boolean {

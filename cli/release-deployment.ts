@@ -1,9 +1,8 @@
-import { basename } from 'node:path';
 import type { DeployOptions, Environment, Release } from '../deploy/index.ts';
-import { UsageError, userPath } from './command.ts';
 import { deployShown } from './deploy.ts';
-import { libraryFolder } from './library-folder.ts';
+import { libraryName } from './library-folder.ts';
 import { lockHelp, locking, lockOptions } from './lock-options.ts';
+import { refuseAsking } from './terminal.ts';
 
 /** Options of the commands that deploy what was deployed before. */
 export const releaseOptions = {
@@ -63,11 +62,9 @@ export async function deployRelease(
   choose: (all: readonly Release[]) => string,
   values: ReleaseValues,
 ): Promise<number> {
-  if (values.json && !values.yes && !values['dry-run']) {
-    throw new UsageError('--json takes --yes or --dry-run');
-  }
+  refuseAsking(values);
   const { withRelease } = await import('../deploy/index.ts');
-  const library = basename(libraryFolder(userPath(values.generated, 'generated'), values.library));
+  const library = libraryName(values);
   const at = values.endpoint === undefined ? {} : { endpoint: values.endpoint };
   return await withRelease(
     { library, environment: from, ...at },

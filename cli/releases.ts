@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import type { Release } from '../deploy/index.ts';
-import { type Command, parse, UsageError, userPath } from './command.ts';
+import { type Command, parse, UsageError } from './command.ts';
 import { chosenEnvironment } from './destination.ts';
-import { libraryFolder } from './library-folder.ts';
+import { libraryName } from './library-folder.ts';
 
 const help = `Usage: npm run releases -- --env NAME [options]
 
@@ -36,9 +35,7 @@ export const releases: Command = {
     if (env === undefined) throw new UsageError('--env is missing');
     const engine = await import('../deploy/index.ts');
     const environment = await chosenEnvironment(env, values);
-    const library = basename(
-      libraryFolder(userPath(values.generated, 'generated'), values.library),
-    );
+    const library = libraryName(values);
     const all = await engine.releases({
       library,
       environment,

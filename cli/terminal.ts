@@ -1,9 +1,21 @@
 import { createInterface } from 'node:readline/promises';
-import { DeployError } from '../deploy/index.ts';
+import { DeployError } from '../deploy/errors.ts';
+import { UsageError } from './command.ts';
 
 /** Whether a stream shows colours; NO_COLOR is honoured (no-color.org). */
 export function showsColour(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && !process.env['NO_COLOR'];
+}
+
+/** Refuses to print JSON and ask at once. @throws UsageError */
+export function refuseAsking(values: {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly 'dry-run': boolean;
+}): void {
+  if (values.json && !values.yes && !values['dry-run']) {
+    throw new UsageError('--json takes --yes or --dry-run');
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { asObject, canonicalJson, isJsonObject, type Json, type JsonObject } from './json.ts';
 import type { Action, Plan } from './plan.ts';
 import { statementsBySid } from './policy.ts';
 
@@ -45,9 +45,9 @@ export function accessChanges({ actions }: Plan): AccessChanges {
 
 function grantChanges({ kind, desired, live }: Action): readonly GrantChange[] {
   if (desired.kind !== 'data-access') return [];
-  const want = kind === 'delete' ? {} : member(desired.definition, 'Permissions');
-  const have = member(live?.definition ?? {}, 'Permissions');
-  const tags = Object.entries(member(desired.definition, 'LFTags'));
+  const want = kind === 'delete' ? {} : asObject(desired.definition['Permissions']);
+  const have = asObject(live?.definition['Permissions']);
+  const tags = Object.entries(asObject(desired.definition['LFTags']));
   const holds = tags.find(([name]) => name === 'lakewright_holds')?.[1];
   const purposes = tags.flatMap(([name]) => /^lakewright_purpose_(.+)$/.exec(name)?.[1] ?? []);
   return [...new Set([...Object.keys(want), ...Object.keys(have)])].flatMap((principal) => {
@@ -78,10 +78,10 @@ function widenings({ kind, desired, live }: Action): readonly Widening[] {
 /** All statements of a role, a key or the bucket, by policy and Sid. */
 function statementsOf(definition: JsonObject): JsonObject {
   const { AssumeRolePolicyDocument: trust, Policies: policies, KeyPolicy: key } = definition;
-  const inline = Object.entries(isJsonObject(policies) ? policies : {});
+  const inline = Object.entries(asObject(policies));
   const all: readonly (readonly [string, JsonObject])[] = [
-    ['', isJsonObject(key) ? key : {}],
-    ['', member(definition, 'Statement')],
+    ['', asObject(key)],
+    ['', asObject(definition['Statement'])],
     ['trust ', statementsBySid(trust)],
     ...inline.map(([name, policy]) => [`${name} `, statementsBySid(policy)] as const),
   ];
@@ -112,7 +112,7 @@ function widening(to: Json | undefined, from: Json | undefined): Widening['what'
 /** Whether one list, or map of lists, has what another has not. */
 function exceeds(one: Json | undefined, other: Json | undefined): boolean {
   if (isJsonObject(one)) {
-    const compared = isJsonObject(other) ? other : {};
+    const compared = asObject(other);
     return Object.entries(one).some(([name, value]) => exceeds(value, compared[name]));
   }
   const present = texts(other);
@@ -121,11 +121,6 @@ function exceeds(one: Json | undefined, other: Json | undefined): boolean {
 
 function same(one: Json | undefined, other: Json | undefined): boolean {
   return canonicalJson(one ?? null) === canonicalJson(other ?? null);
-}
-
-function member(of: JsonObject, name: string): JsonObject {
-  const value = of[name];
-  return isJsonObject(value) ? value : {};
 }
 
 function texts(value: Json | undefined): readonly string[] {

@@ -1,7 +1,15 @@
 import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
 import { refuseUnknownJobs, sized } from './job-sizes.ts';
-import { canonicalJson, isJsonObject, type Json, type JsonObject, omit, pick } from './json.ts';
+import {
+  asObject,
+  canonicalJson,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  omit,
+  pick,
+} from './json.ts';
 import { readBucketPolicy } from './kinds/bucket-policy.ts';
 import { readDataAccess } from './kinds/data-access.ts';
 import { readDataTag } from './kinds/data-tag.ts';
@@ -202,10 +210,6 @@ function tagsOf(tags: Json | undefined): Record<string, string> {
   if (!Array.isArray(tags)) return stringMembers(tags);
   const pairs = tags.map((tag: Json) => asObject(tag));
   return stringMembers(Object.fromEntries(pairs.map((tag) => [tag['Key'], tag['Value'] ?? ''])));
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function parseFile(generated: Generated, resource: ManifestResource): Json {

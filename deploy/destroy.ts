@@ -5,6 +5,7 @@ import { type Destination, deployedName, keyPrefix } from './desired-state.ts';
 import { isJsonObject } from './json.ts';
 import { underLock, untilNotOvertaken } from './lock/deployment.ts';
 import type { LockOptions } from './lock/index.ts';
+import { pages } from './pages.ts';
 import { type Destruction, hasChanges, type Plan, planDestruction } from './plan.ts';
 import type { Desired, Live } from './resource.ts';
 import { type Surveyed, survey, type TargetOptions } from './survey.ts';
@@ -115,20 +116,19 @@ async function formerObjects(
     ['scripts', 'script'],
     ['support', 'support'],
   ] as const) {
-    let token: string | undefined;
-    do {
+    const objects = pages(async (ContinuationToken) => {
       const page = await aws.s3.listObjectsV2({
         Bucket: to.bucket,
         Prefix: `${keyPrefix(library, to)}/${folder}/`,
-        ...(token === undefined ? {} : { ContinuationToken: token }),
+        ContinuationToken,
       });
-      for (const { Key: key = '' } of page.Contents ?? []) {
-        const name = `s3://${to.bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
-        if (known.has(name)) continue;
-        found.push({ id: `${kind}/${key}`, kind, name, definition: {}, tags: {} });
-      }
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
+      return [page.Contents, page.NextContinuationToken];
+    });
+    for await (const { Key: key = '' } of objects) {
+      const name = `s3://${to.bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+      if (known.has(name)) continue;
+      found.push({ id: `${kind}/${key}`, kind, name, definition: {}, tags: {} });
+    }
   }
   return found;
 }

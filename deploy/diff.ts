@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from 'diff';
 import { explained } from './aws-errors.ts';
 import type { Aws } from './clients.ts';
 import type { Destination } from './desired-state.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
+import { asObject } from './json.ts';
 import { addressOf } from './kinds/object.ts';
 import { readObject } from './object-bytes.ts';
 import { type Plan, plan } from './plan.ts';
@@ -70,10 +70,12 @@ function presentUri(
 ): string | undefined {
   if (live.has(id)) return name;
   const own = live.get(`job/${id.slice(kind.length + 1)}`)?.definition;
-  if (kind === 'script') return ourUri(member(own, 'Command')['ScriptLocation'], name);
+  if (kind === 'script') return ourUri(asObject(own?.['Command'])['ScriptLocation'], name);
   const given = [...live].flatMap(([other, { definition }]) =>
     other.startsWith('job/')
-      ? String(member(definition, 'NonOverridableArguments')['--extra-py-files'] ?? '').split(',')
+      ? String(asObject(definition?.['NonOverridableArguments'])['--extra-py-files'] ?? '').split(
+          ',',
+        )
       : [],
   );
   return given.find((uri) => ourUri(uri, name) !== undefined);
@@ -88,9 +90,4 @@ function ourUri(found: unknown, name: string): string | undefined {
 
 function fileName(uri: string): string {
   return uri.slice(uri.lastIndexOf('/') + 1);
-}
-
-function member(of: JsonObject | undefined, name: string): JsonObject {
-  const value = of?.[name];
-  return isJsonObject(value) ? value : {};
 }

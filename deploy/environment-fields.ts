@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { asObject, isJsonObject, type Json, type JsonObject } from './json.ts';
 
 /** Something wrong in a file of environments. */
 export interface Problem {
@@ -155,8 +155,4 @@ function wholeNumber(from: number, to: number): Check {
     typeof value === 'number' && Number.isInteger(value) && from <= value && value <= to
       ? []
       : [{ path, text: `${JSON.stringify(value)} is not a whole number from ${from} to ${to}` }];
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

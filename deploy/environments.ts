@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Problem, problems } from './environment-fields.ts';
 import { DeployError } from './errors.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { asObject, isJsonObject, type Json, type JsonObject } from './json.ts';
 import { jsonLines, pathKey } from './json-lines.ts';
 import { stringMembers } from './resource.ts';
 
@@ -182,8 +182,4 @@ function invalid(file: string, text: string, found: readonly Problem[]): DeployE
 
 function asEntry([name, value]: readonly [string, Json]): [string, JsonObject] {
   return [name, asObject(value)];
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -1,5 +1,5 @@
 import { DeployError } from './errors.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { asObject, isJsonObject, type Json } from './json.ts';
 import { printable } from './printable.ts';
 import type { Desired, Kind } from './resource.ts';
 
@@ -166,8 +166,4 @@ function textOf(value: Json | undefined): string {
 
 function compact(value: Json): string {
   return JSON.stringify(value).replaceAll(/\s/g, '');
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -1,6 +1,7 @@
 import type { Aws } from './clients.ts';
 import type { Destination } from './desired-state.ts';
 import { DeployError } from './errors.ts';
+import { pages } from './pages.ts';
 import type { Plan } from './plan.ts';
 import { printable } from './printable.ts';
 import type { Kind } from './resource.ts';
@@ -41,7 +42,7 @@ async function jobsWith(
   objects: string,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const { Name: name = '', Role: role = '', Command, ...rest } of all(
+  for await (const { Name: name = '', Role: role = '', Command, ...rest } of pages(
     async (NextToken) => {
       const page = await aws.glue.getJobs({ NextToken });
       return [page.Jobs, page.NextToken];
@@ -67,7 +68,7 @@ async function triggersOf(
   jobs: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const { Name: name = '', Actions: actions = [] } of all(async (NextToken) => {
+  for await (const { Name: name = '', Actions: actions = [] } of pages(async (NextToken) => {
     const page = await aws.glue.getTriggers({ NextToken });
     return [page.Triggers, page.NextToken];
   })) {
@@ -85,7 +86,7 @@ async function tablesIn(
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const DatabaseName of databases) {
-    for await (const { Name } of all(async (NextToken) => {
+    for await (const { Name } of pages(async (NextToken) => {
       const page = await aws.glue.getTables({ DatabaseName, NextToken });
       return [page.TableList, page.NextToken];
     })) {
@@ -94,18 +95,4 @@ async function tablesIn(
     }
   }
   return found;
-}
-
-/** What a paginated list holds. */
-async function* all<T>(
-  page: (
-    token: string | undefined,
-  ) => Promise<readonly [items: readonly T[] | undefined, token: string | undefined]>,
-): AsyncGenerator<T> {
-  let token: string | undefined;
-  do {
-    const [items, next] = await page(token);
-    yield* items ?? [];
-    token = next || undefined;
-  } while (token !== undefined);
 }

@@ -1,5 +1,12 @@
 import type { Aws } from '../clients.ts';
-import { canonicalJson, isJsonObject, type Json, type JsonObject, pick } from '../json.ts';
+import {
+  asObject,
+  canonicalJson,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  pick,
+} from '../json.ts';
 import { statements, statementsBySid, withSids } from '../policy.ts';
 import type { Desired, KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
@@ -140,8 +147,4 @@ function replaceLists(
     return isJsonObject(value) ? replaceLists(value, change) : value;
   };
   return Object.fromEntries(Object.entries(from).map(([name, value]) => [name, visit(value)]));
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

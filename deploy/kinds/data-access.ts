@@ -1,6 +1,7 @@
 import type { LFTagError, LFTagPair, Permission, Resource } from '@aws-sdk/client-lakeformation';
 import type { Aws } from '../clients.ts';
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { asObject, canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { pages } from '../pages.ts';
 import { type Desired, type KindRules, type Live, stringMembers } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
 import { onceKnown } from './once-known.ts';
@@ -165,21 +166,17 @@ function byTags(to: JsonObject, from: JsonObject): readonly Change[] {
 
 async function ourPermissions(aws: Aws, desired: Desired, resource: Resource): Promise<JsonObject> {
   const found = new Map<string, Set<string>>();
-  let token: string | undefined;
-  do {
-    const page = await aws.lakeFormation.listPermissions({
-      Resource: resource,
-      ...(token === undefined ? {} : { NextToken: token }),
-    });
-    for (const entry of page.PrincipalResourcePermissions ?? []) {
-      const role = entry.Principal?.DataLakePrincipalIdentifier ?? '';
-      if (!isOurs(desired, role) || !isWhole(resource, entry.Resource)) continue;
-      const known = found.get(role) ?? new Set();
-      for (const permission of entry.Permissions ?? []) known.add(permission);
-      found.set(role, known);
-    }
-    token = page.NextToken;
-  } while (token);
+  const entries = pages(async (NextToken) => {
+    const page = await aws.lakeFormation.listPermissions({ Resource: resource, NextToken });
+    return [page.PrincipalResourcePermissions, page.NextToken];
+  });
+  for await (const entry of entries) {
+    const role = entry.Principal?.DataLakePrincipalIdentifier ?? '';
+    if (!isOurs(desired, role) || !isWhole(resource, entry.Resource)) continue;
+    const known = found.get(role) ?? new Set();
+    for (const permission of entry.Permissions ?? []) known.add(permission);
+    found.set(role, known);
+  }
   return Object.fromEntries([...found].map(([role, all]) => [role, [...all].sort()]));
 }
 
@@ -221,8 +218,4 @@ function permissions(value: Json | undefined): readonly Permission[] {
 
 function member(of: Desired | Live, name: string): JsonObject {
   return asObject(of.definition[name]);
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

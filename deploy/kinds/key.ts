@@ -1,6 +1,7 @@
 import { isPassing } from '../aws-errors.ts';
 import type { Aws } from '../clients.ts';
 import { isJsonObject, type Json, type JsonObject, pick } from '../json.ts';
+import { pages } from '../pages.ts';
 import { statementsBySid, withSids } from '../policy.ts';
 import { type Desired, HASH_TAG, type KindRules, LIBRARY_TAG } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
@@ -89,7 +90,12 @@ async function createKey(aws: Aws, desired: Desired): Promise<string> {
  * costs money until somebody finds it.
  */
 async function orphan(aws: Aws, desired: Desired): Promise<string | undefined> {
-  for await (const id of keyIds(aws)) {
+  const keys = pages(async (Marker) => {
+    const page = await aws.kms.listKeys({ Marker });
+    return [page.Keys, page.Truncated === true ? page.NextMarker : undefined];
+  });
+  for await (const { KeyId: id } of keys) {
+    if (id === undefined) continue;
     // Keys of others may not let us look at them, and are not ours then.
     const tags = await tagsOf(aws, id).catch((): Record<string, string> => ({}));
     const ours = [LIBRARY_TAG, HASH_TAG].every((tag) => tags[tag] === desired.tags[tag]);
@@ -99,15 +105,6 @@ async function orphan(aws: Aws, desired: Desired): Promise<string | undefined> {
     if (found?.KeyState === 'Enabled' && aliases.length === 0) return id;
   }
   return undefined;
-}
-
-async function* keyIds(aws: Aws): AsyncGenerator<string> {
-  let marker: string | undefined;
-  do {
-    const page = await aws.kms.listKeys(marker === undefined ? {} : { Marker: marker });
-    for (const { KeyId: id } of page.Keys ?? []) if (id !== undefined) yield id;
-    marker = page.Truncated === true ? page.NextMarker : undefined;
-  } while (marker !== undefined);
 }
 
 async function tagsOf(aws: Aws, id: string): Promise<Record<string, string>> {

@@ -1,5 +1,5 @@
 import type { Aws } from '../clients.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { asObject, type Json, type JsonObject } from '../json.ts';
 import type { Desired, KindRules, Live } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
 import { tagsDiffer } from './tags.ts';
@@ -110,8 +110,7 @@ async function putPolicies(aws: Aws, desired: Desired, names: readonly string[])
 }
 
 function policies(desired: Desired): JsonObject {
-  const found = desired.definition['Policies'];
-  return isJsonObject(found) ? found : {};
+  return asObject(desired.definition['Policies']);
 }
 
 function tagList(desired: Desired): { Key: string; Value: string }[] {

@@ -2,7 +2,8 @@ import type { TableInput } from '@aws-sdk/client-glue';
 import type { Aws } from '../clients.ts';
 import type { Difference } from '../compare.ts';
 import { DeployError } from '../errors.ts';
-import { isJsonObject, type Json, type JsonObject, omit, pick, toJsonObject } from '../json.ts';
+import { asObject, type JsonObject, omit, pick, toJsonObject } from '../json.ts';
+import { pages } from '../pages.ts';
 import { type Desired, type KindRules, type Live, stringMembers } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
 
@@ -120,18 +121,13 @@ async function readTable(aws: Aws, desired: Desired): Promise<JsonObject | undef
 /** By name; a hundred with a call. */
 async function tablesOf(aws: Aws, database: string): Promise<ReadonlyMap<string, JsonObject>> {
   const found = new Map<string, JsonObject>();
-  let token: string | undefined;
-  do {
+  const tables = pages(async (NextToken) => {
     const page = await unlessAbsent(
-      aws.glue.getTables({
-        DatabaseName: database,
-        MaxResults: 100,
-        ...(token === undefined ? {} : { NextToken: token }),
-      }),
+      aws.glue.getTables({ DatabaseName: database, MaxResults: 100, NextToken }),
     );
-    for (const one of page?.TableList ?? []) found.set(one.Name ?? '', toJsonObject(one));
-    token = page?.NextToken;
-  } while (token);
+    return [page?.TableList, page?.NextToken];
+  });
+  for await (const one of tables) found.set(one.Name ?? '', toJsonObject(one));
   return found;
 }
 
@@ -178,10 +174,6 @@ function withDates(table: JsonObject): object {
     return typeof value === 'string' ? [[name, new Date(value)]] : [];
   });
   return { ...table, ...Object.fromEntries(dates) };
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function databaseOf(desired: Desired): string {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../deploy/json.ts';
+import { asObject, type JsonObject } from '../../deploy/json.ts';
 import { stringMembers } from '../../deploy/resource.ts';
 import type { Resource } from '../library.ts';
 import type { Resources } from './kinds.ts';
@@ -49,8 +49,4 @@ function lfTags(tags: JsonObject): readonly JsonObject[] {
     TagKey: key,
     TagValues: [value],
   }));
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

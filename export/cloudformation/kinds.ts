@@ -1,7 +1,8 @@
-import { isJsonObject, type Json, type JsonObject, omit } from '../../deploy/json.ts';
+import { asObject, isJsonObject, type Json, type JsonObject, omit } from '../../deploy/json.ts';
 import type { ResourceKind } from '../../deploy/manifest.ts';
 import { withSids } from '../../deploy/policy.ts';
 import { type Library, ofKind, type Resource } from '../library.ts';
+import { withKeys } from '../policy-keys.ts';
 import { dataAccess, dataTag } from './data-access.ts';
 import { CATALOG, withParameters } from './values.ts';
 
@@ -113,22 +114,8 @@ function bucketPolicy({ library, ids }: Context, resource: Resource, id: string)
   return one(id, 'AWS::S3::BucketPolicy', properties);
 }
 
-function withKeys(value: Json, keys: ReadonlyMap<string, JsonObject>): Json {
-  if (Array.isArray(value)) {
-    const implied = value.flatMap((item: Json) => keys.get(String(item)) ?? []);
-    return [...value.map((item) => withKeys(item, keys)), ...implied];
-  }
-  if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).map(([name, item]) => [name, withKeys(item, keys)]);
-  return Object.fromEntries(members);
-}
-
 function document(statements: Json): JsonObject {
   return { Version: '2012-10-17', Statement: statements };
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 /** Resources with their open parameters in CloudFormation's words. */

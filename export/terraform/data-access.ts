@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../../deploy/json.ts';
+import { asObject, canonicalJson, type JsonObject } from '../../deploy/json.ts';
 import { stringMembers } from '../../deploy/resource.ts';
 import { ofKind, type Resource } from '../library.ts';
 import type { Block, Blocks, Configuration } from './configuration.ts';
@@ -103,8 +103,4 @@ function alikeColumns(
     groups.set(canonicalJson(tags), group);
   }
   return [...groups.values()];
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -1,6 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../../deploy/json.ts';
+import { asObject, type Json, type JsonObject } from '../../deploy/json.ts';
 import { withSids } from '../../deploy/policy.ts';
 import { ofKind, type Resource } from '../library.ts';
+import { withKeys } from '../policy-keys.ts';
 import { type Block, type Blocks, type Configuration, tagsArgument } from './configuration.ts';
 import { reference } from './expressions.ts';
 
@@ -124,25 +125,10 @@ function aliasArn({ library: { open } }: Configuration, alias: string): string {
   return `arn:aws:kms:${open.placeholder('region')}:${open.placeholder('account')}:${alias}`;
 }
 
-/** S3 compares what a request says, which is a key's alias or the key itself. */
-function withKeys(value: Json, keys: ReadonlyMap<string, string>): Json {
-  if (Array.isArray(value)) {
-    const implied = value.flatMap((item: Json) => keys.get(String(item)) ?? []);
-    return [...value.map((item) => withKeys(item, keys)), ...implied];
-  }
-  if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).map(([name, item]) => [name, withKeys(item, keys)]);
-  return Object.fromEntries(members);
-}
-
 function document(statements: Json): JsonObject {
   return { Version: VERSION, Statement: statements };
 }
 
 function encoded(local: string): string {
   return reference(`jsonencode(local.${local})`);
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
