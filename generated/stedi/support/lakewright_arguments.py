@@ -29,17 +29,20 @@ def place_of(arguments: dict[str, str], library: str, name: str) -> str:
     if not value:
         raise JobFailed(f"the argument --{name} is missing")
     places = [str(place) for place in arguments.values() if str(place).startswith("catalog:")]
-    if places and not _is_own(name, value, _deployed_name(places, library)):
+    if not places:
+        return value
+    deployed = _deployed_name(places, library)
+    if deployed is None or not _is_own(name, value, deployed):
         raise JobFailed(f"--{name} is not what {library} was deployed with")
     return value
 
 
-def _deployed_name(places: list[str], library: str) -> str:
-    """The library's name with that of the environment which the tables are in; all are in the same."""
+def _deployed_name(places: list[str], library: str) -> str | None:
+    """The library's name with that of the environment that all tables are in; None where they are in several."""
     # No zone's name has an underscore.
     database = re.compile(rf"catalog:({re.escape(library)}(?:_[a-z0-9]+)?)_[^_.]+\..+")
     found = {match[1] for place in places if (match := database.fullmatch(place))}
-    return found.pop() if len(found) == 1 else library
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_own(name: str, value: str, library: str) -> bool:
