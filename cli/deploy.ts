@@ -4,6 +4,7 @@ import { showingSteps } from './deploy-progress.ts';
 import { interruptible, lockHelp, locking, lockOptions } from './lock-options.ts';
 import { showPlan } from './plan.ts';
 import { progressLine } from './progress.ts';
+import { type PruneValues, pruneHelp, pruneOptions, pruning } from './prune-options.ts';
 import {
   dollarsOf,
   type TargetValues,
@@ -27,6 +28,7 @@ ${targetHelp}${lockHelp}  --create-bucket    create the bucket if it does not ex
                      takes what is up or down the data, commas intersect, and --select may be given several times
   --max-run-cost USD
                      refuse jobs of which one run may cost more, by list price and timeout
+${pruneHelp}  --keep-releases N  delete what is kept of older releases than the last N, at least 2; rollback is to those that are kept
   --while-running    change jobs also while they or the workflow run
   --yes              do not ask
   --json             print what was planned and done as JSON; takes --yes or --dry-run
@@ -36,7 +38,9 @@ ${targetHelp}${lockHelp}  --create-bucket    create the bucket if it does not ex
 const options = {
   ...targetOptions,
   ...lockOptions,
+  ...pruneOptions,
   'create-bucket': { type: 'boolean', default: false },
+  'keep-releases': { type: 'string' },
   'max-run-cost': { type: 'string' },
   select: { type: 'string', multiple: true },
   'while-running': { type: 'boolean', default: false },
@@ -45,7 +49,7 @@ const options = {
   'dry-run': { type: 'boolean', default: false },
 } as const;
 
-interface Values extends TargetValues {
+interface Values extends TargetValues, PruneValues {
   readonly 'lock-timeout': string;
   readonly 'create-bucket': boolean;
   readonly select?: string[] | undefined;
@@ -65,9 +69,20 @@ export const deploy: Command = {
     const where =
       file === undefined ? await deployOptions(values) : await savedOptions(userPath(file), values);
     const lock = locking(values['lock-timeout'], 'npm run deploy-jobs');
-    return await deployShown({ ...where, ...lock, ...dollarsOf(values['max-run-cost']) }, values);
+    const limits = {
+      ...dollarsOf(values['max-run-cost']),
+      ...releasesOf(values['keep-releases']),
+    };
+    return await deployShown({ ...where, ...lock, ...limits }, values);
   },
 };
+
+function releasesOf(typed: string | undefined): { readonly keepReleases?: number } {
+  if (typed === undefined) return {};
+  const keepReleases = Number(typed);
+  if (/^\d+$/.test(typed) && keepReleases >= 2) return { keepReleases };
+  throw new UsageError(`--keep-releases is ${JSON.stringify(typed)}, not a number from 2 on`);
+}
 
 /** Plans, shows, asks and deploys. @returns the exit code */
 export async function deployShown(
@@ -105,6 +120,7 @@ async function deployOptions(values: Values): Promise<DeployOptions> {
     ...(await target(values)),
     createBucket: values['create-bucket'],
     select: values.select ?? [],
+    ...pruning(values, values.select),
   };
 }
 
@@ -118,6 +134,8 @@ async function savedOptions(file: string, values: Values): Promise<DeployOptions
     'library',
     'create-bucket',
     'no-lake-formation',
+    'prune',
+    'prune-tables',
   ] as const;
   for (const option of said) {
     if (values[option]) throw new UsageError(`a saved plan says --${option} itself`);

@@ -3,6 +3,7 @@ import type { Deployment } from '../deploy/index.ts';
 import { type Command, parse, shownPath, userPath } from './command.ts';
 import { showingSteps } from './deploy-progress.ts';
 import { progressLine } from './progress.ts';
+import { pruneHelp, pruneOptions, pruning } from './prune-options.ts';
 import { dollarsOf, target, targetHelp, targetOptions } from './target-options.ts';
 import { showsColour } from './terminal.ts';
 
@@ -15,7 +16,7 @@ ${targetHelp}  --create-bucket    plan for a bucket that does not exist
                      takes what is up or down the data, commas intersect, and --select may be given several times
   --max-run-cost USD
                      refuse jobs of which one run may cost more, by list price and timeout
-  --out FILE         save the plan; \`npm run deploy-jobs -- FILE\` does exactly that or nothing
+${pruneHelp}  --out FILE         save the plan; \`npm run deploy-jobs -- FILE\` does exactly that or nothing
   --json             print the plan as JSON
   --detailed-exitcode
                      exit with 0 where nothing would change, 2 where something would, 3 where a policy refuses, 1 for errors
@@ -23,6 +24,7 @@ ${targetHelp}  --create-bucket    plan for a bucket that does not exist
 
 const options = {
   ...targetOptions,
+  ...pruneOptions,
   'create-bucket': { type: 'boolean', default: false },
   'max-run-cost': { type: 'string' },
   select: { type: 'string', multiple: true },
@@ -45,6 +47,7 @@ export const plan: Command = {
       .planDeployment({
         ...where,
         ...dollarsOf(values['max-run-cost']),
+        ...pruning(values, values.select),
         select: values.select ?? [],
         createBucket,
         onProgress,
@@ -71,9 +74,9 @@ export async function showPlan(
     process.stdout.write(document);
     return;
   }
-  const { plan: planned, exceptions, destination } = deployment;
+  const { plan: planned, orphans, exceptions, destination } = deployment;
   const { account, region, bucket, environment } = destination;
-  const shown = { colour: showsColour(process.stdout), region };
+  const shown = { colour: showsColour(process.stdout), region, orphans };
   process.stdout.write(`${engine.renderPlan(planned, exceptions, shown)}\n`);
   const named = environment === undefined ? '' : `${environment.name}, `;
   process.stdout.write(`of ${named}account ${account}, ${region}, bucket ${bucket}\n`);

@@ -22,6 +22,7 @@ type GlueCalls = Pick<
   | 'deleteWorkflow'
   | 'getDataQualityRuleset'
   | 'getDatabase'
+  | 'getDatabases'
   | 'getJob'
   | 'getJobBookmark'
   | 'getJobRun'
@@ -35,6 +36,9 @@ type GlueCalls = Pick<
   | 'getWorkflow'
   | 'getWorkflowRun'
   | 'getWorkflowRuns'
+  | 'listDataQualityRulesets'
+  | 'listJobs'
+  | 'listTriggers'
   | 'resetJobBookmark'
   | 'startJobRun'
   | 'startWorkflowRun'
@@ -54,6 +58,7 @@ type IamCalls = Pick<
   | 'getRole'
   | 'getRolePolicy'
   | 'listRolePolicies'
+  | 'listRoles'
   | 'putRolePolicy'
   | 'tagRole'
   | 'updateAssumeRolePolicy'
@@ -99,7 +104,7 @@ type S3Calls = Pick<
 
 /**
  * All of AWS that the deployer calls, and where it calls it. There is no delete of a key or of a bucket, and of objects only that
- * of scripts; what is read of objects are releases.
+ * of scripts and releases; what is read of objects are releases.
  */
 export interface Aws {
   readonly glue: GlueCalls;

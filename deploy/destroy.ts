@@ -1,11 +1,11 @@
 import { apply } from './apply.ts';
 import { explained } from './aws-errors.ts';
-import type { Aws } from './clients.ts';
 import { type Destination, deployedName, keyPrefix } from './desired-state.ts';
 import { isJsonObject } from './json.ts';
+import { KINDS } from './kinds/index.ts';
 import { underLock, untilNotOvertaken } from './lock/deployment.ts';
 import type { LockOptions } from './lock/index.ts';
-import { pages } from './pages.ts';
+import { findOrphans } from './orphans.ts';
 import { type Destruction, hasChanges, type Plan, planDestruction } from './plan.ts';
 import type { Desired, Live } from './resource.ts';
 import { type Surveyed, survey, type TargetOptions } from './survey.ts';
@@ -43,7 +43,7 @@ export interface Destroyed extends Destruction {
 
 /**
  * Takes away all that a library owns in AWS, in the reverse order of creation: jobs, triggers, workflow, roles, the catalog's
- * entries, and the scripts that any deployment of it uploaded. Data, buckets and keys are never deleted, and neither is the
+ * entries, what it declared only formerly, and the scripts that any deployment of it uploaded. Data, buckets and keys are never deleted, and neither is the
  * bucket's policy, which guards the data that stays.
  *
  * @throws DeployError `deploy/locked`; `deploy/still-used` where others use any of it; as `planDeployment`; `DeploymentStopped` when a deletion failed
@@ -82,13 +82,19 @@ async function prepare(
   });
   const { aws, lock, generated, destination } = found;
   const { library } = generated;
+  const { bucket } = destination;
+  const prefix = keyPrefix(library, destination);
   try {
     const { plan, kept } = planDestruction(found.desired, found.live);
-    const former = await formerObjects(aws, destination, library, found.desired);
-    const whole: Plan = { ...plan, actions: [...plan.actions, ...former.map(deletion)] };
-    await refuseUsed(aws, whole, { ...destination, prefix: keyPrefix(library, destination) });
+    const { desired } = found;
+    const orphans = await findOrphans(aws, { library, destination, desired, intoFormer: true });
+    // What orphans use goes after them, and a script after its job.
+    const former = orphans.filter(({ desired: { kind } }) => KINDS[kind].owned);
+    const objects = orphans.filter(({ desired: { kind } }) => !KINDS[kind].owned);
+    const whole: Plan = { ...plan, actions: [...former, ...plan.actions, ...objects] };
+    await refuseUsed(aws, whole, (text) => text.includes(`s3://${bucket}/${prefix}/`));
     const name = deployedName(library, destination);
-    const data = plan.actions.flatMap(({ desired, live }) => dataOf(desired, live));
+    const data = whole.actions.flatMap(({ desired, live }) => dataOf(desired, live));
     return {
       aws,
       lock,
@@ -97,40 +103,6 @@ async function prepare(
   } catch (error) {
     throw explained(error, options);
   }
-}
-
-function deletion(desired: Desired): Plan['actions'][number] {
-  return { kind: 'delete', desired, live: { definition: {}, tags: {} }, differences: [] };
-}
-
-/** Scripts and support modules of earlier deployments, whose keys hold other hashes. */
-async function formerObjects(
-  aws: Aws,
-  to: Destination,
-  library: string,
-  desired: readonly Desired[],
-): Promise<readonly Desired[]> {
-  const known = new Set(desired.map(({ name }) => name));
-  const found: Desired[] = [];
-  for (const [folder, kind] of [
-    ['scripts', 'script'],
-    ['support', 'support'],
-  ] as const) {
-    const objects = pages(async (ContinuationToken) => {
-      const page = await aws.s3.listObjectsV2({
-        Bucket: to.bucket,
-        Prefix: `${keyPrefix(library, to)}/${folder}/`,
-        ContinuationToken,
-      });
-      return [page.Contents, page.NextContinuationToken];
-    });
-    for await (const { Key: key = '' } of objects) {
-      const name = `s3://${to.bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
-      if (known.has(name)) continue;
-      found.push({ id: `${kind}/${key}`, kind, name, definition: {}, tags: {} });
-    }
-  }
-  return found;
 }
 
 function dataOf({ kind }: Desired, live: Live | undefined): readonly string[] {

@@ -41,6 +41,7 @@ const environment: Check = members(
       'a key that AWS takes for tags',
       text(TAG_VALUE, 'a text that AWS takes for tags'),
     ),
+    keepReleases: wholeNumber(2, 200),
     sizes: size,
     jobs: anyMembers(/./, 'the name of a job', size),
   },

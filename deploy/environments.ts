@@ -32,6 +32,8 @@ export interface Environment {
   readonly region: string;
   /** Of jobs, roles, keys, workflow and triggers, beside those that say who owns them. */
   readonly tags: Readonly<Record<string, string>>;
+  /** How many releases stay; absent: all. */
+  readonly keepReleases?: number;
   /** Of all jobs. */
   readonly sizes: JobSize;
   /** Of single jobs, by the library's names; prevails over {@link Environment.sizes}. */
@@ -93,7 +95,7 @@ export function environmentOf(
 ): Environment {
   const found = declared(environments, name);
   const own = found['perBranch'] === true ? branchName(name, branch) : name;
-  const suffix = found['suffix'] ?? own;
+  const { suffix = own, keepReleases } = found;
   return {
     name: own,
     declared: name,
@@ -103,6 +105,7 @@ export function environmentOf(
     account: String(found['account']),
     region: String(found['region']),
     tags: stringMembers(found['tags']),
+    ...(typeof keepReleases === 'number' ? { keepReleases } : {}),
     sizes: jobSize(found['sizes']),
     jobs: Object.fromEntries(
       Object.entries(asObject(found['jobs'])).map(([job, size]) => [job, jobSize(size)]),

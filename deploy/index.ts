@@ -7,13 +7,16 @@ import { type AllowedException, refuseExpired } from './exceptions.ts';
 import { underLock, untilNotOvertaken } from './lock/deployment.ts';
 import type { LockOptions } from './lock/index.ts';
 import type { Generated } from './manifest.ts';
+import { findOrphans } from './orphans.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
 import type { Choices } from './plan-document.ts';
+import { type PruneChoices, refuseMany, withPruned } from './prune.ts';
 import { recordRelease } from './releases.ts';
 import { refuseRunning } from './running.ts';
 import { refuseMoved, type SavedPlan } from './saved-plan.ts';
 import { selectedPlan } from './select.ts';
 import { refuseConflicts, type Surveyed, survey, type TargetOptions } from './survey.ts';
+import { refuseUsed } from './users.ts';
 
 export { type Adoption, type AdoptOptions, adopt } from './adopt.ts';
 export { explainedCall } from './aws-errors.ts';
@@ -53,13 +56,20 @@ export type { TargetOptions } from './survey.ts';
 export { forceUnlock } from './unlock.ts';
 
 /** What to deploy, and where. */
-export interface DeployOptions extends Omit<TargetOptions, 'lock' | 'onRead'>, LockOptions {
+export interface DeployOptions
+  extends Omit<TargetOptions, 'lock' | 'onRead'>,
+    LockOptions,
+    PruneChoices {
   /** What decides which exceptions are over; the clock by default. */
   readonly now?: Date;
   /** Plan only; false by default. */
   readonly dryRun?: boolean;
   /** Only these jobs and what they need, by selectors as dbt has them (docs/deploy.md); all by default. */
   readonly select?: readonly string[];
+  /** Delete orphans also where they are more than half of what the library owns; false by default. */
+  readonly pruneMore?: boolean;
+  /** How many releases stay, this one among them, at least 2; by default as the environment says, else all. */
+  readonly keepReleases?: number;
   /** US dollars that one run of any job may cost at most, by list price and timeout; without it there is no cap. */
   readonly maxRunCost?: number;
   /** Change also what a run is going on of; false by default. */
@@ -92,6 +102,11 @@ export interface Deployment {
   readonly library: string;
   readonly destination: Destination;
   readonly plan: Plan;
+  /**
+   * What is the library's and is declared no more, and stays. A deployment looks for it only where some is to go, and not where
+   * only some jobs are selected.
+   */
+  readonly orphans: readonly Action[];
   readonly choices: Choices;
   /** What people allowed in the library although no rule does. */
   readonly exceptions: readonly AllowedException[];
@@ -109,7 +124,8 @@ export interface Deployment {
  * console.log(renderPlan(plan, exceptions));
  */
 export async function planDeployment(options: DeployOptions): Promise<Deployment> {
-  return (await prepare(options)).deployment;
+  const looks = (options.select ?? []).length === 0;
+  return (await prepare(options, { looks })).deployment;
 }
 
 /**
@@ -128,7 +144,9 @@ async function deployUnlessOvertaken(
   options: DeployOptions,
   until: number,
 ): Promise<Deployment | undefined> {
-  const { aws, lock, generated, deployment } = await prepare(options, until);
+  const { prune = false, pruneTables = false } = options;
+  const looks = prune || pruneTables;
+  const { aws, lock, generated, deployment } = await prepare(options, { until, looks });
   if (options.saved !== undefined) refuseMoved(options.saved, deployment);
   if (options.dryRun === true) return deployment;
   const record = (): Promise<void> => recorded(aws, generated, deployment, options);
@@ -165,35 +183,74 @@ async function recorded(
 ): Promise<void> {
   if (choices.select.length > 0) return;
   try {
-    await recordRelease(aws, generated, destination, options.now ?? new Date());
+    const keep = options.keepReleases ?? destination.environment?.keepReleases;
+    await recordRelease(aws, generated, destination, { now: options.now ?? new Date(), keep });
   } catch (error) {
     throw explained(error, options);
   }
 }
 
+/**
+ * @param until until when a deployment may wait for a lock
+ * @param looks whether to look for orphans
+ */
 async function prepare(
   options: DeployOptions,
-  until?: number,
+  { until, looks }: { readonly until?: number; readonly looks: boolean },
 ): Promise<Pick<Surveyed, 'aws' | 'generated' | 'lock'> & { readonly deployment: Deployment }> {
   const onRead: TargetOptions['onRead'] = (read) => options.onProgress?.({ step: 'read', ...read });
   const waits = until !== undefined && options.dryRun !== true;
-  const { aws, lock, generated, destination, desired, live } = await survey(
+  const surveyed = await survey(
     { ...options, onRead, ...(waits ? { lock: { ...options, until } } : {}) },
     ({ exceptions }) => refuseExpired(exceptions, options.now ?? new Date()),
   );
+  const { aws, lock, generated, destination, desired, live } = surveyed;
   const { library, exceptions } = generated;
   const { select = [] } = options;
   const whole = plan(desired, live);
-  const made = select.length === 0 ? whole : selectedPlan(whole, generated, select).plan;
-  refuseConflicts(made.conflicts, library);
+  const chosen = select.length === 0 ? whole : selectedPlan(whole, generated, select).plan;
+  refuseConflicts(chosen.conflicts, library);
+  const found = looks ? await orphansOf(surveyed, chosen, options) : { plan: chosen, orphans: [] };
   const { maxRunCost } = options;
-  if (maxRunCost !== undefined) refuseCostly(costEstimate(made, destination.region), maxRunCost);
-  const { createBucket = false, lakeFormation = true } = options;
-  const choices = { createBucket, lakeFormation, select };
+  if (maxRunCost !== undefined) {
+    refuseCostly(costEstimate(found.plan, destination.region), maxRunCost);
+  }
+  const {
+    createBucket = false,
+    lakeFormation = true,
+    prune = false,
+    pruneTables = false,
+  } = options;
+  const choices = { createBucket, lakeFormation, select, prune, pruneTables };
   return {
     aws,
     lock,
     generated,
-    deployment: { library, destination, plan: made, choices, exceptions, written: [] },
+    deployment: { library, destination, ...found, choices, exceptions, written: [] },
   };
+}
+
+/** A plan with the orphans that go, which are nobody else's to use, and those that stay. */
+async function orphansOf(
+  { aws, generated: { library }, destination, desired }: Surveyed,
+  planned: Plan,
+  options: DeployOptions,
+): Promise<Pick<Deployment, 'plan' | 'orphans'>> {
+  try {
+    const intoFormer = options.pruneTables ?? false;
+    const orphans = await findOrphans(aws, { library, destination, desired, intoFormer });
+    const made = withPruned(planned, orphans, options);
+    if (made.plan.actions.length === planned.actions.length) return made;
+    // A saved plan was asked this when it was made.
+    if (options.pruneMore !== true && options.saved === undefined) refuseMany(made.plan);
+    const going = new Set(
+      made.plan.actions.flatMap(({ kind, desired: one }) => {
+        return kind === 'delete' ? [one.name] : [];
+      }),
+    );
+    await refuseUsed(aws, made.plan, (text) => text.split(',').some((part) => going.has(part)));
+    return made;
+  } catch (error) {
+    throw explained(error, options);
+  }
 }

@@ -15,6 +15,10 @@ export interface Choices {
   readonly lakeFormation: boolean;
   /** Selectors; empty where all is planned. */
   readonly select: readonly string[];
+  /** Whether orphans go. */
+  readonly prune: boolean;
+  /** Whether orphans go that are the catalog's entries of data. */
+  readonly pruneTables: boolean;
 }
 
 /** A plan for programs, as `--json` prints it and `--out` saves it; docs/deploy.md describes it. */
@@ -27,11 +31,20 @@ export interface PlanDocument {
   readonly summary: { readonly [K in ActionKind]: number };
   /** What is not unchanged, in the order in which it is done. */
   readonly changes: readonly ChangeDocument[];
+  /** What is the library's and is declared no more, and stays. */
+  readonly orphans: readonly OrphanDocument[];
   readonly exceptions: readonly AllowedException[];
   /** Who may do more, or less, with which table. */
   readonly access: AccessChanges;
   /** What a run of each job can cost. */
   readonly cost: CostEstimate;
+}
+
+/** One resource that a library owns and declares no more. */
+export interface OrphanDocument {
+  readonly kind: string;
+  /** Name in AWS. */
+  readonly name: string;
 }
 
 /** One resource that a plan changes. */
@@ -60,10 +73,11 @@ export function planDocument(of: {
   readonly library: string;
   readonly destination: Destination;
   readonly plan: Plan;
+  readonly orphans: readonly Action[];
   readonly choices: Choices;
   readonly exceptions: readonly AllowedException[];
 }): PlanDocument {
-  const { library, destination, plan, choices, exceptions } = of;
+  const { library, destination, plan, orphans, choices, exceptions } = of;
   return {
     formatVersion: FORMAT_VERSION,
     library,
@@ -71,6 +85,7 @@ export function planDocument(of: {
     choices,
     summary: countByKind(plan),
     changes: changesOf(plan),
+    orphans: orphans.map(({ desired: { kind, name } }) => ({ kind, name })),
     exceptions,
     access: accessChanges(plan),
     cost: costEstimate(plan, destination.region),

@@ -51,26 +51,45 @@ export async function readHistory(s3: S3, of: ReleasePlace): Promise<ReleaseHist
   return { releases, ...(found.etag === undefined ? {} : { etag: found.etag }) };
 }
 
-/** Says that a release is live now, unless it is so already. Reads anew where somebody else wrote meanwhile. */
-export async function makeLive(s3: S3, of: ReleasePlace, release: Release): Promise<void> {
+/**
+ * Says that a release is live now, and of how many it is still said that they were, unless all is said already. Reads anew where
+ * somebody else wrote meanwhile.
+ *
+ * @param keep how many releases; by default all
+ * @returns what is said then
+ */
+export async function makeLive(
+  s3: S3,
+  of: ReleasePlace,
+  release: Release,
+  keep = Number.POSITIVE_INFINITY,
+): Promise<readonly Release[]> {
   for (let tries = 1; ; tries += 1) {
     const { releases, etag } = await readHistory(s3, of);
-    if (releases[0]?.digest === release.digest) return;
+    const isLive = releases[0]?.digest === release.digest;
+    const kept = newest(isLive ? releases : [release, ...releases], keep);
+    if (isLive && kept.length === releases.length) return kept;
     try {
       await s3.putObject({
         Bucket: of.bucket,
         Key: historyKey(of),
-        Body: historyText([release, ...releases].slice(0, MOST_RELEASES)),
+        Body: historyText(kept),
         ContentType: 'application/json',
         ExpectedBucketOwner: of.account,
         ...(etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag }),
       });
-      return;
+      return kept;
     } catch (error) {
       const raced = error instanceof Error && error.name === 'PreconditionFailed';
       if (!raced || tries === TRIES) throw error;
     }
   }
+}
+
+/** The deployments of so many releases as were live last. */
+function newest(releases: readonly Release[], keep: number): readonly Release[] {
+  const digests = [...new Set(releases.map(({ digest }) => digest))].slice(0, keep);
+  return releases.filter(({ digest }) => digests.includes(digest)).slice(0, MOST_RELEASES);
 }
 
 function historyKey({ prefix }: ReleasePlace): string {

@@ -5,6 +5,7 @@ import { DeployError } from './errors.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { type Generated, sha256 } from './manifest.ts';
 import { readObject } from './object-bytes.ts';
+import { pages } from './pages.ts';
 import { stringMembers } from './resource.ts';
 
 /** Where the releases of a library are kept in one environment. */
@@ -82,6 +83,24 @@ export async function readRelease(
     `s3://${from.bucket}/${key} is not the release that its name says.`,
     'Somebody wrote there; deploy another release, or what the library was made from.',
   );
+}
+
+/** Deletes all releases but some. */
+export async function keepOnly(
+  s3: S3,
+  of: ReleasePlace,
+  digests: ReadonlySet<string>,
+): Promise<void> {
+  const { bucket: Bucket, account: ExpectedBucketOwner } = of;
+  const objects = pages(async (ContinuationToken) => {
+    const Prefix = `${of.prefix}/releases/`;
+    const page = await s3.listObjectsV2({ Bucket, ExpectedBucketOwner, Prefix, ContinuationToken });
+    return [page.Contents, page.NextContinuationToken];
+  });
+  const kept = new Set([...digests].map((digest) => releaseKey(of, digest)));
+  for await (const { Key = '' } of objects) {
+    if (!kept.has(Key)) await s3.deleteObject({ Bucket, ExpectedBucketOwner, Key });
+  }
 }
 
 function releaseKey({ prefix }: ReleasePlace, digest: string): string {

@@ -8,7 +8,13 @@ import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
 import { type Generated, staysInside } from './manifest.ts';
 import { makeLive, type Release, readHistory } from './release-history.ts';
-import { keepRelease, type ReleasePlace, readRelease, releaseDigest } from './release-store.ts';
+import {
+  keepOnly,
+  keepRelease,
+  type ReleasePlace,
+  readRelease,
+  releaseDigest,
+} from './release-store.ts';
 
 export type { Release } from './release-history.ts';
 
@@ -94,19 +100,26 @@ export function earlierRelease(all: readonly Release[], wanted?: string): string
   );
 }
 
-/** Keeps what was deployed, and says that it is live; writes nothing where that is said already. */
+/**
+ * Keeps what was deployed, and says that it is live; writes nothing where that is said already.
+ *
+ * @param keep how many releases stay, and it is one of them; by default all. The history never names one that is gone
+ */
 export async function recordRelease(
   aws: Aws,
   generated: Generated,
   to: Destination,
-  now: Date,
+  { now, keep }: { readonly now: Date; readonly keep?: number | undefined },
 ): Promise<void> {
   const place = placeOf(generated.library, to);
   const digest = releaseDigest(generated);
   const { releases: before } = await readHistory(aws.s3, place);
-  if (before[0]?.digest === digest) return;
-  await keepRelease(aws.s3, place, generated);
-  await makeLive(aws.s3, place, { digest, at: now.toISOString(), by: aws.caller });
+  if (before[0]?.digest === digest && keep === undefined) return;
+  if (before[0]?.digest !== digest) await keepRelease(aws.s3, place, generated);
+  const release = { digest, at: now.toISOString(), by: aws.caller };
+  const kept = await makeLive(aws.s3, place, release, keep);
+  if (keep === undefined) return;
+  await keepOnly(aws.s3, place, new Set(kept.map((one) => one.digest)));
 }
 
 async function atReleases<T>(

@@ -8,7 +8,7 @@ import { TAG_PATH } from './kinds/tags.ts';
 import type { Action, ActionKind, Plan } from './plan.ts';
 import { countByKind } from './plan-document.ts';
 import { printable } from './printable.ts';
-import { accessLines, costLines } from './render-sections.ts';
+import { accessLines, costLines, orphanLines } from './render-sections.ts';
 import { HASH_TAG } from './resource.ts';
 
 const SIGNS: { readonly [K in ActionKind]: string } = {
@@ -19,6 +19,16 @@ const SIGNS: { readonly [K in ActionKind]: string } = {
   unchanged: ' ',
 };
 const WIDEST_VALUE = 72;
+
+/** What a rendered plan shows besides its changes. */
+export interface RenderOptions {
+  /** Green for what comes, yellow for what changes, red for what goes; false by default. */
+  readonly colour?: boolean;
+  /** Whose prices the runs are estimated with; without it they are not. */
+  readonly region?: string;
+  /** What is declared no more, and stays. */
+  readonly orphans?: readonly Action[];
+}
 
 /**
  * A plan for people: one line per change with the fields below it, in the order of the plan, and a summary.
@@ -34,13 +44,11 @@ const WIDEST_VALUE = 72;
  *
  * Plan: 1 to create, 1 to change, 24 unchanged.
  * @param exceptions shown in each plan, whether or not anything changes
- * @param region whose prices the runs are estimated with; without it they are not
- * @param colour green for what comes, yellow for what changes, red for what goes
  */
 export function renderPlan(
   plan: Plan,
   exceptions: readonly AllowedException[] = [],
-  { colour = false, region }: { readonly colour?: boolean; readonly region?: string } = {},
+  { colour = false, region, orphans = [] }: RenderOptions = {},
 ): string {
   const changes = plan.actions.filter((action) => action.kind !== 'unchanged');
   const parts = [
@@ -51,13 +59,14 @@ export function renderPlan(
     accessLines(accessChanges(plan)),
     exceptions.flatMap(exceptionLines),
     region === undefined ? [] : costLines(costEstimate(plan, region), region),
+    orphanLines(orphans),
   ];
   const lines = parts.flatMap((part) => (part.length === 0 ? [] : [...part, '']));
-  return [...lines, summary(plan)].join('\n');
+  return [...lines, summary(plan, orphans)].join('\n');
 }
 
 /** The last line of a rendered plan. */
-export function summary(plan: Plan): string {
+export function summary(plan: Plan, orphans: readonly Action[] = []): string {
   const count = countByKind(plan);
   const parts = [
     `${count.create} to create`,
@@ -65,6 +74,7 @@ export function summary(plan: Plan): string {
     ...(count.replace === 0 ? [] : [`${count.replace} to replace`]),
     ...(count.delete === 0 ? [] : [`${count.delete} to delete`]),
     `${count.unchanged} unchanged`,
+    ...(orphans.length === 0 ? [] : [`${orphans.length} orphaned`]),
   ];
   return `Plan: ${parts.join(', ')}.`;
 }

@@ -1,9 +1,13 @@
 import type { AccessChanges, GrantChange } from './access-changes.ts';
 import { type CostEstimate, dollars, type RunCost } from './cost.ts';
+import { isOfData } from './orphans.ts';
+import type { Action } from './plan.ts';
 import { printable } from './printable.ts';
+import type { Kind } from './resource.ts';
 
 /** A plan is to be read; `--json` tells all. */
 const MOST_LINES = 12;
+const SCRIPTS: readonly Kind[] = ['script', 'support'];
 
 /** Who may do more, or less, with which table; no lines where nothing changes. */
 export function accessLines({ grants, widened }: AccessChanges): readonly string[] {
@@ -34,6 +38,20 @@ export function costLines(
     ...cut(changed.map(runLine)),
     `    in all (${runs.length}): ${atMost} at most, ${sum((run) => run.atLeast)} at least`,
     ...unknown.map((name) => `    ${printable(name)}: not known`),
+  ];
+}
+
+/** What is the library's and is declared no more, by name, but for scripts, of which each deployment leaves some. */
+export function orphanLines(orphans: readonly Action[]): readonly string[] {
+  if (orphans.length === 0) return [];
+  const scripts = orphans.filter(({ desired: { kind } }) => SCRIPTS.includes(kind));
+  const data = orphans.filter(isOfData);
+  const rest = orphans.filter((one) => !scripts.includes(one) && !data.includes(one));
+  return [
+    'Orphans: declared no more; --prune deletes them, and --prune-tables those of data from the catalog',
+    ...cut(rest.map(({ desired: { kind, name } }) => `${kind} ${name}`)),
+    ...cut(data.map(({ desired: { kind, name } }) => `${kind} ${name} (of data)`)),
+    ...(scripts.length === 0 ? [] : [`    ${scripts.length} scripts of earlier deployments`]),
   ];
 }
 

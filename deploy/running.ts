@@ -4,9 +4,11 @@ import { DeployError } from './errors.ts';
 import { unlessAbsent } from './kinds/absent.ts';
 import type { Action, Plan } from './plan.ts';
 import { printable } from './printable.ts';
+import type { Kind } from './resource.ts';
 
 const JOB_RUNS: readonly JobRunState[] = ['RUNNING', 'STARTING', 'STOPPING', 'WAITING'];
 const WORKFLOW_RUNS: readonly WorkflowRunStatus[] = ['RUNNING', 'STOPPING'];
+const OF_RUNS: readonly Kind[] = ['role', 'script', 'support'];
 /** Glue lists the newest runs first (web API reference, "GetJobRuns"); jobs of libraries run one at a time. */
 const NEWEST = 5;
 /** Glue allows about ten reads a second and account before it throttles. */
@@ -36,16 +38,23 @@ export async function refuseRunning(aws: Aws, { actions }: Plan): Promise<void> 
   );
 }
 
-/** Names in Glue of the jobs that exist and change, or whose roles do. */
+/**
+ * Names in Glue of the jobs that exist and change, or whose roles do. What is read at the start of a run and goes may be that of any
+ * job: its former role, its former script.
+ */
 function changedJobs(actions: readonly Action[], changed: readonly Action[]): readonly string[] {
+  const goes = changed.some(
+    ({ kind, desired }) => kind === 'delete' && OF_RUNS.includes(desired.kind),
+  );
   const touched = new Set(
     changed.flatMap(({ desired: { id, kind } }) =>
       kind === 'job' || kind === 'role' ? [id.slice(id.indexOf('/') + 1)] : [],
     ),
   );
   return actions
-    .filter(({ desired: { id, kind }, live }) => {
-      return kind === 'job' && live !== undefined && touched.has(id.slice('job/'.length));
+    .filter(({ kind, desired, live }) => {
+      if (desired.kind !== 'job' || live === undefined) return false;
+      return goes || kind === 'delete' || touched.has(desired.id.slice('job/'.length));
     })
     .map(liveName);
 }

@@ -57,11 +57,12 @@ function environmentOf(value: Json | undefined): Pick<SavedPlan, 'environment'> 
 
 function choicesOf(value: Json | undefined): Choices | undefined {
   if (!isJsonObject(value)) return undefined;
-  const { createBucket, lakeFormation, select } = value;
+  const { createBucket, lakeFormation, select, prune = false, pruneTables = false } = value;
   if (typeof createBucket !== 'boolean' || typeof lakeFormation !== 'boolean') return undefined;
   if (!Array.isArray(select) || !select.every((one: Json) => typeof one === 'string'))
     return undefined;
-  return { createBucket, lakeFormation, select: select.map(String) };
+  if (typeof prune !== 'boolean' || typeof pruneTables !== 'boolean') return undefined;
+  return { createBucket, lakeFormation, select: select.map(String), prune, pruneTables };
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Aws } from './clients.ts';
-import type { Destination } from './desired-state.ts';
 import { DeployError } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Plan } from './plan.ts';
@@ -9,21 +8,23 @@ import type { Kind } from './resource.ts';
 const MOST_NAMED = 10;
 
 /**
- * Refuses deletions that would break or take along what is not deleted with them: jobs with a script or role of the library,
- * triggers that start its jobs, tables in its databases.
+ * Refuses deletions that would break or take along what is in no part of the plan: jobs with a script or role that goes, triggers
+ * that start a job that goes, tables in a database that goes.
  *
+ * @param runs whether an argument of a job names a script that goes
  * @throws DeployError `deploy/still-used`
  */
 export async function refuseUsed(
   aws: Aws,
   plan: Plan,
-  { bucket, prefix }: Destination & { readonly prefix: string },
+  runs: (argument: string) => boolean,
 ): Promise<void> {
-  const going = (kind: Kind): ReadonlySet<string> =>
-    new Set(plan.actions.flatMap(({ desired }) => (desired.kind === kind ? [desired.name] : [])));
+  const planned = (kind: Kind): ReadonlySet<string> => names(plan.actions, kind);
+  const deletions = plan.actions.filter(({ kind }) => kind === 'delete');
+  const going = (kind: Kind): ReadonlySet<string> => names(deletions, kind);
   const users = [
-    ...(await jobsWith(aws, going('job'), going('role'), `s3://${bucket}/${prefix}/`)),
-    ...(await triggersOf(aws, going('trigger'), going('job'))),
+    ...(await jobsWith(aws, planned('job'), going('role'), runs)),
+    ...(await triggersOf(aws, planned('trigger'), going('job'))),
     ...(await tablesIn(aws, going('database'), going('table'))),
   ];
   if (users.length === 0) return;
@@ -35,11 +36,15 @@ export async function refuseUsed(
   );
 }
 
+function names(actions: Plan['actions'], kind: Kind): ReadonlySet<string> {
+  return new Set(actions.flatMap(({ desired }) => (desired.kind === kind ? [desired.name] : [])));
+}
+
 async function jobsWith(
   aws: Aws,
   jobs: ReadonlySet<string>,
   roles: ReadonlySet<string>,
-  objects: string,
+  runs: (argument: string) => boolean,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const { Name: name = '', Role: role = '', Command, ...rest } of pages(
@@ -54,7 +59,7 @@ async function jobsWith(
       Command?.ScriptLocation ?? '',
       ...Object.values({ ...DefaultArguments, ...NonOverridableArguments }),
     ];
-    if (texts.some((text) => text.includes(objects))) found.push(`job ${name} runs its scripts`);
+    if (texts.some(runs)) found.push(`job ${name} runs its scripts`);
     else if (roles.has(role.slice(role.lastIndexOf('/') + 1))) {
       found.push(`job ${name} has a role of its`);
     }

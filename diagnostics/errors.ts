@@ -21,6 +21,7 @@ const REFUSALS: readonly FailureCode[] = [
   'deploy/declassify-expired',
   'deploy/cost-over-cap',
   'deploy/cost-unknown',
+  'deploy/prune-too-many',
 ];
 
 /**

@@ -82,6 +82,8 @@ function roleStatements(library: string): readonly JsonObject[] {
       actions.map((name) => `iam:${name}`),
       roles,
     ),
+    // A list is of all that there is.
+    allow('FindRoles', ['iam:ListRoles'], ['*']),
     {
       ...allow('RolesOfJobs', ['iam:PassRole'], roles),
       Condition: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } },
@@ -91,6 +93,16 @@ function roleStatements(library: string): readonly JsonObject[] {
 
 /** Nothing is changed under a run that is going on. */
 const RUNS = ['glue:GetJobRuns', 'glue:GetWorkflowRuns'];
+
+/** What others use of the library, and what it left behind. */
+const FINDING = [
+  'glue:GetDatabases',
+  'glue:GetJobs',
+  'glue:GetTriggers',
+  'glue:ListDataQualityRulesets',
+  'glue:ListJobs',
+  'glue:ListTriggers',
+];
 
 /** Names begin with the library's, as those of a library with a longer name do too: their tags tell them apart. */
 function jobStatements(library: string): readonly JsonObject[] {
@@ -105,8 +117,8 @@ function jobStatements(library: string): readonly JsonObject[] {
       glueArn(`workflow/${library}`),
       glueArn(`dataQualityRuleset/${rulesetName(library, '*', '*')}`),
     ]),
-    // Lists are of all that there is.
-    allow('FindJobs', ['glue:GetJobs', 'glue:GetTriggers'], ['*']),
+    // Likewise.
+    allow('FindJobs', FINDING, ['*']),
     {
       Sid: 'NotThoseOfOthers',
       Effect: 'Deny',

@@ -44,6 +44,8 @@ export const deployFailures = {
     'Columns and files of an Iceberg table are what its own metadata says. The deployer changes its description and parameters, and nothing else of it.',
   'deploy/still-used':
     'Something of somebody else would go, or stop working, with what is to be deleted. It is deleted only once nobody else uses it.',
+  'deploy/prune-too-many':
+    'More than half of what the library owns is declared no more, as where another folder was generated or the environment is the wrong one. `--prune-more` deletes it nevertheless.',
   'deploy/release-missing':
     'There is no such release: nothing was deployed there, or nothing whose digest begins like that.',
   'deploy/release-damaged':

@@ -54,7 +54,7 @@ describe('the policy of the deployer', () => {
     });
     await lake.kms.updateKeyDescription({ KeyId: await lake.keyId(), Description: 'mine' });
     await stage.glue.updateWorkflow({ Name: 'shop', Description: 'mine' });
-    await lake.deployed();
+    await lake.deployed({ prune: true });
     const { Roles: roles = [] } = await stage.iam.listRoles({});
     const arns = new Map(roles.map((role) => [role.RoleName, role.Arn ?? '']));
     const calls = stage.proxy.calls.flatMap((call) =>

@@ -109,6 +109,29 @@ describe('releases', () => {
     expect(await timeoutOf('stedi_customer_trusted')).to.equal(2);
   });
 
+  it('stay as many as are to, and can be gone back to', async () => {
+    for (const timeout of [1, 2, 3]) await into(staging, version(timeout));
+    const keep = { ...staging, keepReleases: 2 };
+    const kept = async (): Promise<number> => {
+      const Prefix = 'lakewright/stedi_staging/releases/';
+      return (await stage.s3.listObjectsV2({ Bucket: staging.bucket, Prefix })).KeyCount ?? 0;
+    };
+    expect(await kept()).to.equal(3);
+    await into(keep, version(4));
+    expect([await kept(), (await releases(of(staging))).length]).to.deep.equal([2, 2]);
+    await redeploy(staging, keep, earlierRelease);
+    expect(await timeoutOf('stedi_staging_customer_trusted')).to.equal(3);
+    expect([await kept(), (await releases(of(staging))).length]).to.deep.equal([2, 3]);
+    stage.proxy.clear();
+    await into(keep, version(3));
+    expect(stage.proxy.writes()).to.deep.equal([]);
+    // A deployment that died between the history and what it names no more.
+    const Key = `lakewright/stedi_staging/releases/${'0'.repeat(64)}.json.gz`;
+    await stage.s3.putObject({ Bucket: staging.bucket, Key, Body: 'x' });
+    await into(keep, version(3));
+    expect(await kept()).to.equal(2);
+  });
+
   it('are refused where there are none, or not as they were kept', async () => {
     await into(staging, version(1));
     const [only] = await releases(of(staging));
