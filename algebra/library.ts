@@ -13,6 +13,8 @@ export interface Library {
   readonly zones: readonly Zone[];
   readonly tables: readonly Table[];
   readonly jobs: readonly Job[];
+  /** Absent: none. */
+  readonly streams?: readonly Stream[];
 }
 
 export type ZoneName = 'landing' | 'trusted' | 'curated';
@@ -47,6 +49,20 @@ export interface Table {
   readonly size: 'small' | 'large';
   readonly span: Span;
 }
+
+/** A stream, which nothing reads yet: messages of JSON, each declared as a row of a landing table is. */
+export interface Stream extends Table {
+  readonly from: StreamSource;
+  /** Minutes by which an event may come late; absent: not said. */
+  readonly watermark?: number;
+  /** Id of the table from outside that its messages are delivered to; absent: none that the library knows. */
+  readonly deliveredTo?: string;
+}
+
+/** Where a stream is, in AWS; both by ARN. */
+export type StreamSource =
+  | { readonly kind: 'kinesis'; readonly stream: string }
+  | { readonly kind: 'kafka'; readonly cluster: string; readonly topic: string };
 
 /** How the files of a table are written. JSON is one object a line. */
 export type Format = 'json' | 'parquet' | 'orc' | 'avro' | Csv;
@@ -140,6 +156,11 @@ export interface Sink {
   readonly doc?: string;
   readonly holds: Holds;
   readonly span: Span;
+}
+
+/** What the author declares of data from outside, tables and then streams. */
+export function declarationsOf({ tables, streams = [] }: Library): readonly Table[] {
+  return [...tables, ...streams];
 }
 
 /** `zone.table` */

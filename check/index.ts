@@ -12,6 +12,7 @@ import { permits } from './permits.ts';
 import { portability } from './portability.ts';
 import { privacy } from './privacy.ts';
 import { schema } from './schema.ts';
+import { streams } from './streams.ts';
 import { zones } from './zones.ts';
 
 export type { CheckedJob, CheckedLibrary, CheckedTable } from './checked-library.ts';
@@ -29,6 +30,7 @@ export const passes = [
   names,
   graph,
   schema,
+  streams,
   privacy,
   zones,
   expectations,

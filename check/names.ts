@@ -1,5 +1,5 @@
 import { inOrder } from '../algebra/fold.ts';
-import { type Job, type Library, sinkId, tableId } from '../algebra/library.ts';
+import { declarationsOf, type Job, type Library, sinkId, tableId } from '../algebra/library.ts';
 import { pseudonymUses } from '../algebra/pseudonyms.ts';
 import type { Span } from '../algebra/span.ts';
 import { type Diagnostic, diagnostic, named } from '../diagnostics/index.ts';
@@ -19,7 +19,7 @@ export const names: Pass = {
       ...library.jobs.flatMap(jobLimits),
       ...doubles(library),
       ...writers(library.jobs),
-      ...library.tables.flatMap((table) =>
+      ...declarationsOf(library).flatMap((table) =>
         columnNameProblems(
           table.columns,
           named(tableId(table)),
@@ -58,9 +58,11 @@ function nameProblem(
 }
 
 function libraryNames(library: Library): readonly Diagnostic[] {
+  const { streams = [] } = library;
   return [
     ...nameProblem('library', library.name, library.span),
     ...library.tables.flatMap((table) => nameProblem('table', table.name, table.span)),
+    ...streams.flatMap((stream) => nameProblem('stream', stream.name, stream.span)),
     ...library.jobs.flatMap((job) => [
       ...nameProblem('job', job.name, job.span),
       ...nameProblem('table', job.sink.table, job.sink.span),
@@ -70,7 +72,7 @@ function libraryNames(library: Library): readonly Diagnostic[] {
         nameProblem('purpose', purpose, zone.span, purposeName, expectedNames.purpose),
       ),
     ),
-    ...library.tables.flatMap((table) =>
+    ...declarationsOf(library).flatMap((table) =>
       table.consents.flatMap(({ purpose }) =>
         nameProblem('purpose', purpose, table.span, purposeName, expectedNames.purpose),
       ),
@@ -118,6 +120,7 @@ function doubles(library: Library): readonly Diagnostic[] {
     ...seconds('zone', library.zones),
     ...seconds('table', tables),
     ...seconds('job', library.jobs),
+    ...seconds('stream', library.streams ?? []),
   ];
 }
 
@@ -161,7 +164,7 @@ function expectationNames({ jobs }: Library): readonly Diagnostic[] {
 
 /** Kinds of people and of their things, as owners and labels name them. */
 function peopleNames(library: Library): readonly Diagnostic[] {
-  const used = library.tables.flatMap((table) => [
+  const used = declarationsOf(library).flatMap((table) => [
     ...(table.owner ? [{ ...table.owner, span: table.span }] : []),
     ...table.columns.flatMap(({ labels, span }) =>
       labels.flatMap((label) => {

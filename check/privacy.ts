@@ -1,4 +1,4 @@
-import { sinkId, type Table, tableId } from '../algebra/library.ts';
+import { declarationsOf, sinkId, type Table, tableId } from '../algebra/library.ts';
 import type { Inputs, Relation } from '../algebra/relation.ts';
 import type { Schema } from '../algebra/schema.ts';
 import type { Frame, Surroundings, Verb } from '../algebra/verb.ts';
@@ -48,7 +48,7 @@ export const privacy: Pass = {
       return problems;
     });
     const declarations = [
-      ...library.tables.flatMap(declarationProblems),
+      ...declarationsOf(library).flatMap(declarationProblems),
       ...secondConsents(library.tables),
     ];
     const elapsed = elapsedTimeProblems(library, frames);

@@ -1,6 +1,13 @@
 import { inputsOf } from '../algebra/fold.ts';
 import { mixed } from '../algebra/labels.ts';
-import { type Job, type Library, sinkId, type Table, tableId } from '../algebra/library.ts';
+import {
+  declarationsOf,
+  type Job,
+  type Library,
+  sinkId,
+  type Table,
+  tableId,
+} from '../algebra/library.ts';
 import type { Inputs, Relation } from '../algebra/relation.ts';
 import { columnNames, findColumn, type Schema } from '../algebra/schema.ts';
 import { type DataType, isOrderable, sameType, typeName } from '../algebra/types.ts';
@@ -21,9 +28,10 @@ export const schema: Pass = {
     const asked = new Set<Relation>();
     const faulty = new Set<Relation>();
     const writers = writersOf(library);
-    const declarations = library.tables.flatMap((table) => {
+    const declarations = declarationsOf(library).flatMap((table) => {
       const problems = declarationProblems(table);
-      const external = problems.length === 0 && !writers.has(tableId(table));
+      const isRead = library.tables.includes(table) && !writers.has(tableId(table));
+      const external = problems.length === 0 && isRead;
       if (external) tableSchemas.set(tableId(table), declaredSchema(table));
       return problems;
     });

@@ -17,6 +17,7 @@ import { readmePage } from './readme.ts';
 import { deployerPolicyJson } from './resources/deployer-policy.ts';
 import { erasurePolicyJson } from './resources/erasure-policy.ts';
 import { type ResourceFile, resourceFiles } from './resources/index.ts';
+import { streamClaims } from './streams.ts';
 import { supportModules } from './support-modules.ts';
 
 export { type AuthorWords, noWords } from './author-words.ts';
@@ -66,7 +67,12 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     writes: sinkId(job.sink),
   }));
   const listed = [...documents.keys()];
-  const claims = { graph, privacy: privacyClaims(checked), ...exceptionClaims(checked) };
+  const claims = {
+    graph,
+    privacy: privacyClaims(checked),
+    ...exceptionClaims(checked),
+    ...streamClaims(checked),
+  };
   const manifest = manifestJson(checked.library.name, jobs, files, listed, claims);
   return new Map([
     ...files.map(({ path, text }) => [path, text] as const),

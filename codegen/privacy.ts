@@ -1,4 +1,4 @@
-import { isIdentifying, type Label, type State, uniteLabels } from '../algebra/labels.ts';
+import { isIdentifying, type Label, uniteLabels } from '../algebra/labels.ts';
 import { type Job, sinkId } from '../algebra/library.ts';
 import type { Column } from '../algebra/schema.ts';
 import { typeName } from '../algebra/types.ts';
@@ -7,9 +7,11 @@ import { exceptionSentences, exceptionsBehind, isDeclassified } from './exceptio
 import { layout } from './layout.ts';
 import { loweredColumns } from './lowered.ts';
 import { code, codes, markdown } from './markdown.ts';
+import { columnLabels, consentSentences, labelWords, stateSentence } from './privacy-words.ts';
 import { tableOf, zoneOf } from './resources/catalog.ts';
 import { COLUMN_TAG, columnValue } from './resources/lake-formation.ts';
 import { deployerTag } from './resources/names.ts';
+import { streamLabels, streamViews } from './streams.ts';
 import { zoneKeepers } from './zone-keepers.ts';
 
 /** `privacy.md`: for each table whose rows it holds, on which consent, which labels its columns have and what lowered them. */
@@ -20,11 +22,15 @@ export function privacyPage(checked: CheckedLibrary): string {
 /** What `templates/privacy.md.hbs` says names of. */
 export function privacyView(checked: CheckedLibrary): object {
   const tables = tablesInOrder(checked);
-  const used = uniteLabels(...tables.flatMap((table) => table.schema.map((one) => one.labels)));
+  const used = uniteLabels(
+    ...tables.flatMap((table) => table.schema.map((one) => one.labels)),
+    ...streamLabels(checked),
+  );
   const exceptions = exceptionSentences(checked);
   return {
     library: markdown(checked.library.name),
     tables: tables.map((table) => tableView(checked, table)),
+    streams: streamViews(checked),
     zones: zoneKeepers(checked),
     deployerTag: code(`${deployerTag(checked.library.name)}=deployer`),
     exceptions: exceptions.length > 0 ? exceptions : ['None.'],
@@ -91,19 +97,6 @@ export function rowsSentence(checked: CheckedLibrary, { id, state }: CheckedTabl
   return 'depend on people some of whom perhaps do not consent, as an exception allows';
 }
 
-function stateSentence(state: State): string {
-  switch (state.kind) {
-    case 'local':
-      return `one ${code(state.subject)} each, whether or not they consent to anything`;
-    case 'clean':
-      return `depend only on people who consent to ${state.purposes.map(markdown).join(' and ')}`;
-    case 'mixed':
-      return 'depend on several people, some perhaps not consenting';
-    case 'public':
-      return 'about nobody';
-  }
-}
-
 /** What `privacy.md` and a dataset's card say of one table. */
 export function tableView(checked: CheckedLibrary, table: CheckedTable): TableView {
   const zone = checked.library.zones.find((one) => one.name === zoneOf(table.id));
@@ -118,7 +111,9 @@ export function tableView(checked: CheckedLibrary, table: CheckedTable): TableVi
     purposes:
       purposes.length > 0 ? purposes.map(markdown).join(', ') : 'nothing but the jobs that read it',
     holds: holds === 'pseudonymous' ? 'no column that a person can be found by' : 'who people are',
-    consents: writer ? consentSentences(checked, writer) : declaredConsents(table),
+    consents: writer
+      ? consentsBehind(checked, writer)
+      : consentSentences(table.declared?.consents ?? []),
     columns: table.schema.map((column) => columnView(table, column)),
     lowered: writer ? loweredViews(checked, writer) : [],
     exceptions: exceptionsBehind(checked, table.id),
@@ -130,19 +125,10 @@ function columnView(table: CheckedTable, column: Column): object {
   return {
     name: code(column.name),
     type: code(typeName(column.type)),
-    labels: labels(column.labels) + shownAs(column) + namesFolders(table, column),
+    labels: columnLabels(column) + namesFolders(table, column),
     tag: columnValue(column.labels),
     madeOf: table.writer ? codes(table.lineage.get(column.name) ?? []) : 'from outside',
   };
-}
-
-function labels(found: readonly string[]): string {
-  return found.length === 0 ? '–' : found.map(markdown).join(', ');
-}
-
-/** What its declaration lets be shown of a quasi-identifier. */
-function shownAs({ band }: Column): string {
-  return band === undefined ? '' : ` (bands of ${band} may be shown)`;
 }
 
 /** Names of folders are read by more people than rows are: in logs, listings, the catalog. */
@@ -151,17 +137,8 @@ function namesFolders({ writer, declared }: CheckedTable, { name }: Column): str
   return folders.includes(name) ? ' (its values name folders)' : '';
 }
 
-function declaredConsents(table: CheckedTable): readonly string[] {
-  const consents = table.declared?.consents ?? [];
-  return consents.map(({ purpose, grantedAt, withdrawnAt, version }) => {
-    const withdrawn = withdrawnAt === undefined ? '' : `, until ${code(withdrawnAt)}`;
-    const newest = `read from the newest row by ${code(version)}`;
-    return `to ${markdown(purpose)} since ${code(grantedAt)}${withdrawn}; ${newest}`;
-  });
-}
-
 /** The consents that stand behind a job's rows: those of the landing tables it comes from, through any number of jobs. */
-function consentSentences(checked: CheckedLibrary, job: Job): readonly string[] {
+function consentsBehind(checked: CheckedLibrary, job: Job): readonly string[] {
   const state = checked.frames.get(job.rows)?.state;
   if (state?.kind !== 'clean') return [];
   const declared = sourcesOf(checked, sinkId(job.sink)).flatMap((table) =>
@@ -194,7 +171,7 @@ function loweredViews(checked: CheckedLibrary, job: Job): readonly object[] {
   return loweredColumns(job.rows, checked.frames).map(({ column, by, removed }) => ({
     column: code(column),
     by: code(by),
-    removed: labels(removed),
+    removed: labelWords(removed),
   }));
 }
 

@@ -60,6 +60,7 @@ export function withDocs(library: Library, source: Pick<AuthorSource, 'docAt'>):
     zones: library.zones.map(documented),
     tables: library.tables.map(documented),
     jobs: library.jobs.map(documented),
+    ...(library.streams ? { streams: library.streams.map(documented) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { callSite } from './call-site.ts';
 import type { Row } from './row.ts';
 import type { State } from './state/state.ts';
-import { registerStep, type Step, stepOf } from './step.ts';
+import { registerStep, registerStream, type Step, stepOf } from './step.ts';
 import { type AggregateMethods, aggregate, aggregated } from './verbs/aggregate.ts';
 import { type AsOfJoinMethods, asOfJoin } from './verbs/as-of-join.ts';
 import { type CastMethods, cast } from './verbs/cast.ts';
@@ -166,6 +166,15 @@ function inSets<G>(name: string, setsOf: (given: readonly G[]) => readonly (read
         datasetOf(groupedInSets(step, callSite(), setsOf(given), make, options)),
     });
   };
+}
+
+/** What authors hold of a stream: it has the names of all verbs, so that each can say that it reads no stream. */
+export function streamHandle(name: string): object {
+  const handle = Object.create(prototype) as object;
+  return registerStream(
+    Object.freeze(Object.defineProperty(handle, 'name', { value: name })),
+    name,
+  );
 }
 
 /** What authors hold of a step. The types of its rows and state exist for the editor only. */

@@ -46,6 +46,7 @@ export { type CsvOptions, csv } from './declarations/format.ts';
 export { type Job, job } from './declarations/job.ts';
 export { type Library, library } from './declarations/library.ts';
 export type { Sink } from './declarations/sink.ts';
+export { kafka, kinesis, type Stream } from './declarations/stream.ts';
 export { type Alias, alias, type Subject, subject } from './declarations/subject.ts';
 export {
   array,

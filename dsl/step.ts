@@ -37,13 +37,24 @@ export function registerStep<D extends object>(dataset: D, step: Step): D {
   return dataset;
 }
 
+/** Streams that authors hold, by name: they look like datasets, and nothing reads them. */
+const streams = new WeakMap<object, string>();
+
+/** Lets an object that authors hold stand for a stream. */
+export function registerStream<H extends object>(handle: H, name: string): H {
+  streams.set(handle, name);
+  return handle;
+}
+
 /**
  * The step that an argument stands for.
- * @throws DiagnosticError `dsl/not-a-dataset`
+ * @throws DiagnosticError `dsl/stream-as-rows`, `dsl/not-a-dataset`
  */
 export function stepOf(value: unknown, where: string, span: Span): Step {
-  const step = typeof value === 'object' && value !== null ? steps.get(value) : undefined;
-  return step ?? refuse('dsl/not-a-dataset', span, { where, found: inWords(value) });
+  const held = typeof value === 'object' && value !== null ? value : {};
+  const stream = streams.get(held);
+  if (stream !== undefined) return refuse('dsl/stream-as-rows', span, { where, stream });
+  return steps.get(held) ?? refuse('dsl/not-a-dataset', span, { where, found: inWords(value) });
 }
 
 /** The step of all rows of a table. */

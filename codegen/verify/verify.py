@@ -31,6 +31,7 @@ from proofs import proof_refusals
 from refusal import Refusal
 from script import Input, Script, read_script
 from sinks import differences, refusals
+from streams import stream_refusals
 from subjects import group_refusals
 from transform import Transform
 
@@ -54,7 +55,8 @@ class Library:
             declared = self._data("library.json", lambda _: read_declarations(library))
             listed = [
                 f"{self._folder}/manifest.json: {one}"
-                for one in listing_refusals(library, manifest)
+                for said in (listing_refusals, stream_refusals)
+                for one in said(library, manifest)
             ]
             claims = {claim["job"]: claim for claim in manifest["privacy"]}
         except Refusal as refusal:

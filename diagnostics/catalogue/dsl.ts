@@ -67,6 +67,14 @@ export const dslMessages = {
     text: ({ verb }) => `${named(verb)} finds no column here that names the subject`,
     hint: () => "keep the subject's column up to this step",
   }),
+  'dsl/stream-as-rows': message<{ where: string; stream: string }>({
+    about:
+      'Streams are declared only: the pages and the manifest of a library tell of them, and the compiler holds one to the landing table that it is delivered to. A batch job cannot read one yet.',
+    text: ({ where, stream }) =>
+      `${visible(where)} reads the stream ${named(stream)}: streams are declared only, a batch job cannot read them yet`,
+    hint: () =>
+      'have it delivered into a landing table (Amazon Data Firehose, Kafka Connect), and read that',
+  }),
   'dsl/not-a-dataset': message<{ where: string; found: string }>({
     about: 'Something else was given where rows of a table are needed.',
     text: ({ where, found }) =>

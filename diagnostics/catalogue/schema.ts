@@ -111,4 +111,15 @@ export const schemaMessages = {
       `the declaration of ${named(table)} does not match what job ${named(job)} writes: ${visible(differences.join('; '))}`,
     hint: ({ job }) => `read the table from job ${named(job)} instead of declaring it`,
   }),
+  'schema/stream-disagrees': message<{
+    stream: string;
+    table: string;
+    differences: readonly string[];
+  }>({
+    about:
+      'A stream is delivered into a landing table, and what is declared of the two is not the same: jobs would read other columns than arrive, or take what is private for harmless.',
+    text: ({ stream, table, differences }) =>
+      `the stream ${named(stream)} is delivered into ${named(table)} and declared otherwise: ${visible(differences.join('; '))}`,
+    hint: () => 'give both the same columns, labels, owner, event time and consents',
+  }),
 } satisfies { readonly [C in SchemaCode]: Message<RelationProblems[C]> } & Record<string, unknown>;

@@ -5,6 +5,7 @@ import { registerLibrary } from '../library-of.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { Origin } from '../step.ts';
 import { type AnyJob, type DeclaredJob, declaredJob } from './job.ts';
+import { type DeclaredStream, declaredStream, type Stream } from './stream.ts';
 
 /** Everything that is generated and deployed together. */
 export interface Library {
@@ -22,7 +23,12 @@ export interface Library {
  */
 export function library(
   name: string,
-  spec: { readonly doc?: string; readonly jobs: readonly AnyJob[] },
+  spec: {
+    readonly doc?: string;
+    readonly jobs: readonly AnyJob[];
+    /** Streams to be told of in the library's pages and manifest. */
+    readonly streams?: readonly Stream[];
+  },
 ): Library {
   const span = callSite();
   if (!Array.isArray(spec.jobs)) {
@@ -30,7 +36,8 @@ export function library(
     return refuse('dsl/bad-option', span, { option: 'jobs', found, expected: 'a list of jobs' });
   }
   const jobs = spec.jobs.map((one) => declaredJob(one));
-  const origins = originsOf(jobs);
+  const streams = (spec.streams ?? []).map((one) => declaredStream(one));
+  const origins = originsOf(jobs, streams);
   const declared: AlgebraLibrary = {
     name,
     ...(spec.doc === undefined ? {} : { doc: spec.doc }),
@@ -38,13 +45,18 @@ export function library(
     zones: zonesOf(jobs, origins, span),
     tables: tablesOf(origins),
     jobs: jobs.map(({ job }) => job),
+    ...(streams.length === 0 ? {} : { streams: streams.map(({ stream }) => stream) }),
   };
   return registerLibrary(Object.freeze({ name }), declared);
 }
 
-/** Where rows come from, in the order of first use. */
-function originsOf(jobs: readonly DeclaredJob[]): readonly Origin[] {
-  return [...new Set(jobs.flatMap(({ rows }) => [...rows.origins.values()]))];
+/** Where rows come from, in the order of first use, and then the tables that streams are delivered to. */
+function originsOf(
+  jobs: readonly DeclaredJob[],
+  streams: readonly DeclaredStream[],
+): readonly Origin[] {
+  const read = jobs.flatMap(({ rows }) => [...rows.origins.values()]);
+  return [...new Set([...read, ...streams.flatMap(({ delivered }) => delivered ?? [])])];
 }
 
 /** Each declared table once; two declarations of one name stay, for the compiler's check to tell. */

@@ -89,6 +89,15 @@ export function declareTable(
   spec: AnyTableSpec,
   span: Span,
 ): Dataset<Row, State> {
+  const table = declaredTable(zone, name, spec, span);
+  return datasetOf(sourceStep(declaredOrigin(table, zone), span));
+}
+
+/**
+ * What an author says of a table, as plain data.
+ * @throws DiagnosticError `dsl/bad-option`, `dsl/unknown-column`
+ */
+export function declaredTable(zone: Zone, name: string, spec: AnyTableSpec, span: Span): Table {
   const consents = Object.entries(spec.consent ?? {}).map(
     ([purpose, { grantedAt, withdrawnAt, version }]): Consent => ({
       purpose,
@@ -102,7 +111,7 @@ export function declareTable(
   const format = declaredFormat(spec.format ?? usualFormat(zone), columns, span);
   const partitionedBy = pathColumns(spec, columns, span);
   const owner = spec.about === undefined ? undefined : ownerOf(columns, spec.about, span);
-  const table: Table = {
+  return {
     zone: zone.name,
     name,
     format,
@@ -115,7 +124,6 @@ export function declareTable(
     ...(owner ? { owner } : {}),
     ...(spec.eventTime === undefined ? {} : { eventTime: spec.eventTime }),
   };
-  return datasetOf(sourceStep(declaredOrigin(table, zone), span));
 }
 
 function usualFormat({ name }: Zone): Format {

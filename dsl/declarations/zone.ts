@@ -2,6 +2,7 @@ import type { Zone as AlgebraZone, Holds, ZoneName } from '../../algebra/library
 import { callSite } from '../call-site.ts';
 import type { Dataset } from '../dataset.ts';
 import { type Sink, type SinkOptions, sinkOf } from './sink.ts';
+import { type AnyStreamSpec, declareStream, type Stream, type StreamSpec } from './stream.ts';
 import {
   type AnyTableSpec,
   type ColumnOf,
@@ -36,11 +37,33 @@ export interface LandingZone {
     name: string,
     spec: TableSpec<C, A, B>,
   ): Dataset<{ readonly [K in keyof C]: ColumnOf<C[K], K, B> }, TableState<C, A>>;
+  /**
+   * Declares a stream of JSON messages, for the library's pages and manifest. No job reads it: have it delivered into a landing
+   * table, and say which, so that the compiler holds the two declarations together.
+   *
+   * @param name of the stream in this library
+   * @example
+   * ```ts
+   * const live = landing.stream('accelerometer_live', {
+   *   from: kinesis('arn:aws:kinesis:eu-central-1:123456789012:stream/readings'),
+   *   columns: { user: string().identifier().subject(customer), timestamp: long().quasi(), x: double().sensitive() },
+   *   about: 'user',
+   *   eventTime: 'timestamp',
+   *   watermark: 10,
+   *   deliveredTo: readings,
+   * });
+   * ```
+   */
+  stream<
+    const C extends TableColumns,
+    const A extends string = never,
+    const B extends Consents<C> = Record<never, never>,
+  >(name: string, spec: StreamSpec<C, A, B>): Stream;
 }
 
 /** A zone that jobs write to, for the purposes that its people consent to. */
 export interface Zone<N extends ZoneName, P extends string, H extends Holds>
-  extends Omit<LandingZone, 'name'> {
+  extends Omit<LandingZone, 'name' | 'stream'> {
   readonly name: N;
   /**
    * A table for a job to write.
@@ -95,8 +118,11 @@ export function zone(
     span: callSite(),
     ...(doc === undefined ? {} : { doc }),
   };
+  const stream = (one: string, spec: AnyStreamSpec) =>
+    declareStream(declared, one, spec, callSite());
   return Object.freeze({
     name,
+    ...(name === 'landing' ? { stream } : {}),
     table: (table: string, spec: AnyTableSpec) => declareTable(declared, table, spec, callSite()),
     sink: (table: string, options: SinkOptions<Holds> = {}) =>
       sinkOf(declared, table, options, callSite()),

@@ -7,6 +7,7 @@ import type {
   Job,
   Library,
   Sink,
+  Stream,
   Table,
   Zone,
   ZoneName,
@@ -73,6 +74,16 @@ export function table(
     span: here(),
     ...more,
   };
+}
+
+/** Of Kinesis, if `more` says nothing else. */
+export function stream(
+  name: string,
+  columns: Readonly<Record<string, Omit<DeclaredColumn, 'name'>>>,
+  more: Partial<Stream> = {},
+): Stream {
+  const arn = 'arn:aws:kinesis:eu-central-1:123456789012:stream/readings';
+  return { ...table(name, columns), from: { kind: 'kinesis', stream: arn }, span: here(), ...more };
 }
 
 export function source(id: string): Relation {

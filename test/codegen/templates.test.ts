@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import Handlebars from 'handlebars';
+import { long } from '../../algebra/types.ts';
+import type { CheckedLibrary } from '../../check/index.ts';
 import { datasetCardView } from '../../codegen/dataset-card.ts';
 import { funnelView } from '../../codegen/funnel-section.ts';
 import { privacyView } from '../../codegen/privacy.ts';
 import { readmeView } from '../../codegen/readme.ts';
-import { shop } from './resources/checked-fixture.ts';
+import { shop, span } from './resources/checked-fixture.ts';
 
 /**
  * Handlebars' strict mode finds a missing name in `{{name}}`, but takes one inside `{{#if}}` or `{{#each}}` for false: here every
@@ -16,11 +18,19 @@ const folder = join(import.meta.dirname, '../../codegen/templates');
 
 const views: Readonly<Record<string, object>> = {
   'dataset-card.md.hbs': cardView(),
-  'privacy.md.hbs': privacyView(shop({ table: 'A table.' })),
+  'privacy.md.hbs': privacyView(withStream(shop({ table: 'A table.' }))),
   'readme.md.hbs': readmeView(shop({ library: 'A shop.' })),
   'funnel.md.hbs': funnels(),
   'job.py.hbs': { docstring: '', imports: '', schemas: '', transform: '', main: '' },
 };
+
+function withStream(checked: CheckedLibrary): CheckedLibrary {
+  const [customer] = checked.library.tables;
+  const from = { kind: 'kafka', cluster: 'arn', topic: 'customers' } as const;
+  const columns = [{ name: 'at', type: long, nullable: false, labels: [], span }];
+  const streams = customer ? [{ ...customer, from, columns, eventTime: 'at' }] : [];
+  return { ...checked, library: { ...checked.library, streams } };
+}
 
 function cardView(): object {
   const checked = shop({ table: 'A table.' });
