@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -11,16 +11,21 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs the CLI as bootstrap.mjs does. */
+/**
+ * Runs the CLI as bootstrap.mjs does.
+ * @param started told the process, for who wants to send it a signal
+ */
 export async function lakewright(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  started: (child: ChildProcess) => void = () => undefined,
 ): Promise<Ran> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
     cwd: root,
     env: { ...process.env, INIT_CWD: root, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started(child);
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
