@@ -5,9 +5,12 @@ import type { LakeFormation } from '@aws-sdk/client-lakeformation';
 import type { S3 } from '@aws-sdk/client-s3';
 import { DeployError } from './errors.ts';
 import { type Gate, type Patience, patientStrategy } from './retry.ts';
+import { type Tagging, taggingClient, taggingEndpoint } from './tagging.ts';
 
 type GlueCalls = Pick<
   Glue,
+  | 'batchGetJobs'
+  | 'batchGetTriggers'
   | 'createDataQualityRuleset'
   | 'createDatabase'
   | 'createJob'
@@ -55,6 +58,7 @@ type IamCalls = Pick<
   | 'createRole'
   | 'deleteRole'
   | 'deleteRolePolicy'
+  | 'getAccountAuthorizationDetails'
   | 'getRole'
   | 'getRolePolicy'
   | 'listRolePolicies'
@@ -101,6 +105,7 @@ type S3Calls = Pick<
   | 'putBucketPolicy'
   | 'putObject'
 >;
+type TaggingCalls = Pick<Tagging, 'getResources'>;
 
 /**
  * All of AWS that the deployer calls, and where it calls it. There is no delete of a key or of a bucket, and of objects only that
@@ -114,6 +119,7 @@ export interface Aws {
   readonly kmsOnce: Pick<KMS, 'createKey'>;
   readonly lakeFormation: LakeFormationCalls;
   readonly s3: S3Calls;
+  readonly tagging: TaggingCalls;
   /** Twelve digits. */
   readonly account: string;
   /** ARN of who calls. */
@@ -178,6 +184,8 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   const s3 = new S3({ ...config(), forcePathStyle: options.endpoint !== undefined });
   const now = clockOf(s3);
   const identity = await new STS(config()).getCallerIdentity({});
+  const partition = identity.Arn?.split(':')[1] ?? 'aws';
+  const tagging = options.endpoint ?? taggingEndpoint(region, partition);
   return {
     glue,
     iam: new IAM(config()),
@@ -185,10 +193,11 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     kmsOnce: new KMS(config({ attempts: 1 })),
     lakeFormation: new LakeFormation(config()),
     s3,
+    tagging: taggingClient({ ...config(), endpoint: tagging }),
     account: identity.Account ?? '',
     caller: identity.Arn ?? '',
     region,
-    partition: identity.Arn?.split(':')[1] ?? 'aws',
+    partition,
     gate,
     now,
   };

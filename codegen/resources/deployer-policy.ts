@@ -82,8 +82,8 @@ function roleStatements(library: string): readonly JsonObject[] {
       actions.map((name) => `iam:${name}`),
       roles,
     ),
-    // A list is of all that there is.
-    allow('FindRoles', ['iam:ListRoles'], ['*']),
+    // Lists are of all that there is.
+    allow('FindRoles', ['iam:GetAccountAuthorizationDetails', 'iam:ListRoles'], ['*']),
     {
       ...allow('RolesOfJobs', ['iam:PassRole'], roles),
       Condition: { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } },
@@ -94,14 +94,17 @@ function roleStatements(library: string): readonly JsonObject[] {
 /** Nothing is changed under a run that is going on. */
 const RUNS = ['glue:GetJobRuns', 'glue:GetWorkflowRuns'];
 
-/** What others use of the library, and what it left behind. */
+/** Many at once, what others use of the library, and what it left behind. */
 const FINDING = [
+  'glue:BatchGetJobs',
+  'glue:BatchGetTriggers',
   'glue:GetDatabases',
   'glue:GetJobs',
   'glue:GetTriggers',
   'glue:ListDataQualityRulesets',
   'glue:ListJobs',
   'glue:ListTriggers',
+  'tag:GetResources',
 ];
 
 /** Names begin with the library's, as those of a library with a longer name do too: their tags tell them apart. */

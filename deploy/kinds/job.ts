@@ -2,6 +2,7 @@ import type { CreateJobCommandInput, JobUpdate } from '@aws-sdk/client-glue';
 import { omit, toJsonObject } from '../json.ts';
 import type { KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
+import { readMany } from './glue-many.ts';
 import { onceKnown } from './once-known.ts';
 import { definitionDiffers, glueArn, glueTags, tagGlue, tagsDiffer } from './tags.ts';
 
@@ -46,6 +47,17 @@ export const job: KindRules = {
     if (found === undefined) return undefined;
     const tags = await glueTags(aws, glueArn(aws, 'job', desired.name));
     return { definition: toJsonObject(found.Job), tags };
+  },
+  async readAll(aws, desired) {
+    return await readMany(aws, desired, {
+      kind: 'job',
+      fields: job.fields,
+      async list(NextToken) {
+        const page = await aws.glue.getJobs({ MaxResults: 1_000, NextToken });
+        return [page.Jobs, page.NextToken];
+      },
+      batch: async (JobNames) => (await aws.glue.batchGetJobs({ JobNames })).Jobs,
+    });
   },
   async create(aws, desired) {
     const input = { ...desired.definition, Tags: desired.tags };

@@ -1,7 +1,9 @@
+import type { Role, RoleDetail } from '@aws-sdk/client-iam';
 import type { Aws } from '../clients.ts';
 import { asObject, type Json, type JsonObject } from '../json.ts';
 import type { Desired, KindRules, Live } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
+import { listed, readEach, unlessDenied } from './many.ts';
 import { tagsDiffer } from './tags.ts';
 
 /**
@@ -12,19 +14,30 @@ export const role: KindRules = {
   fields: { names: ['AssumeRolePolicyDocument', 'Path', 'Policies'], defaults: { Path: ['/'] } },
   owned: true,
   fixed: ['Path'],
-  async read(aws, desired) {
-    const found = await unlessAbsent(aws.iam.getRole({ RoleName: desired.name }));
-    if (found === undefined) return undefined;
-    const trust = policyDocument(found.Role?.AssumeRolePolicyDocument);
-    const tags = (found.Role?.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']);
-    return {
-      definition: {
-        AssumeRolePolicyDocument: trust,
-        Path: found.Role?.Path ?? '/',
-        Policies: await inlinePolicies(aws, desired.name),
-      },
-      tags: Object.fromEntries(tags),
-    };
+  read: readRole,
+  async readAll(aws, desired) {
+    const wanted = new Set(desired.map(({ name }) => name));
+    // By name, each takes three calls at least.
+    const { found, whole } = await listed(wanted, desired.length, async (Marker) => {
+      const page = await unlessDenied(
+        aws.iam.getAccountAuthorizationDetails({ Filter: ['Role'], MaxItems: 1_000, Marker }),
+      );
+      if (page === undefined) return undefined;
+      const roles = (page.RoleDetailList ?? []).map((role) => {
+        const policies = (role.RolePolicyList ?? []).map(({ PolicyName, PolicyDocument }) => [
+          PolicyName,
+          policyDocument(PolicyDocument),
+        ]);
+        return [role.RoleName ?? '', liveRole(role, Object.fromEntries(policies))] as const;
+      });
+      return [roles, page.IsTruncated === true ? page.Marker : undefined];
+    });
+    const rest = whole ? [] : desired.filter(({ name }) => !found.has(name));
+    const listedRoles = desired.flatMap(({ id, name }): [string, Live][] => {
+      const live = found.get(name);
+      return live === undefined ? [] : [[id, live]];
+    });
+    return new Map([...listedRoles, ...(await readEach(aws, rest, readRole))]);
   },
   async create(aws, desired) {
     const path = desired.definition['Path'];
@@ -66,6 +79,24 @@ export const role: KindRules = {
   },
   delete: deleteRole,
 };
+
+async function readRole(aws: Aws, { name }: Desired): Promise<Live | undefined> {
+  const found = await unlessAbsent(aws.iam.getRole({ RoleName: name }));
+  if (found?.Role === undefined) return undefined;
+  return liveRole(found.Role, await inlinePolicies(aws, name));
+}
+
+function liveRole(role: RoleDetail | Role, inline: JsonObject): Live {
+  const tags = (role.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']);
+  return {
+    definition: {
+      AssumeRolePolicyDocument: policyDocument(role.AssumeRolePolicyDocument),
+      Path: role.Path ?? '/',
+      Policies: inline,
+    },
+    tags: Object.fromEntries(tags),
+  };
+}
 
 async function deleteRole(aws: Aws, { name: RoleName }: Desired, live: Live): Promise<void> {
   for (const PolicyName of Object.keys(live.definition['Policies'] ?? {})) {

@@ -2,9 +2,13 @@ import type {
   CreateDataQualityRulesetCommandInput,
   UpdateDataQualityRulesetCommandInput,
 } from '@aws-sdk/client-glue';
-import { omit, toJsonObject } from '../json.ts';
-import type { KindRules } from '../resource.ts';
+import { atOnce } from '../at-once.ts';
+import type { Aws } from '../clients.ts';
+import { type JsonObject, omit, toJsonObject } from '../json.ts';
+import type { Desired, KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
+import { withTags } from './glue-many.ts';
+import { READS_AT_ONCE } from './many.ts';
 import { definitionDiffers, glueArn, glueTags, tagGlue, tagsDiffer } from './tags.ts';
 
 /** A ruleset of Glue Data Quality. UpdateDataQualityRuleset takes no other table, so that one is a new ruleset. */
@@ -17,10 +21,19 @@ export const ruleset: KindRules = {
   owned: true,
   fixed: ['TargetTable.DatabaseName', 'TargetTable.TableName', 'TargetTable'],
   async read(aws, desired) {
-    const found = await unlessAbsent(aws.glue.getDataQualityRuleset({ Name: desired.name }));
-    if (found === undefined) return undefined;
+    const definition = await definitionOf(aws, desired);
+    if (definition === undefined) return undefined;
     const tags = await glueTags(aws, glueArn(aws, 'dataQualityRuleset', desired.name));
-    return { definition: toJsonObject(omitMetadata(found)), tags };
+    return { definition, tags };
+  },
+  /** No call of Glue answers with the rules of several. */
+  async readAll(aws, desired) {
+    const found = new Map<string, JsonObject>();
+    await atOnce(READS_AT_ONCE, desired, async (one) => {
+      const definition = await definitionOf(aws, one);
+      if (definition !== undefined) found.set(one.name, definition);
+    });
+    return await withTags(aws, desired, { kind: 'dataQualityRuleset', ...ruleset }, found);
   },
   async create(aws, desired) {
     const input = { ...desired.definition, Tags: desired.tags };
@@ -45,6 +58,11 @@ export const ruleset: KindRules = {
     await unlessAbsent(aws.glue.deleteDataQualityRuleset({ Name: desired.name }));
   },
 };
+
+async function definitionOf(aws: Aws, { name }: Desired): Promise<JsonObject | undefined> {
+  const found = await unlessAbsent(aws.glue.getDataQualityRuleset({ Name: name }));
+  return found === undefined ? undefined : toJsonObject(omitMetadata(found));
+}
 
 /** An answer of the SDK says besides how it came. */
 function omitMetadata<A extends { readonly $metadata: object }>(answer: A): object {

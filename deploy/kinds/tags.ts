@@ -16,7 +16,7 @@ export function tagsDiffer(differences: readonly Difference[]): boolean {
 }
 
 /** What Glue keeps tags of, as its ARNs call it. */
-type Tagged = 'dataQualityRuleset' | 'job' | 'trigger' | 'workflow';
+export type Tagged = 'dataQualityRuleset' | 'job' | 'trigger' | 'workflow';
 
 /** ARN of something of Glue that has tags. */
 export function glueArn(aws: Aws, kind: Tagged, name: string): string {

@@ -2,6 +2,7 @@ import type { CreateTriggerCommandInput, TriggerUpdate } from '@aws-sdk/client-g
 import { omit, toJsonObject } from '../json.ts';
 import type { KindRules } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
+import { readMany } from './glue-many.ts';
 import { definitionDiffers, glueArn, glueTags, tagGlue, tagsDiffer } from './tags.ts';
 
 /** Said once, at creation; UpdateTrigger takes the rest. */
@@ -32,6 +33,17 @@ export const trigger: KindRules = {
     if (found === undefined) return undefined;
     const tags = await glueTags(aws, glueArn(aws, 'trigger', desired.name));
     return { definition: toJsonObject(found.Trigger), tags };
+  },
+  async readAll(aws, desired) {
+    return await readMany(aws, desired, {
+      kind: 'trigger',
+      fields: trigger.fields,
+      async list(NextToken) {
+        const page = await aws.glue.getTriggers({ MaxResults: 200, NextToken });
+        return [page.Triggers, page.NextToken];
+      },
+      batch: async (TriggerNames) => (await aws.glue.batchGetTriggers({ TriggerNames })).Triggers,
+    });
   },
   async create(aws, desired) {
     const input = { ...desired.definition, Tags: desired.tags };

@@ -22,6 +22,7 @@ export function askedOf(
   if (operation === 'GetCallerIdentity') return [];
   if (service === 'S3') return [ofS3(operation, path, call)];
   if (service === 'LakeFormation') return [asked(`lakeformation:${operation}`, ['*'])];
+  if (service === 'Tagging') return [asked(`tag:${operation}`, ['*'])];
   if (service === 'Kms') return ofKms(operation, parsed(call.body), library);
   if (service === 'Query') return [ofIam(operation, new URLSearchParams(call.body), roleArn)];
   return ofGlue(operation, parsed(call.body), library);
@@ -50,6 +51,7 @@ function ofS3(method: string, path: string, { query }: RecordedCall): Asked {
 }
 
 function ofIam(operation: string, form: URLSearchParams, roleArn: (name: string) => string): Asked {
+  if (operation === 'GetAccountAuthorizationDetails') return asked(`iam:${operation}`, ['*']);
   const name = form.get('RoleName') ?? '';
   const made = `arn:aws:iam::${ACCOUNT}:role${form.get('Path') ?? '/'}${name}`;
   return asked(`iam:${operation}`, [operation === 'CreateRole' ? made : roleArn(name)]);

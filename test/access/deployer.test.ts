@@ -27,6 +27,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   's3:HeadBucket': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
   's3:ListObjectsV2': 's3:ListBucket',
+  'tagging:GetResources': 'tag:GetResources',
 };
 
 /** `policies/deployer.json`, which whoever deploys the library is to have. */

@@ -155,6 +155,7 @@ function describeCall(incoming: IncomingMessage, bytes: Buffer): RecordedCall {
 }
 
 function serviceOf(target: string): string {
+  if (target.startsWith('ResourceGroupsTaggingAPI')) return 'Tagging';
   return target.startsWith('TrentService.') ? 'Kms' : 'Glue';
 }
 

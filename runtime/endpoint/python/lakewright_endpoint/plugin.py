@@ -1,8 +1,9 @@
-"""Puts this package's Glue, KMS and Lake Formation in the place of moto's, and mends the rest of it."""
+"""Puts this package's Glue, KMS, Lake Formation and tagging in the place of moto's, and mends the rest of it."""
 
 import moto.glue.urls
 import moto.kms.urls
 import moto.lakeformation.urls
+import moto.resourcegroupstaggingapi.urls
 import moto.stepfunctions.urls
 from moto.glue.models import glue_backends
 from moto.lakeformation.models import lakeformation_backends
@@ -13,6 +14,7 @@ from .keys import LocalKmsResponse
 from .lake import LocalLakeFormationBackend
 from .lake_formation import LocalLakeFormationResponse
 from .responses import LocalGlueResponse
+from .tagging import LocalTaggingResponse
 
 
 def install() -> None:
@@ -23,6 +25,8 @@ def install() -> None:
     moto.kms.urls.url_paths = {"{0}/$": LocalKmsResponse.dispatch}
     dispatch = LocalLakeFormationResponse.dispatch
     moto.lakeformation.urls.url_paths = dict.fromkeys(moto.lakeformation.urls.url_paths, dispatch)
+    tagging = LocalTaggingResponse.dispatch
+    moto.resourcegroupstaggingapi.urls.url_paths = {"{0}/$": tagging}
     step_functions = state_machines.LocalStepFunctionResponse.dispatch
     moto.stepfunctions.urls.url_paths = {"{0}/$": step_functions}
     bucket_policies.install()

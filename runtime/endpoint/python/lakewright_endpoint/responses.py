@@ -153,6 +153,23 @@ class LocalGlueResponse(GlueResponse):
         trigger = self.glue.get_trigger(self.parameters["Name"])
         return ActionResult({"Trigger": answers.trigger(trigger.as_dict())})
 
+    def get_triggers(self) -> ActionResult:
+        given = self.parameters
+        found, token = self.glue.get_triggers(
+            next_token=given.get("NextToken"),
+            dependent_job_name=given.get("DependentJobName"),
+            max_results=given.get("MaxResults"),
+        )
+        shown = [answers.trigger(one.as_dict()) for one in found]
+        return ActionResult({"Triggers": shown, "NextToken": token})
+
+    def batch_get_triggers(self) -> ActionResult:
+        names = self.parameters["TriggerNames"]
+        found = self.glue.batch_get_triggers(names)
+        missing = sorted(set(names) - {one["Name"] for one in found})
+        shown = [answers.trigger(one) for one in found]
+        return ActionResult({"Triggers": shown, "TriggersNotFound": missing})
+
     def delete_trigger(self) -> ActionResult:
         self.glue.forget_tags("trigger", self.parameters["Name"])
         return super().delete_trigger()
