@@ -56,7 +56,8 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-lakeformation',
     '@aws-sdk/client-s3',
     '@aws-sdk/client-sts',
-    '@smithy/core',
+    '@smithy/core/client',
+    '@smithy/core/endpoints',
     '@smithy/types',
   ],
 };

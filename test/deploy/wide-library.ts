@@ -1,4 +1,4 @@
-import { type Library, job, library, long, string, subject, unique, zone } from '#lakewright';
+import { job, type Library, library, long, string, subject, unique, zone } from '#lakewright';
 import { check } from '../../check/index.ts';
 import { generate, noWords } from '../../codegen/index.ts';
 import { libraryOf } from '../../dsl/library-of.ts';
