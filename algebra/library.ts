@@ -64,12 +64,17 @@ export type StreamSource =
   | { readonly kind: 'kinesis'; readonly stream: string }
   | { readonly kind: 'kafka'; readonly cluster: string; readonly topic: string };
 
-/** How the files of a table are written. JSON is one object a line. */
-export type Format = 'json' | 'parquet' | 'orc' | 'avro' | Csv;
+/** How the files of a table are written, or the database that has it instead. JSON is one object a line. */
+export type Format = 'json' | 'parquet' | 'orc' | 'avro' | Csv | Jdbc;
 
 /** `csv` */
-export function formatName(format: Format): Exclude<Format, Csv> | 'csv' {
+export function formatName(format: Format): Extract<Format, string> | 'csv' | 'jdbc' {
   return typeof format === 'string' ? format : format.kind;
+}
+
+/** The database that has a table instead of the lake; undefined where it has files. */
+export function databaseOf({ format }: Pick<Table, 'format'>): Jdbc | undefined {
+  return typeof format !== 'string' && format.kind === 'jdbc' ? format : undefined;
 }
 
 /** Whether malformed rows are lines, which can be kept aside for a person to look at. */
@@ -92,6 +97,27 @@ export interface Csv {
   readonly nullValue: string;
   /** Whether values in quotes may go on in the next line; files are then read as a whole. */
   readonly lineBreaks: boolean;
+}
+
+/** A table of a PostgreSQL database. */
+export interface Jdbc {
+  readonly kind: 'jdbc';
+  /** Name of the secret that says where the database is and who reads there. */
+  readonly connection: string;
+  readonly schema: string;
+  readonly table: string;
+  /** Rows that the driver fetches at a time. */
+  readonly fetchSize: number;
+  /** How the table is read in several parts at once; absent: in one. */
+  readonly split?: Split;
+}
+
+/** Ranges of a column of whole numbers, of equal width between two bounds; the first and the last are open. */
+export interface Split {
+  readonly by: string;
+  readonly from: number;
+  readonly to: number;
+  readonly parts: number;
 }
 
 export interface DeclaredColumn {

@@ -3,12 +3,12 @@ import { landingTablesOf, secretsOf } from '../runtime/folders.ts';
 import type { RunListener } from '../runtime/job-outcome.ts';
 import { uploadLanding } from '../runtime/landing.ts';
 import { localClients } from '../runtime/local-clients.ts';
-import { localPseudonymKey, putLocalSecret } from '../runtime/local-secret.ts';
+import { localSecret, putLocalSecret } from '../runtime/local-secret.ts';
 
 /** Bucket of the local endpoint. */
 export const BUCKET = 'lakewright-local';
 
-/** Keys of pseudonyms: the same in every run of one clone, so that pseudonyms are. */
+/** Local secrets: keys of pseudonyms are the same in every run of one clone, so that pseudonyms are. */
 export function keyFolder(state: string): string {
   return join(state, 'pseudonym-keys');
 }
@@ -22,16 +22,16 @@ export interface LakeContents {
   readonly generated: string;
   /** Folder that holds `<table>/landing/` for each landing table. */
   readonly data: string;
-  /** Folder of the keys of pseudonyms. */
+  /** Folder with a file for each secret. */
   readonly keys: string;
   readonly onEvent?: RunListener;
 }
 
-/** Puts the landing data of a library and the keys of its pseudonyms into the local endpoint. */
+/** Puts the landing data of a library and its secrets into the local endpoint. */
 export async function fillLake(lake: LakeContents): Promise<void> {
   const { endpoint, bucket, generated, data, onEvent } = lake;
   for (const id of await secretsOf(generated)) {
-    await putLocalSecret(endpoint, id, await localPseudonymKey(lake.keys, id));
+    await putLocalSecret(endpoint, id, await localSecret(lake.keys, id));
   }
   const { s3, glue } = await localClients(endpoint);
   const tables = await landingTablesOf(generated);

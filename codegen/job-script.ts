@@ -1,6 +1,8 @@
 import {
+  type Csv,
   type Format,
   formatName,
+  type Jdbc,
   type Job,
   keepsLines,
   sinkId,
@@ -175,7 +177,7 @@ function readCall(run: PyExpression, input: ReadInput): PyExpression {
   return method(
     run,
     reader,
-    [text(parameter), name(parameter.toUpperCase()), ...csvForm(declared?.format)],
+    [text(parameter), name(parameter.toUpperCase()), ...formOf(declared?.format)],
     {
       ...(about === undefined ? {} : { about: text(about) }),
       ...(at === undefined ? {} : { at: text(at) }),
@@ -185,9 +187,29 @@ function readCall(run: PyExpression, input: ReadInput): PyExpression {
   );
 }
 
-/** `lakewright.Csv(delimiter=";")`: what differs from the usual. */
-function csvForm(format: Format | undefined): readonly PyExpression[] {
+/** What is to be said of how a table is read, where its reader does not tell. */
+function formOf(format: Format | undefined): readonly PyExpression[] {
   if (format === undefined || typeof format === 'string') return [];
+  return [format.kind === 'csv' ? csvForm(format) : jdbcForm(format)];
+}
+
+/** `lakewright.Jdbc("shop", "public", "orders", split_by="id", split_from=1, split_to=4000000, splits=8)` */
+function jdbcForm({ connection, schema, table, fetchSize, split }: Jdbc): PyExpression {
+  return method(lakewright, 'Jdbc', [connection, schema, table].map(text), {
+    ...(fetchSize === 10_000 ? {} : { fetch_size: integer(fetchSize) }),
+    ...(split === undefined
+      ? {}
+      : {
+          split_by: text(split.by),
+          split_from: integer(split.from),
+          split_to: integer(split.to),
+          splits: integer(split.parts),
+        }),
+  });
+}
+
+/** `lakewright.Csv(delimiter=";")`: what differs from the usual. */
+function csvForm(format: Csv): PyExpression {
   const { header, delimiter, quote, escape: sign, nullValue, lineBreaks } = format;
   const differing: Readonly<Record<string, PyExpression>> = {
     ...(header ? {} : { header: constant(false) }),
@@ -197,7 +219,7 @@ function csvForm(format: Format | undefined): readonly PyExpression[] {
     ...(nullValue === '' ? {} : { null: text(nullValue) }),
     ...(lineBreaks ? { line_breaks: constant(true) } : {}),
   };
-  return [method(lakewright, 'Csv', [], differing)];
+  return method(lakewright, 'Csv', [], differing);
 }
 
 /** `run.publish(result, "trusted_reading", partitioned_by=["day"])` */

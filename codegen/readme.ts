@@ -1,4 +1,4 @@
-import { sinkId } from '../algebra/library.ts';
+import { databaseOf, sinkId } from '../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary, CheckedTable } from '../check/index.ts';
 import { layout } from './layout.ts';
 import { code, codes, markdown, mermaidId, mermaidLabel } from './markdown.ts';
@@ -55,11 +55,17 @@ function tableView(checked: CheckedLibrary, table: CheckedTable): object {
   const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc ?? '';
   return {
     name: code(table.id),
-    writer: table.writer ? code(table.writer.name) : 'from outside',
+    writer: writerOf(table),
     rows: rowsSentence(checked, table),
     columns: table.schema.length,
     doc: markdown(doc),
   };
+}
+
+function writerOf({ writer, declared }: CheckedTable): string {
+  if (writer) return code(writer.name);
+  const database = declared && databaseOf(declared);
+  return database ? `the database ${code(database.connection)}` : 'from outside';
 }
 
 function jobView({ job, reads }: CheckedJob): object {

@@ -9,7 +9,9 @@ export function zoneKeepers(checked: CheckedLibrary): readonly object[] {
   const library = checked.library.name;
   return zoneAccesses(checked).map(({ zone, delivered }) => {
     const writers = checked.jobs.filter(({ job }) => job.sink.zone === zone);
-    const readers = checked.jobs.filter((job) => tablesOf(job).some((id) => zoneOf(id) === zone));
+    const readers = checked.jobs.filter((job) =>
+      tablesOf(checked, job).some((id) => zoneOf(id) === zone),
+    );
     const tag = zoneRoleTag(library, zone);
     const stewards = delivered.length === 0 ? [] : [`principals tagged ${code(`${tag}=steward`)}`];
     const jobs = writers.length === 0 ? [] : [codes(writers.map(({ job }) => job.name))];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Format, formatName } from '../algebra/library.ts';
+import { databaseOf, type Format, formatName, type Jdbc } from '../algebra/library.ts';
 import { suppressionSecret, withoutEnvironment } from '../codegen/resources/names.ts';
 import { ErasureError } from './errors.ts';
 import type { TableName } from './store.ts';
@@ -120,6 +120,8 @@ function landingTable(
   const isAboutThing = owner?.kind === 'alias' && things.includes(owner.column);
   const keys = isAboutThing ? [...subjects, owner.column] : subjects;
   if (keys.length === 0) return [];
+  const database = databaseOf(table);
+  if (database) throw inDatabase(`${zone}.${name}`, database);
   if (table.format !== 'json') throw unknownFormat(`${zone}.${name}`, formatName(table.format));
   const isRegister = owner?.kind === 'subject' && owner.name === subject && things.length > 0;
   const { eventTime } = table;
@@ -172,6 +174,14 @@ function unknownKind({ library, tables }: Declared, subject: string): ErasureErr
     'erasure/subject-kind-unknown',
     `No landing table of ${library} is about a ${subject}.`,
     known === '' ? 'Its tables are about nobody.' : `It knows ${known}: --subject NAME.`,
+  );
+}
+
+function inDatabase(id: string, { connection, schema, table }: Jdbc): ErasureError {
+  return new ErasureError(
+    'erasure/database-outside',
+    `${id} is ${schema}.${table} of the database ${connection}, which lakewright only reads: it can take nobody out of it.`,
+    'Delete the rows there, and in the files of other landing tables; then run the workflow twice. The first run computes all tables without them, the second deletes the versions that still hold them.',
   );
 }
 

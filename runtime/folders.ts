@@ -11,7 +11,7 @@ import {
   type RunListener,
 } from './job-outcome.ts';
 import { checkLanding, landingFolder } from './landing.ts';
-import { localPseudonymKey, localSecretFile } from './local-secret.ts';
+import { localSecret, localSecretFile } from './local-secret.ts';
 import type { SparkSession } from './spark/session.ts';
 
 /** What {@link runInFolders} needs. */
@@ -23,7 +23,7 @@ export interface FoldersOptions {
   /** Folder for the outputs: `<zone>/<table>/`, `quarantine/`, `reports/`. */
   readonly out: string;
   readonly spark: SparkSession;
-  /** Folder with the keys of pseudonyms, a file for each secret; those that are missing are made. */
+  /** Folder with a file for each secret: keys of pseudonyms, which are made where they are missing, and databases. */
   readonly pseudonymKeys: string;
   /** ISO-8601 instant at which consent is read by all jobs alike; the start of the run by default. */
   readonly consentAsOf?: string;
@@ -53,7 +53,7 @@ export async function runInFolders(options: FoldersOptions): Promise<readonly Jo
   const manifest = await readJson<Manifest>(options.generated, 'manifest.json');
   const jobs = await readJobs(options.generated, manifest);
   await checkLanding(resolve(options.data), landingTables(manifest.library, jobs));
-  for (const id of secretsIn(jobs)) await localPseudonymKey(options.pseudonymKeys, id);
+  for (const id of secretsIn(jobs)) await localSecret(options.pseudonymKeys, id);
   await mkdir(options.out, { recursive: true });
   const consentAsOf = options.consentAsOf ?? new Date().toISOString();
   const outcomes: JobOutcome[] = [];
@@ -85,7 +85,7 @@ export async function landingTablesOf(generated: string): Promise<readonly strin
   return landingTables(manifest.library, await readJobs(generated, manifest));
 }
 
-/** Ids of the secrets that the jobs of a generated library read, one per purpose of pseudonyms. */
+/** Ids of the secrets that the jobs of a generated library read: one per purpose of pseudonyms, one per database. */
 export async function secretsOf(generated: string): Promise<readonly string[]> {
   const manifest = await readJson<Manifest>(generated, 'manifest.json');
   return secretsIn(await readJobs(generated, manifest));

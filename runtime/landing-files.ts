@@ -71,8 +71,9 @@ function rowsOfFile(text: string, table: Table): readonly LandingRow[] {
   if (format === 'json') {
     return linesOf(text).flatMap((line) => parseJsonLine(line, inFiles, names) ?? []);
   }
-  if (typeof format !== 'string') return csvRows(csvRecords(text, format), inFiles, table, format);
-  throw unreadable(table, `only Spark reads ${format}`);
+  if (typeof format === 'string') throw unreadable(table, `only Spark reads ${format}`);
+  if (format.kind === 'jdbc') throw unreadable(table, 'its rows are in a database, not in files');
+  return csvRows(csvRecords(text, format), inFiles, table, format);
 }
 
 function csvRows(

@@ -44,6 +44,27 @@ export async function localPseudonymKey(folder: string, id: string): Promise<str
 }
 
 /**
+ * What stands for a secret in local runs: a key of pseudonyms, made where it is missing, or where a database is and who reads there,
+ * which only its owner knows.
+ *
+ * @param folder holds one file per secret
+ * @param id the secret's id in Secrets Manager
+ * @throws RunError `runtime/connection-missing` where nobody said where the database is
+ */
+export async function localSecret(folder: string, id: string): Promise<string> {
+  if (!/^lakewright\/[^/]+\/connection\//.test(id)) return await localPseudonymKey(folder, id);
+  const file = localSecretFile(folder, id);
+  return await readFile(file, 'utf8').catch((cause) => {
+    throw new RunError(
+      'runtime/connection-missing',
+      `There is no ${file}, which says where a database is.`,
+      'Write {"url": "jdbc:postgresql://host/database", "user": "...", "password": "..."} into it, for your eyes only.',
+      { cause },
+    );
+  });
+}
+
+/**
  * Puts a secret into the embedded endpoint's Secrets Manager, whose SDK client nothing else needs: the
  * call of its JSON protocol is plain HTTP, and the endpoint checks no signature.
  *

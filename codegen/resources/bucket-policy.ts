@@ -141,9 +141,10 @@ function codeStatement(library: string): Denial {
 
 /** Tags of the stewards of what comes from outside. */
 function deliverers(library: string, accesses: readonly ZoneAccess[]): readonly string[] {
-  return accesses
-    .filter((access) => access.delivered.length > 0)
-    .map((access) => zoneRoleTag(library, access.zone));
+  const delivered = accesses.filter((access) => access.delivered.length > 0);
+  // Where all comes from databases, somebody has to keep the lists all the same.
+  const kept = delivered.length > 0 ? delivered : accesses;
+  return kept.map((access) => zoneRoleTag(library, access.zone));
 }
 
 /** Who may write and delete objects. */

@@ -1,15 +1,29 @@
-import type { Csv, Format } from '../../algebra/library.ts';
+import { type Csv, databaseOf, type Format, type Jdbc } from '../../algebra/library.ts';
 import type { Column } from '../../algebra/schema.ts';
 import type { CheckedLibrary, CheckedTable } from '../../check/index.ts';
+import { InternalError } from '../../diagnostics/index.ts';
 import { avroSchema } from './avro-schema.ts';
 import { hiveType } from './hive-type.ts';
 import { databaseName, deployedName, ownerTags } from './names.ts';
 import { bucket } from './parameters.ts';
 import { describe, type JsonObject, LONGEST_COMMENT, LONGEST_DESCRIPTION } from './text.ts';
 
-/** Zones that hold at least one table, in the order of the library. */
+/** The tables that lie in the lake; those of databases stay where they are. */
+export function lakeTables(checked: CheckedLibrary): readonly CheckedTable[] {
+  return [...checked.tables.values()].filter(
+    ({ id }) => databaseOfTable(checked, id) === undefined,
+  );
+}
+
+/** The database that has a table instead of the lake. */
+export function databaseOfTable(checked: CheckedLibrary, id: string): Jdbc | undefined {
+  const table = checked.tables.get(id);
+  return table?.writer || !table?.declared ? undefined : databaseOf(table.declared);
+}
+
+/** Zones that hold at least one table of the lake, in the order of the library. */
 export function zonesInUse(checked: CheckedLibrary): readonly string[] {
-  const used = new Set([...checked.tables.values()].map((table) => zoneOf(table.id)));
+  const used = new Set(lakeTables(checked).map((table) => zoneOf(table.id)));
   return checked.library.zones.map((zone) => zone.name).filter((name) => used.has(name));
 }
 
@@ -52,7 +66,8 @@ export function tableResource(checked: CheckedLibrary, table: CheckedTable): Jso
   const name = tableOf(table.id);
   const { library } = checked;
   const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc;
-  const format = storage(table.writer ? 'parquet' : (table.declared?.format ?? 'parquet'), table);
+  const declared = table.writer ? undefined : table.declared?.format;
+  const format = storage(declared ?? 'parquet', table);
   const folders = (table.writer ?? table.declared)?.partitionedBy ?? [];
   const inFiles = table.schema.filter((column) => !folders.includes(column.name));
   const keys = folders.flatMap((folder) => table.schema.filter((one) => one.name === folder));
@@ -106,7 +121,10 @@ interface Storage {
 }
 
 function storage(format: Format, table: CheckedTable): Storage {
-  if (typeof format !== 'string') return csvStorage(format);
+  if (typeof format !== 'string') {
+    if (format.kind === 'csv') return csvStorage(format);
+    throw new InternalError(`${table.id} of a database was to be in the catalog`);
+  }
   return format === 'avro' ? avroStorage(table) : formats[format];
 }
 

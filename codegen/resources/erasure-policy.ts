@@ -60,11 +60,15 @@ function objectStatements(library: string, accesses: readonly ZoneAccess[]): rea
       ['s3:GetObject', 's3:GetObjectVersion'],
       [...looked, ...kept].map(objects),
     ),
-    allow(
-      'RewriteLanding',
-      ['s3:AbortMultipartUpload', 's3:PutObject'],
-      delivered.map((one) => objects(`${one}*`)),
-    ),
+    ...(delivered.length === 0
+      ? []
+      : [
+          allow(
+            'RewriteLanding',
+            ['s3:AbortMultipartUpload', 's3:PutObject'],
+            delivered.map((one) => objects(`${one}*`)),
+          ),
+        ]),
     allow('KeepListAndReceipts', ['s3:PutObject'], kept.map(objects)),
     allow(
       'DeleteVersions',
@@ -79,7 +83,9 @@ function keyStatements(library: string, accesses: readonly ZoneAccess[]): readon
   const rewritten = accesses.filter(({ delivered }) => delivered.length > 0);
   return [
     keyStatement('DecryptZones', 'kms:Decrypt', accesses.map(alias)),
-    keyStatement('EncryptLanding', 'kms:GenerateDataKey', rewritten.map(alias)),
+    ...(rewritten.length === 0
+      ? []
+      : [keyStatement('EncryptLanding', 'kms:GenerateDataKey', rewritten.map(alias))]),
   ];
 }
 

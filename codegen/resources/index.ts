@@ -2,7 +2,7 @@ import type { CheckedJob, CheckedLibrary, CheckedTable } from '../../check/index
 import { rulesets } from '../quality.ts';
 import { supportModules } from '../support-modules.ts';
 import { bucketPolicyResource } from './bucket-policy.ts';
-import { databaseResource, tableResource, zoneOf, zonesInUse } from './catalog.ts';
+import { databaseResource, lakeTables, tableResource, zoneOf, zonesInUse } from './catalog.ts';
 import { jobResource } from './job.ts';
 import { keyResource } from './key.ts';
 import { databaseAccess, dataTags, tableAccess } from './lake-formation.ts';
@@ -109,7 +109,7 @@ function dataAccessFiles(checked: CheckedLibrary): readonly ResourceFile[] {
     const needs = [
       `database/${zone}`,
       ...tagIds,
-      ...rolesFor((job) => tablesOf(job).some((id) => zoneOf(id) === zone)),
+      ...rolesFor((job) => tablesOf(checked, job).some((id) => zoneOf(id) === zone)),
     ];
     return file('data-access', zone, `access/${zone}.json`, needs, () =>
       databaseAccess(checked, zone),
@@ -119,7 +119,7 @@ function dataAccessFiles(checked: CheckedLibrary): readonly ResourceFile[] {
     const needs = [
       `table/${table.id}`,
       ...tagIds,
-      ...rolesFor((job) => tablesOf(job).some((id) => id === table.id)),
+      ...rolesFor((job) => tablesOf(checked, job).some((id) => id === table.id)),
     ];
     return file('data-access', table.id, `access/${table.id}.json`, needs, () =>
       tableAccess(checked, table),
@@ -145,7 +145,7 @@ function rulesetFiles(checked: CheckedLibrary): readonly ResourceFile[] {
 }
 
 function sortedTables(checked: CheckedLibrary): readonly CheckedTable[] {
-  return [...checked.tables.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return lakeTables(checked).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function file(

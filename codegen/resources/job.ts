@@ -2,8 +2,9 @@ import { type Job, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { InternalError } from '../../diagnostics/index.ts';
 import { keyAliasArn, roleArn } from './arns.ts';
-import { tableOf, zoneOf } from './catalog.ts';
+import { databaseOfTable, tableOf, zoneOf } from './catalog.ts';
 import {
+  connectionSecret,
   databaseName,
   deployedName,
   jobName,
@@ -28,10 +29,12 @@ export function jobResource(
 ): JsonObject {
   const library = deployedName(checked.library.name);
   const doc = job.sink.doc ?? job.doc;
-  const tables = [...reads, sinkId(job.sink)];
+  const places = new Map(
+    [...reads, sinkId(job.sink)].map((id) => [tableArgument(id), placeOf(checked, library, id)]),
+  );
   const given = scriptArguments.map((name): [string, string] => [
     `--${name}`,
-    argumentDefault(library, job, name, tables),
+    places.get(name) ?? argumentDefault(library, job, name),
   ]);
   return {
     Name: jobName(library, job.name),
@@ -102,14 +105,14 @@ function encryption(key: string): string {
     .join(' --conf ');
 }
 
-function argumentDefault(
-  library: string,
-  job: Job,
-  name: string,
-  tables: readonly string[],
-): string {
-  const table = tables.find((id) => tableArgument(id) === name);
-  if (table) return `catalog:${databaseName(library, zoneOf(table))}.${tableOf(table)}`;
+/** Where a table is, as a script's argument says it. */
+function placeOf(checked: CheckedLibrary, library: string, id: string): string {
+  const database = databaseOfTable(checked, id);
+  if (database) return `secretsmanager:${connectionSecret(library, database.connection)}`;
+  return `catalog:${databaseName(library, zoneOf(id))}.${tableOf(id)}`;
+}
+
+function argumentDefault(library: string, job: Job, name: string): string {
   switch (name) {
     case 'quarantine':
       return `s3://${bucket}/quarantine`;

@@ -44,7 +44,9 @@ function purposeTag(purpose: string): string {
 export function databaseAccess(checked: CheckedLibrary, zone: string): JsonObject {
   const library = deployedName(checked.library.name);
   const declared = checked.library.zones.find((one) => one.name === zone);
-  const users = checked.jobs.filter((job) => tablesOf(job).some((id) => zoneOf(id) === zone));
+  const users = checked.jobs.filter((job) =>
+    tablesOf(checked, job).some((id) => zoneOf(id) === zone),
+  );
   return {
     Library: library,
     Resource: { Database: { Name: databaseName(library, zone) } },

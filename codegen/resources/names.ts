@@ -95,6 +95,11 @@ export function pseudonymSecret(library: string, purpose: string): string {
   return `lakewright/${library}/pseudonym-key/${purpose}`;
 }
 
+/** Id, in Secrets Manager, of what says where a database is and who reads there. */
+export function connectionSecret(library: string, connection: string): string {
+  return `lakewright/${library}/connection/${connection}`;
+}
+
 /** Id, in Secrets Manager, of the key of the digests in the library's suppression list. */
 export function suppressionSecret(library: string): string {
   return `lakewright/${library}/suppression-key`;

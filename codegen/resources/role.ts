@@ -2,9 +2,10 @@ import { sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { supportModules } from '../support-modules.ts';
 import { glueArn, objects, secretArn } from './arns.ts';
-import { tableOf, zoneOf } from './catalog.ts';
+import { databaseOfTable, tableOf, zoneOf } from './catalog.ts';
 import {
   codePrefixes,
+  connectionSecret,
   databaseName,
   deployedName,
   jobName,
@@ -20,7 +21,7 @@ import {
 import { account, bucket, region } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import type { JsonObject } from './text.ts';
-import { quarantines, tablePrefix } from './zone-access.ts';
+import { inputsOf, quarantines, tablePrefix } from './zone-access.ts';
 
 /** What the deployer needs to make a role: CreateRole and PutRolePolicy inputs, documents as JSON. */
 export function roleResource(
@@ -65,14 +66,17 @@ function trust(library: string, job: string): JsonObject {
 interface Access {
   readonly library: string;
   readonly job: string;
+  /** Tables of the lake. */
   readonly inputs: readonly string[];
   readonly output: string;
   readonly inputPrefixes: readonly string[];
   /** Its output, the malformed lines of its inputs, and its reports. */
   readonly ownPrefixes: readonly string[];
   readonly reportPrefix: string;
-  /** Id of the secret that it reads. */
+  /** Id of the key of its pseudonyms. */
   readonly secret?: string;
+  /** Ids of the secrets with which it reads databases. */
+  readonly connections: readonly string[];
   /** Whether it reads rows about people from outside, and so has to know whom to leave out. */
   readonly suppresses: boolean;
 }
@@ -85,17 +89,20 @@ function accessOf(
   const { job, reads } = checkedJob;
   const library = deployedName(checked.library.name);
   const output = sinkId(job.sink);
+  const inputs = inputsOf(checked, checkedJob);
+  const databases = reads.flatMap((id) => databaseOfTable(checked, id)?.connection ?? []);
   return {
     library,
     job: job.name,
-    inputs: reads,
+    inputs,
     output,
-    inputPrefixes: reads.map(tablePrefix),
+    inputPrefixes: inputs.map(tablePrefix),
     ownPrefixes: [tablePrefix(output), ...quarantines(checked, checkedJob)],
     reportPrefix: `${reportPrefix(library)}${jobName(library, job.name)}/`,
     ...(scriptArguments.includes('pseudonym_key')
       ? { secret: pseudonymSecretOf(library, job) }
       : {}),
+    connections: [...new Set(databases)].sort().map((name) => connectionSecret(library, name)),
     suppresses: scriptArguments.includes('suppression'),
   };
 }
@@ -108,6 +115,9 @@ function statements(access: Access): readonly JsonObject[] {
     ...keyStatements(access),
     ...telemetryStatements(access),
     ...(access.secret === undefined ? [] : [secretStatement('ReadPseudonymKey', access.secret)]),
+    ...(access.connections.length === 0
+      ? []
+      : [secretStatement('ReadConnections', ...access.connections)]),
     ...(access.suppresses ? suppressionStatements(access) : []),
   ];
 }
@@ -126,7 +136,9 @@ function storageStatements(access: Access): readonly JsonObject[] {
         ...supportModules.map((module) => objects(`${support}${hash}/${module}.py`)),
       ],
     ),
-    allow('ReadInputs', ['s3:GetObject'], access.inputPrefixes.map(objectsBelow)),
+    ...(access.inputPrefixes.length === 0
+      ? []
+      : [allow('ReadInputs', ['s3:GetObject'], access.inputPrefixes.map(objectsBelow))]),
     {
       ...allow('ListInputsAndOutput', ['s3:ListBucket'], [`arn:aws:s3:::${bucket}`]),
       Condition: {
@@ -232,8 +244,8 @@ function suppressionStatements({ library }: Access): readonly JsonObject[] {
   ];
 }
 
-function secretStatement(sid: string, id: string): JsonObject {
-  return allow(sid, ['secretsmanager:GetSecretValue'], [secretArn(id)]);
+function secretStatement(sid: string, ...ids: readonly string[]): JsonObject {
+  return allow(sid, ['secretsmanager:GetSecretValue'], ids.map(secretArn));
 }
 
 function allow(sid: string, actions: readonly string[], resources: readonly string[]): JsonObject {

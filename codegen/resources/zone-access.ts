@@ -1,6 +1,6 @@
 import { keepsLines, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
-import { tableOf, zoneOf, zonesInUse } from './catalog.ts';
+import { databaseOfTable, lakeTables, tableOf, zoneOf, zonesInUse } from './catalog.ts';
 import { deployedName, jobName } from './names.ts';
 
 /** Who works with the objects of one zone; derived from what jobs declare, as the jobs' roles are. */
@@ -20,10 +20,10 @@ export interface ZoneAccess {
 export function zoneAccesses(checked: CheckedLibrary): readonly ZoneAccess[] {
   return zonesInUse(checked).map((zone) => {
     const jobs = checked.jobs.filter(({ job }) => job.sink.zone === zone);
-    const tables = [...checked.tables.values()].filter((table) => zoneOf(table.id) === zone);
+    const tables = lakeTables(checked).filter((table) => zoneOf(table.id) === zone);
     const delivered = tables.filter((table) => table.writer === undefined);
     const readers = checked.jobs
-      .filter((job) => tablesOf(job).some((id) => zoneOf(id) === zone))
+      .filter((job) => tablesOf(checked, job).some((id) => zoneOf(id) === zone))
       .map(({ job }) => job.sink.zone);
     return {
       zone,
@@ -35,9 +35,14 @@ export function zoneAccesses(checked: CheckedLibrary): readonly ZoneAccess[] {
   });
 }
 
-/** Ids of the tables that a job reads or writes. */
-export function tablesOf({ job, reads }: CheckedJob): readonly string[] {
-  return [...reads, sinkId(job.sink)];
+/** Ids of the tables of the lake that a job reads. */
+export function inputsOf(checked: CheckedLibrary, { reads }: CheckedJob): readonly string[] {
+  return reads.filter((id) => databaseOfTable(checked, id) === undefined);
+}
+
+/** Ids of the tables of the lake that a job reads or writes. */
+export function tablesOf(checked: CheckedLibrary, job: CheckedJob): readonly string[] {
+  return [...inputsOf(checked, job), sinkId(job.job.sink)];
 }
 
 /** Key prefix of a table, with its `/`. */

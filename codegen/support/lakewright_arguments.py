@@ -19,8 +19,12 @@ _PLACES = {
 }
 
 
-def place_of(arguments: dict[str, str], library: str, name: str) -> str:
+def place_of(
+    arguments: dict[str, str], library: str, name: str, connection: str | None = None
+) -> str:
     """The value of an argument.
+
+    connection: the database that the table of that name is in; absent: it is in the lake.
 
     Where any table is in the catalog, everything is to be as deployed: a folder beside it, or a key of
     one's own, would be a way around consent, erasure or pseudonyms. Folders alone publish to nobody.
@@ -32,7 +36,7 @@ def place_of(arguments: dict[str, str], library: str, name: str) -> str:
     if not places:
         return value
     deployed = _deployed_name(places, library)
-    if deployed is None or not _is_own(name, value, deployed):
+    if deployed is None or not _is_own(name, value, deployed, connection):
         raise JobFailed(f"--{name} is not what {library} was deployed with")
     return value
 
@@ -45,7 +49,9 @@ def _deployed_name(places: list[str], library: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _is_own(name: str, value: str, library: str) -> bool:
+def _is_own(name: str, value: str, library: str, connection: str | None) -> bool:
+    if connection is not None:
+        return value == f"secretsmanager:lakewright/{library}/connection/{connection}"
     pattern = _PLACES.get(name)
     if pattern is None:
         # The argument of a table is its zone and name.

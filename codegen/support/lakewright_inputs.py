@@ -7,6 +7,7 @@ from lakewright_csv import Csv
 from lakewright_failures import MissingInput, UnreadableInput
 from lakewright_files import read_files
 from lakewright_folders import fault_of_folders, told_by_folders, with_told
+from lakewright_jdbc import Jdbc
 from lakewright_lines import JsonLines, tallies
 from lakewright_proofs import quoted, require_equal
 from lakewright_pseudonyms import PseudonymKey, key_at
@@ -19,8 +20,8 @@ from pyspark.sql import types as T
 
 _IS_ODD = "bad or size(unreadable) > 0"
 
-# How the files of a table that others fill are written.
-Form = JsonLines | Csv | Columnar
+# How a table that others fill is read.
+Form = JsonLines | Csv | Columnar | Jdbc
 
 
 class Inputs:
@@ -35,7 +36,7 @@ class Inputs:
         self._published: dict[str, tuple[T.StructType, tuple[str, ...]]] = {}
         self.well_formed: dict[str, int] = {}  # rows handed on, once they were settled
 
-    def files(self, form: Form, source: Source) -> DataFrame:
+    def outside(self, form: Form, source: Source) -> DataFrame:
         """The rows of a table that others fill; the bad ones are set aside."""
         argument, counts = source.argument, self._work.counts
         self._read.append(argument)
@@ -95,6 +96,20 @@ class Inputs:
 
     def _parsed(self, argument: str) -> DataFrame:
         form, source = self._sources[argument]
+        if isinstance(form, Jdbc):
+            self._work.phase = f"reading {argument}"
+            place = self._work.connection(argument, form.connection)
+            parsed = form.rows(self._work.spark, place, source)
+        else:
+            parsed = self._of_files(form, source)
+        if not source.about or not self._suppressed:
+            return parsed
+        whose, at = form.said(source.about, source), source.at
+        when = form.said(at, source) if at else None
+        return with_suppressed(parsed, whose, when, self._suppressed, self._suppression_key)
+
+    def _of_files(self, form: JsonLines | Csv | Columnar, source: Source) -> DataFrame:
+        argument = source.argument
         reader = self._work.spark.read.options(**form.options).option("recursiveFileLookup", "true")
 
         def load(place: str) -> DataFrame:
@@ -109,18 +124,16 @@ class Inputs:
         place = F.col("_metadata.file_path").alias("file")
         start = F.col("_metadata.file_block_start").alias("start")
         more = [told] if isinstance(form, Columnar) else [told, place, start]
-        parsed = with_told(form.parsed(files.select("*", *more), source), source)
-        if not source.about or not self._suppressed:
-            return parsed
-        whose, at = form.said(source.about, source), source.at
-        when = form.said(at, source) if at else None
-        return with_suppressed(parsed, whose, when, self._suppressed, self._suppression_key)
+        return with_told(form.parsed(files.select("*", *more), source), source)
 
     def _settle(self, argument: str) -> None:
         counts, report = self._work.counts, self._work.report
         rows, is_outside = counts[argument], argument in self._sources
         if is_outside and rows == 0:
-            raise MissingInput(f"{argument}: no lines in {self._work.argument(argument)}")
+            form, _ = self._sources[argument]
+            is_table = isinstance(form, Jdbc)
+            place = f"{form.schema}.{form.table}" if is_table else self._work.argument(argument)
+            raise MissingInput(f"{argument}: no {'rows' if is_table else 'lines'} in {place}")
         has_odd = is_outside and counts.known(argument, "odd") != 0
         quarantined, unreadable = self._quarantine(argument) if has_odd else ({}, {})
         bad = counts.known(argument, "bad") if is_outside else None

@@ -26,6 +26,10 @@ class Work:
     def argument(self, name: str) -> str:
         return place_of(self._arguments, self._library, name)
 
+    def connection(self, argument: str, name: str) -> str:
+        """Where the secret is with which the table of an argument is read."""
+        return place_of(self._arguments, self._library, argument, name)
+
     def optional(self, name: str) -> str | None:
         return self.argument(name) if self._arguments.get(name) else None
 

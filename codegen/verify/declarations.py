@@ -20,6 +20,7 @@ from subjects import AtLeast, declared_groups
 
 # The deployer puts an environment's suffix after the library's name.
 _SECRET = "secretsmanager:lakewright/{library}${{suffix}}/pseudonym-key/"
+_CONNECTION = "secretsmanager:lakewright/{library}${{suffix}}/connection/"
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,16 @@ class Owner:
 class Table:
     id: str
     format: str | Mapping[str, Any]
-    """`json`, `parquet`, `orc`, `avro`, or what CSV is like."""
+    """`json`, `parquet`, `orc`, `avro`, what CSV is like, or which table of a database it is."""
     partitioned_by: tuple[str, ...]
     columns: Mapping[str, DeclaredColumn]
     owner: Owner | None
     event_time: str | None
     consents: tuple[Consent, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.format if isinstance(self.format, str) else self.format["kind"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,8 @@ class JobArguments:
 
     tables: Mapping[str, str]
     key_purpose: str | None
+    connections: Mapping[str, str]
+    """By argument, the database whose secret it names."""
 
 
 def read_declarations(library: Mapping[str, Any]) -> Declarations:
@@ -151,7 +158,12 @@ def read_arguments(library: str, job: Mapping[str, Any]) -> JobArguments:
     }
     secret = _SECRET.format(library=library)
     key = given.get("pseudonym_key", "")
-    return JobArguments(tables, key.removeprefix(secret) if key.startswith(secret) else None)
+    purpose = key.removeprefix(secret) if key.startswith(secret) else None
+    place = _CONNECTION.format(library=library)
+    connections = {
+        name: value.removeprefix(place) for name, value in given.items() if value.startswith(place)
+    }
+    return JobArguments(tables, purpose, connections)
 
 
 def read_json(path: Path) -> Any:

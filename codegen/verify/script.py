@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from layouts import Layout, names_of, without_layout
 from permits import read_days
@@ -70,6 +71,8 @@ class Input:
     partitioned_by: tuple[str, ...]
     csv: Mapping[str, str | bool] | None
     """How CSV is written, where that is not the usual."""
+    database: Mapping[str, str | int] | None
+    """Which table of a database it is, and in what parts it is read."""
     node: ast.expr
 
 
@@ -162,7 +165,9 @@ def _without_questions(
     return main, (), [], Layout()
 
 
-_READERS = {"read_json", "read_csv", "read_parquet", "read_orc", "read_avro", "read_table"}
+_READERS = {"read_json", "read_parquet", "read_orc", "read_avro", "read_table"}
+# Readers that are told more of a table than its columns.
+_FORMS = {"read_csv", "read_jdbc"}
 _READ_WORDS = ("about", "at", "columns", "partitioned_by")
 _CSV_WORDS = {
     "header": bool,
@@ -173,6 +178,14 @@ _CSV_WORDS = {
     "line_breaks": bool,
 }
 
+_JDBC_WORDS = {
+    "fetch_size": int,
+    "split_by": str,
+    "split_from": int,
+    "split_to": int,
+    "splits": int,
+}
+
 
 def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:
     match node:
@@ -180,7 +193,7 @@ def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:
             func=ast.Attribute(value=ast.Name("run"), attr=reader),
             args=[argument, ast.Name(id=schema), *form],
             keywords=keywords,
-        ) if schema in schemas and reader in _READERS and len(form) == (reader == "read_csv"):
+        ) if schema in schemas and reader in _READERS | _FORMS and len(form) == (reader in _FORMS):
             name = plain_name(argument)
             if schema != name.upper():
                 raise Refusal(f"{name} is read by the schema of another table, {schema}", node)
@@ -195,7 +208,8 @@ def _input(node: ast.expr, schemas: Mapping[str, tuple[Field, ...]]) -> Input:
                     plain_name(words["at"]) if "at" in words else None,
                     names_of(words["columns"]) if "columns" in words else None,
                     names_of(words["partitioned_by"]) if "partitioned_by" in words else (),
-                    _csv(form[0]) if form else None,
+                    _csv(form[0]) if reader == "read_csv" else None,
+                    _database(form[0]) if reader == "read_jdbc" else None,
                     node,
                 )
     raise Refusal(f"`{shown(node)}` reads otherwise than the compiler emits", node)
@@ -215,6 +229,34 @@ def _csv(node: ast.expr) -> Mapping[str, str | bool]:
                 said[word.arg] = value
             return said
     raise Refusal(f"`{shown(node)}` is no form of CSV", node)
+
+
+def _database(node: ast.expr) -> Mapping[str, str | int]:
+    """What `lakewright.Jdbc(...)` says."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name("lakewright"), attr="Jdbc"),
+            args=[connection, schema, table],
+            keywords=words,
+        ):
+            names = {"connection": connection, "schema": schema, "table": table}
+            said = {name: _constant(one, str) for name, one in names.items()}
+            for word in words:
+                if word.arg not in _JDBC_WORDS:
+                    raise Refusal(f"`{shown(word)}` says nothing of a table of a database", word)
+                said[word.arg] = _constant(word.value, _JDBC_WORDS[word.arg])
+            return said
+    raise Refusal(f"`{shown(node)}` is no table of a database", node)
+
+
+def _constant(node: ast.expr, kind: type) -> Any:
+    try:
+        value = ast.literal_eval(node)
+    except ValueError:
+        value = None
+    if type(value) is not kind:
+        raise Refusal(f"expected a constant, found `{shown(node)}`", node)
+    return value
 
 
 def _option(keyword: ast.keyword) -> str:

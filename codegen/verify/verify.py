@@ -117,7 +117,7 @@ class Library:
         except (KeyError, OSError) as error:
             self.findings.append(f"{path}: cannot be read with its definition: {error!r}")
             return
-        given = self._given(script, arguments)
+        given = self._given(script, arguments, declared)
         purposes = declared.purposes(sink.zone)
         found = [
             *refusals(frame, sink, declared),
@@ -147,15 +147,15 @@ class Library:
         follow = Transform(given, declared.consents, arguments.key_purpose, sink)
         return follow.result(script.body)
 
-    def _given(self, script: Script, arguments: JobArguments) -> dict[str, tuple[str, Frame]]:
+    def _given(
+        self, script: Script, arguments: JobArguments, declared: Declarations
+    ) -> dict[str, tuple[str, Frame]]:
         """By argument, each table that a script reads, with all its columns."""
-        names = {one.argument: arguments.tables[one.argument] for one in script.inputs}
+        names = {one.argument: _table_of(one, arguments, declared) for one in script.inputs}
         return {argument: (table, self._tables[table]) for argument, table in names.items()}
 
     def _input(self, read: Input, arguments: JobArguments, declared: Declarations) -> Frame:
-        table = arguments.tables.get(read.argument)
-        if table is None:
-            raise Refusal(f"{read.argument} is no table of the job's definition", read.node)
+        table = _table_of(read, arguments, declared)
         frame = self._tables.get(table)
         if frame is None:
             raise Refusal(f"reads {table}, which no declaration or verified job gives", read.node)
@@ -182,10 +182,27 @@ class Library:
             raise Refusal(f"{table}: {refusal.message}", read.node) from None
 
 
+def _table_of(read: Input, arguments: JobArguments, declared: Declarations) -> str:
+    """The table that an argument stands for: in the lake, or in the database whose secret it names."""
+    table = arguments.tables.get(read.argument)
+    if read.database is not None:
+        table = None
+    if table is None and read.argument in arguments.connections:
+        # The argument of a table is its zone and name.
+        table = read.argument.replace("_", ".", 1)
+        known = declared.tables.get(table)
+        form = known.format if known and known.kind == "jdbc" else {}
+        if form.get("connection") != arguments.connections[read.argument]:
+            raise Refusal(f"{table} is in another database than it is declared in", read.node)
+    if table is None:
+        raise Refusal(f"{read.argument} is no table of the job's definition", read.node)
+    return table
+
+
 def _require_reading(read: Input, table: str, outside: Table | None, written: Layout) -> None:
     """A table is read as what the author declared it to be, and with all that was declared of it."""
     form = outside.format if outside else "table"
-    reader = f"read_{form if isinstance(form, str) else 'csv'}"
+    reader = f"read_{outside.kind if outside else 'table'}"
     if read.reader != reader:
         raise Refusal(f"{table} is read with {read.reader}, not {reader}", read.node)
     columns = tuple(outside.columns) if outside else None
@@ -196,6 +213,8 @@ def _require_reading(read: Input, table: str, outside: Table | None, written: La
         raise Refusal(f"{table} is read with other folders than it is declared with", read.node)
     if read.csv is not None and _USUAL_CSV | read.csv != _declared_csv(form):
         raise Refusal(f"{table} is read as CSV of another form than it is declared with", read.node)
+    if read.database is not None and _WHOLE | read.database != _declared_database(form):
+        raise Refusal(f"{table} is read otherwise from its database than declared", read.node)
 
 
 _USUAL_CSV: Mapping[str, str | bool] = {
@@ -206,6 +225,25 @@ _USUAL_CSV: Mapping[str, str | bool] = {
     "null": "",
     "line_breaks": False,
 }
+
+
+# A table of a database that is read in one part.
+_WHOLE: Mapping[str, str | int | None] = {
+    "fetch_size": 10_000,
+    "split_by": None,
+    "split_from": 0,
+    "split_to": 0,
+    "splits": 1,
+}
+
+
+def _declared_database(form: Mapping[str, Any]) -> Mapping[str, str | int | None]:
+    said = {name: form[name] for name in ("connection", "schema", "table")}
+    said |= {"fetch_size": form["fetchSize"]}
+    if split := form.get("split"):
+        said |= {"split_by": split["by"], "split_from": split["from"]}
+        said |= {"split_to": split["to"], "splits": split["parts"]}
+    return _WHOLE | said
 
 
 def _declared_csv(form: Mapping[str, Any]) -> Mapping[str, str | bool]:

@@ -3,6 +3,8 @@ export const erasureFailures = {
   'erasure/subject-kind-unknown': 'No landing table is about the kind of person that was named.',
   'erasure/subject-unknown':
     'Nothing about the person is in the lake, and they were never forgotten: most likely the key is mistyped.',
+  'erasure/database-outside':
+    'A table about people is in a database, which jobs read and nothing of lakewright writes. Whoever keeps it deletes there.',
   'erasure/format-unknown':
     'Landing data of a format or compression that single lines cannot be taken out of.',
   'erasure/library-invalid': 'A file that the erasure needs is missing or is not what was written.',

@@ -7,6 +7,8 @@ export const runtimeFailures = {
   'runtime/library-missing': 'The folder of generated files lacks a file that a run reads.',
   'runtime/manifest-invalid':
     'A generated file is not what `npm run generate` writes, so it was edited or cut off.',
+  'runtime/connection-missing':
+    'Jobs read a database, and no file says where it is and who reads there. In AWS a secret does.',
   'runtime/workflow-missing':
     'The endpoint holds no workflow of this library: nothing was deployed there, or it forgot all when it was stopped.',
   'runtime/bytes-differ':

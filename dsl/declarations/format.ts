@@ -76,22 +76,24 @@ export function declaredFormat(
   span: Span,
 ): Format {
   const option = 'format';
-  const isKnown = typeof format === 'string' ? FORMATS.includes(format) : format?.kind === 'csv';
+  const isKnown =
+    typeof format === 'string' ? NAMES.includes(format) : KINDS.includes(format?.kind);
   if (!isKnown) {
-    const expected = "'json', 'parquet', 'orc', 'avro' or csv()";
+    const expected = "'json', 'parquet', 'orc', 'avro', csv() or jdbc()";
     return refuse('dsl/bad-option', span, { option, found: inWords(format), expected });
   }
   const unfit = columns.find(({ type }) => !holds(format, type));
   if (!unfit) return format;
-  const name = typeof format === 'string' ? `'${format}'` : 'csv()';
+  const name = typeof format === 'string' ? `'${format}'` : `${format.kind}()`;
   const found = `${name} of a table whose column ${unfit.name} is of type ${typeName(unfit.type)}`;
   const expected = 'columns of types that it can hold, or another format';
   return refuse('dsl/bad-option', span, { option, found, expected });
 }
 
-const FORMATS: readonly string[] = ['json', 'parquet', 'orc', 'avro'];
+const NAMES: readonly string[] = ['json', 'parquet', 'orc', 'avro'];
+const KINDS: readonly string[] = ['csv', 'jdbc'];
 
-/** CSV holds plain values only; keys of Avro's maps are texts. */
+/** CSV and databases hold plain values only; keys of Avro's maps are texts. */
 function holds(format: Format, type: DataType): boolean {
   if (typeof format !== 'string') return !['array', 'map', 'struct'].includes(type.kind);
   if (format !== 'avro') return true;

@@ -10,6 +10,7 @@ import type { FactsOf, facts, TypeOf, type, ValueOf } from '../values/value.ts';
 import { type AnyColumn, declarationOf, type value } from './column.ts';
 import { requireFolderColumn } from './folder-column.ts';
 import { declaredFormat } from './format.ts';
+import { requireDatabaseTable } from './jdbc.ts';
 
 /** Any table's declaration. */
 export type AnyTableSpec = TableSpec<TableColumns, string, Consents<TableColumns>>;
@@ -20,7 +21,7 @@ export type TableColumns = { readonly [name: string]: AnyColumn };
 /** What an author says of a table that others fill. */
 export interface TableSpec<C extends TableColumns, A extends string, B extends Consents<C>> {
   readonly doc?: string;
-  /** How the files are written: JSON lines by default in the landing zone, Parquet elsewhere; `'orc'`, `'avro'`, `csv()`. */
+  /** How the files are written: JSON lines by default in the landing zone, Parquet elsewhere; `'orc'`, `'avro'`, `csv()`, or `jdbc()`. */
   readonly format?: Format;
   /** Columns that only the names of folders tell, `day=2024-01-31/`: none that says anything of a person. */
   readonly partitionedBy?: readonly (keyof C & string)[];
@@ -110,6 +111,7 @@ export function declaredTable(zone: Zone, name: string, spec: AnyTableSpec, span
   requireColumns(columns, spec, consents, span);
   const format = declaredFormat(spec.format ?? usualFormat(zone), columns, span);
   const partitionedBy = pathColumns(spec, columns, span);
+  requireDatabaseTable(format, zone, columns, partitionedBy, span);
   const owner = spec.about === undefined ? undefined : ownerOf(columns, spec.about, span);
   return {
     zone: zone.name,

@@ -19,7 +19,7 @@ const SECONDS = 60;
 
 /**
  * Downloads what Glue has and plain Spark lacks from Maven Central, each file pinned by its SHA-256: what speaks to S3
- * (Hadoop's S3A and the parts of AWS's SDK that it uses, not the bundles of some hundred MB), and what reads Avro.
+ * (Hadoop's S3A and the parts of AWS's SDK that it uses, not the bundles of some hundred MB), what reads Avro, and PostgreSQL's driver.
  *
  * @param {string} line `3.5`, `4.1`
  */

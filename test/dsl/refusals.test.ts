@@ -6,6 +6,7 @@ import {
   count,
   csv,
   fresh,
+  jdbc,
   job,
   library,
   long,
@@ -67,6 +68,37 @@ describe('the language refuses', () => {
       found: "'avro' of a table whose column homes is of type array<map<long, string>>",
     });
     expect(declare('xml', { k: string() }).parameters).to.include({ option: 'format' });
+  });
+
+  it('a table of a database that cannot be, or cannot be read as it says', () => {
+    const right = { connection: 'crm', table: 'customer' };
+    const split = { by: 'id', from: 0, to: 10, parts: 2 };
+    for (const [option, said] of [
+      ['connection', { connection: '../crm' }],
+      ['connection', { connection: '*' }],
+      ['table', { table: '' }],
+      ['table', { table: 'é'.repeat(32) }],
+      ['schema', { schema: 'a\u0000b' }],
+      ['fetchSize', { fetchSize: 0 }],
+      ['split.to', { split: { ...split, to: 0 } }],
+      ['split.parts', { split: { ...split, parts: 1 } }],
+      ['split.from', { split: { ...split, from: 0.5 } }],
+    ] as const) {
+      const { code, parameters } = refusal(() => jdbc(untyped({ ...right, ...said })));
+      expect(code, option).to.equal('dsl/bad-option');
+      expect(parameters).to.have.property('option', option);
+    }
+    const columns = { id: string(), day: string() };
+    const refused = (more: object, of = zone('landing')) =>
+      refusal(() => of.table('t', untyped({ columns, format: jdbc(right), ...more }))).parameters;
+    expect(refused({ partitionedBy: ['day'] })).to.include({ option: 'partitionedBy' });
+    expect(refused({ format: jdbc({ ...right, split }) })).to.include({ option: 'split.by' });
+    expect(refused({ columns: { id: array(string()) } })).to.include({ option: 'format' });
+    // Said by hand it is no other: the name of a connection becomes part of what a role may read.
+    const byHand = { ...jdbc(right), connection: '*' };
+    expect(refused({ format: byHand })).to.include({ option: 'connection' });
+    const purposes = { purposes: ['research'], holds: 'identified' } as const;
+    expect(refused({}, untyped(zone('trusted', purposes)))).to.include({ option: 'format' });
   });
 
   it('columns in the names of folders that tell of a person, or may be null', () => {

@@ -207,16 +207,20 @@ describe('where people are', () => {
     ]);
   });
 
-  it('is not looked for in Parquet from outside, and says so before anything is touched', async () => {
+  it('is not looked for in Parquet from outside or in a database, and says so before anything is touched', async () => {
     const generated = join(work, 'generated');
     cpSync('generated/stedi', generated, { recursive: true });
     const library = JSON.parse(readFileSync(join(generated, 'library.json'), 'utf8'));
-    const formats = (format: string) => {
+    const formats = (format: unknown) => {
       const tables = library.tables.map((table: object) => ({ ...table, format }));
       writeFileSync(join(generated, 'library.json'), JSON.stringify({ ...library, tables }));
       return readLibraryMap(generated, 'customer').catch((thrown: unknown) => thrown);
     };
     expect(await formats('parquet')).to.have.property('code', 'erasure/format-unknown');
+    const kind = { kind: 'jdbc', connection: 'crm', schema: 'public', table: 'customer' };
+    const database = await formats(kind);
+    expect(database).to.have.property('code', 'erasure/database-outside');
+    expect(String(database)).to.contain('public.customer of the database crm');
     expect(await formats('json')).to.have.property('library', 'stedi');
   });
 

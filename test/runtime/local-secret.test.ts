@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { localPseudonymKey, localSecretFile } from '../../runtime/local-secret.ts';
+import { localPseudonymKey, localSecret, localSecretFile } from '../../runtime/local-secret.ts';
 
 const research = 'lakewright/stedi/pseudonym-key/research';
 
@@ -26,6 +26,14 @@ describe('the keys of local runs', () => {
       ].map((id) => localPseudonymKey(folder, id)),
     );
     expect(new Set(keys).size).to.equal(3);
+  });
+
+  it('are not made up for a database', async () => {
+    const id = 'lakewright/stedi/connection/crm';
+    const missing: unknown = await localSecret(folder, id).catch((error: unknown) => error);
+    expect(missing).to.have.property('code', 'runtime/connection-missing');
+    writeFileSync(localSecretFile(folder, id), '{}');
+    expect(await localSecret(folder, id)).to.equal('{}');
   });
 
   it('are read by their owner only', async () => {

@@ -3,6 +3,8 @@ import type {
   Consent,
   Csv,
   DeclaredColumn,
+  Format,
+  Jdbc,
   Job,
   Sink,
   Table,
@@ -45,9 +47,7 @@ export function tableText(table: Table, owners: Owners): string {
   const usual = table.zone === 'landing' ? 'json' : 'parquet';
   return object([
     ...(doc === undefined ? [] : [['doc', text(doc)] as const]),
-    ...(format === usual
-      ? []
-      : [['format', typeof format === 'string' ? text(format) : csvText(format)] as const]),
+    ...(format === usual ? [] : [['format', formatText(format)] as const]),
     ...(partitionedBy === undefined
       ? []
       : [['partitionedBy', `[${partitionedBy.map(text).join(', ')}]`] as const]),
@@ -57,6 +57,21 @@ export function tableText(table: Table, owners: Owners): string {
     ...(consents.length > 0 ? [['consent', object(consent)] as const] : []),
     ['columns', object(columns)],
   ]);
+}
+
+function formatText(format: Format): string {
+  if (typeof format === 'string') return text(format);
+  return format.kind === 'csv' ? csvText(format) : jdbcText(format);
+}
+
+function jdbcText({ connection, schema, table, fetchSize, split }: Jdbc): string {
+  return `jdbc(${object([
+    ['connection', text(connection)],
+    ['schema', text(schema)],
+    ['table', text(table)],
+    ['fetchSize', String(fetchSize)],
+    ...(split === undefined ? [] : [['split', JSON.stringify(split)] as const]),
+  ])})`;
 }
 
 function csvText({ header, delimiter, quote, escape: sign, nullValue, lineBreaks }: Csv): string {

@@ -360,6 +360,18 @@ def a_deployed_job_stays_at_its_places() -> None:
     for name, places in ASTRAY.items():
         for place in places:
             refuses(DEPLOYED, name, place)
+    for of, deployed in (("check", DEPLOYED), ("check_dev", IN_DEV)):
+        own = f"secretsmanager:lakewright/{of}/connection/crm"
+        for place in (own, own.replace("check", "other"), own + "2", "file:/etc/hostname"):
+            said = deployed | {"landing_reading": place}
+            if place == own:
+                assert place_of(said, "check", "landing_reading", "crm") == own
+                continue
+            try:
+                place_of(said, "check", "landing_reading", "crm")
+            except lakewright.JobFailed:
+                continue
+            raise AssertionError(f"{place} was taken for a database")
     # In plain folders there is no catalog to publish to.
     assert place_of({"trusted_reading": "/tmp/out"}, "check", "trusted_reading") == "/tmp/out"
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Csv } from '../../algebra/library.ts';
+import type { Csv, Jdbc } from '../../algebra/library.ts';
 import { check } from '../../check/index.ts';
 import { generate, noWords } from '../../codegen/index.ts';
 import { column, job, library, select, sink, source, table } from '../check/plain.ts';
@@ -14,16 +14,26 @@ const csv: Csv = {
   nullValue: '-',
   lineBreaks: false,
 };
+const jdbc: Jdbc = {
+  kind: 'jdbc',
+  connection: 'crm-eu',
+  schema: 'sales"; --',
+  table: 'client',
+  fetchSize: 500,
+  split: { by: 'people', from: -5, to: 5, parts: 2 },
+};
 const columns = { city: column('string'), people: column('long?'), day: column('date') };
 const tables = [
   table('city', columns, { format: csv, partitionedBy: ['day'] }),
   table('town', columns, { format: 'orc' }),
   table('village', columns, { format: 'avro' }),
+  table('client', columns, { format: jdbc }),
 ];
 const jobs = [
   job('cities', select(source('landing.city'), 'city', 'day'), sink('trusted', 'cities')),
   job('towns', source('landing.town'), sink('trusted', 'towns')),
   job('villages', source('landing.village'), sink('trusted', 'villages')),
+  job('clients', source('landing.client'), sink('trusted', 'clients')),
   job('days', source('landing.town'), sink('trusted', 'days'), {
     partitionedBy: ['day', 'city'],
     targetFileSize: 2 ** 20,
@@ -43,6 +53,14 @@ const edits: readonly (readonly [job: string, from: string, to: string, says: Re
   ['cities', 'partitioned_by=["day"]', 'partitioned_by=["city"]', /other folders/],
   ['cities', 'run.read_csv(', 'run.read_json(', /reads otherwise than the compiler emits/],
   ['towns', 'run.read_orc(', 'run.read_parquet(', /is read with read_parquet, not read_orc/],
+  ['clients', 'run.read_jdbc(', 'run.read_csv(', /is no form of CSV/],
+  ['clients', 'lakewright.Jdbc("crm-eu"', 'lakewright.Jdbc("crm"', /read otherwise from its data/],
+  ['clients', '"client"', '"clients"', /read otherwise from its database/],
+  ['clients', 'sales"; --', 'public', /read otherwise from its database/],
+  ['clients', 'splits=2', 'splits=3', /read otherwise from its database/],
+  ['clients', 'split_from=-5', 'split_from=sys.argv', /expected a constant/],
+  ['clients', 'fetch_size=500', 'driver="x"', /says nothing of a table of a database/],
+  ['clients', 'lakewright.Jdbc(', 'print(', /is no table of a database/],
   ['days', 'partitioned_by=["day", "city"]', 'partitioned_by=["day"]', /files of another layout/],
   ['days', 'partitioned_by=["day", "city"]', 'partitioned_by=["people"]', /another layout/],
   ['days', 'partitioned_by=["day", "city"]', 'partitioned_by="day"', /expected a list of columns/],

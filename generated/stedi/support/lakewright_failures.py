@@ -52,6 +52,9 @@ def error_class(error: Exception) -> str:
     cause = getattr(error, "java_exception", None)
     while cause is not None:
         found = cause.getClass().getSimpleName()
+        if found == "PSQLException":
+            # What went wrong is said by five signs; the text quotes names, and may quote values.
+            found = f"{found} (SQLSTATE {cause.getSQLState()})"
         cause = cause.getCause()
     return found
 

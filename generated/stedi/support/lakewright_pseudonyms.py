@@ -1,10 +1,9 @@
 """Keyed pseudonyms, computed by Spark, whose key no plan, log or event log shows."""
 
 import hashlib
-from pathlib import Path
 
 from lakewright_failures import JobFailed
-from lakewright_tables import aws
+from lakewright_secrets import secret_at
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -40,11 +39,4 @@ def pseudonyms(frame: DataFrame, column: str, name: str, key: PseudonymKey) -> D
 
 def key_at(place: str) -> PseudonymKey:
     """The key of `secretsmanager:<secret id>` or, to develop, of `file:<path>`."""
-    kind, _, name = place.partition(":")
-    if kind == "file":
-        return PseudonymKey(Path(name).read_bytes().strip())
-    if kind == "secretsmanager":
-        secret = aws("secretsmanager").get_secret_value(SecretId=name)
-        text = secret.get("SecretString")
-        return PseudonymKey(text.strip().encode() if text else secret["SecretBinary"])
-    raise JobFailed("--pseudonym_key is neither secretsmanager:<secret id> nor file:<path>")
+    return PseudonymKey(secret_at(place, "--pseudonym_key"))

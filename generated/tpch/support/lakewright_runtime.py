@@ -39,6 +39,7 @@ from lakewright_failures import (
 )
 from lakewright_files import Layout, nameable, projection, read_files, write_files
 from lakewright_inputs import Inputs
+from lakewright_jdbc import Jdbc
 from lakewright_json import from_json, to_json
 from lakewright_lines import JsonLines
 from lakewright_proofs import (
@@ -84,7 +85,7 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 # What scripts use.
-__all__ = ["Consent", "Csv", "ExpectationFailed", "JobFailed", "Listed", "MissingInput"]
+__all__ = ["Consent", "Csv", "ExpectationFailed", "Jdbc", "JobFailed", "Listed", "MissingInput"]
 __all__ += ["ProofFailed", "PseudonymKey", "Run", "SchemaMismatch", "UnreadableInput", "band"]
 __all__ += ["complete", "declassified", "declassified_rows", "elapsed_since", "fresh"]
 __all__ += ["from_json", "in_calendar", "mean", "pseudonyms", "references", "row_count"]
@@ -179,28 +180,38 @@ class Run:
 
         declared: see `_source`.
         """
-        return self._inputs.files(JsonLines(), _source(argument, schema, **declared))
+        return self._inputs.outside(JsonLines(), _source(argument, schema, **declared))
 
     def read_csv(
         self, argument: str, schema: T.StructType, form: Csv, **declared: Any
     ) -> DataFrame:
         """Read CSV as `read_json` reads lines; a header that lacks a declared column stops the run."""
-        return self._inputs.files(form, _source(argument, schema, **declared))
+        return self._inputs.outside(form, _source(argument, schema, **declared))
 
     def read_parquet(self, argument: str, schema: T.StructType, **declared: Any) -> DataFrame:
         """Read Parquet files that others write; their types are those of `schema`, or the run stops.
 
         A row without a required value is left out and counted.
         """
-        return self._inputs.files(Columnar("parquet"), _source(argument, schema, **declared))
+        return self._inputs.outside(Columnar("parquet"), _source(argument, schema, **declared))
 
     def read_orc(self, argument: str, schema: T.StructType, **declared: Any) -> DataFrame:
         """Read ORC files as `read_parquet` reads Parquet."""
-        return self._inputs.files(Columnar("orc"), _source(argument, schema, **declared))
+        return self._inputs.outside(Columnar("orc"), _source(argument, schema, **declared))
 
     def read_avro(self, argument: str, schema: T.StructType, **declared: Any) -> DataFrame:
         """Read Avro files as `read_parquet` reads Parquet."""
-        return self._inputs.files(Columnar("avro"), _source(argument, schema, **declared))
+        return self._inputs.outside(Columnar("avro"), _source(argument, schema, **declared))
+
+    def read_jdbc(
+        self, argument: str, schema: T.StructType, form: Jdbc, **declared: Any
+    ) -> DataFrame:
+        """Read a table of a database, whose types are those of `schema`, or the run stops.
+
+        A row without a required value is left out and counted; an optional value that no value of
+        its type can hold is null and counted.
+        """
+        return self._inputs.outside(form, _source(argument, schema, **declared))
 
     def read_table(
         self, argument: str, schema: T.StructType, *, partitioned_by: Sequence[str] = ()

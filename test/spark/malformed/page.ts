@@ -13,6 +13,7 @@ A table that others fill is declared with the format of its files:
 | \`'json'\` | one JSON object a line; the default in the landing zone |
 | \`csv({ ... })\` | RFC 4180 with a header; \`header\`, \`delimiter\`, \`quote\`, \`escape\`, \`nullValue\`, \`lineBreaks\` say otherwise |
 | \`'parquet'\`, \`'orc'\`, \`'avro'\` | files that hold their own types |
+| \`jdbc({ connection, table, ... })\` | no files: a table of a PostgreSQL database |
 
 JSON and CSV may be compressed (\`.gz\`, \`.bz2\`). \`partitionedBy: ['day']\` names columns that only folders tell
 (\`day=2024-01-31/\`): without labels, as paths stand in logs. Names that begin with a dot or an underscore are no data.
@@ -20,7 +21,7 @@ JSON and CSV may be compressed (\`.gz\`, \`.bz2\`). \`partitionedBy: ['day']\` n
 What can be read is read, and the rest is accounted for: rows delivered = rows read + rows set aside, or nothing is published.
 
 - **A row without a required value is set aside**: a line of JSON or CSV is kept in the quarantine, with its reason; a row of
-  Parquet, ORC or Avro stays where it is. Reports and logs have counts by reason, never values.
+  Parquet, ORC, Avro or a database stays where it is. Reports and logs have counts by reason, never values.
 - **An optional value that cannot be read is null**, and counted by column; its line is kept in the quarantine too.
 - **A new column is left out**, and the rows that have it are counted (\`undeclared\`), whatever its name.
 - **A column that is missing, or of another type, stops the run** where files have a schema: a header of CSV, Parquet, ORC, Avro.
@@ -31,6 +32,27 @@ What can be read is read, and the rest is accounted for: rows delivered = rows r
 
 \`lakewright forget\` takes people out of JSON lines. Where a table about people is of another format it says so and changes
 nothing; jobs leave out the rows of whom the suppression list holds in every format.
+
+## Tables of a database
+
+\`format: jdbc({ connection: 'crm', table: 'customer' })\` reads a table or view of the schema \`public\`, or of \`schema\`. Nothing of it
+lies in the lake or in the catalog. The secret \`lakewright/<library>/connection/crm\` in Secrets Manager, which the job's role may
+read and which you make, holds \`{"url": "jdbc:postgresql://host/database", "user": "...", "password": "..."}\`; locally
+that is the file \`.lakewright/pseudonym-keys/lakewright.<library>.connection.crm\`. What goes over the network is encrypted unless
+the URL has an \`sslmode\` of its own; \`?sslmode=verify-full\` also asks whose certificate it is. The user needs no more than
+\`SELECT\`: each transaction is read only. Glue has the driver (42.7.3).
+
+- **All that a run makes of a table is of one moment**, that of one snapshot of the database, also where \`split\` reads it over several
+  connections. Two tables are of two moments. Before a job publishes it reads anew who consents, and rows of whoever has withdrawn
+  since stop it.
+- **Types are those of the database's catalog**: \`string\` is text, varchar, char (without the blanks that fill it), citext, uuid, json,
+  jsonb or an enum; \`int\` integer or smallint; \`long\` bigint; \`double\` double precision or real; \`decimal(10, 2)\` numeric(10,2),
+  or numeric of any digits; \`boolean\` and \`date\` themselves; \`timestamp\` timestamptz, or timestamp as of UTC. A domain is
+  what it is made of. Another type or a missing column stops the run, a new column is left out and counted.
+- **A value that its declared type cannot hold** (an infinite date, a numeric of more digits, NaN for a decimal) is as one of CSV that
+  cannot be read: null where the column is optional, else its row is left out; both are counted.
+- **The database keeps its people**: \`lakewright forget\` says so and changes nothing. Delete there, and run the workflow twice.
+- A database within a VPC is out of reach of a job until a Glue connection for its subnet is attached to the job.
 
 The interpreter reads JSON and CSV, plain or as \`.gz\`, with the same verdicts; the rest is Spark's alone. Athena takes
 timestamps of Avro for milliseconds; jobs ask the files.

@@ -1,0 +1,117 @@
+import type { DeclaredColumn, Format, Jdbc, Zone } from '../../algebra/library.ts';
+import type { Span } from '../../algebra/span.ts';
+import { callSite } from '../call-site.ts';
+import { inWords, refuse } from '../refusal.ts';
+
+/** Where a table of a database is. */
+export interface JdbcOptions {
+  /**
+   * Name of the connection: the secret `lakewright/<library>/connection/<name>` holds its `url`, `user` and `password` as JSON.
+   * Lower-case letters, digits, `-` and `_`.
+   */
+  readonly connection: string;
+  /** Default: `public`. */
+  readonly schema?: string;
+  readonly table: string;
+  /** Rows that the driver fetches at a time. Default: 10,000. */
+  readonly fetchSize?: number;
+  /** A large table is read in so many `parts` at once, by a column of whole numbers. Default: in one part. */
+  readonly split?: JdbcSplit;
+}
+
+/** Ranges of equal width between two bounds. Rows beyond the bounds, and those without a value, are read too. */
+export interface JdbcSplit {
+  /** An `int` or `long` column of the table; best one with an index and few gaps. */
+  readonly by: string;
+  readonly from: number;
+  readonly to: number;
+  /** Connections at once, 2 to 64. */
+  readonly parts: number;
+}
+
+/** PostgreSQL cuts longer names off. */
+const LONGEST_NAME_BYTES = 63;
+
+/**
+ * A table of a PostgreSQL database, for the `format` of a table of the landing zone.
+ *
+ * Each run reads it once, at one moment, in several parts too. Types are those that were declared, or the run stops; a row
+ * without a required value is left out and counted, an optional value that cannot be read is null and counted. The
+ * database is read only: whoever is erased has to be deleted there.
+ *
+ * @throws DiagnosticError `dsl/bad-option`
+ * @example
+ * ```ts
+ * const orders = landing.table('order', {
+ *   format: jdbc({ connection: 'shop', table: 'orders', split: { by: 'id', from: 1, to: 4_000_000, parts: 8 } }),
+ *   columns: { id: long(), amount: decimal(10, 2).nullable() },
+ * });
+ * ```
+ */
+export function jdbc(options: JdbcOptions): Jdbc {
+  const span = callSite();
+  const { connection, schema = 'public', table, fetchSize = 10_000, split } = options ?? {};
+  const where = { kind: 'jdbc', connection, schema, table, fetchSize } as const;
+  const format = split === undefined ? where : { ...where, split: Object.freeze({ ...split }) };
+  requireDatabase(format, span);
+  return Object.freeze(format);
+}
+
+/**
+ * That a table of a database is one of the landing zone, in no folders, and read by a column that it has.
+ * @throws DiagnosticError `dsl/bad-option`
+ */
+export function requireDatabaseTable(
+  format: Format,
+  zone: Zone,
+  columns: readonly DeclaredColumn[],
+  folders: readonly string[],
+  span: Span,
+): void {
+  if (typeof format === 'string' || format.kind !== 'jdbc') return;
+  requireDatabase(format, span);
+  const demand = demandAt(span);
+  demand(zone.name === 'landing', 'format', 'jdbc() in another zone', 'a table of landing');
+  demand(folders.length === 0, 'partitionedBy', inWords(folders[0]), 'none with jdbc()');
+  const by = format.split?.by;
+  const kind = columns.find(({ name }) => name === by)?.type.kind;
+  const isWhole = by === undefined || kind === 'int' || kind === 'long';
+  demand(isWhole, 'split.by', inWords(by), 'a column of the table, of type int or long');
+}
+
+function requireDatabase({ connection, schema, table, fetchSize, split }: Jdbc, span: Span): void {
+  const demand = demandAt(span);
+  const isConnection = typeof connection === 'string' && /^[a-z][a-z0-9_-]{0,62}$/.test(connection);
+  demand(
+    isConnection,
+    'connection',
+    inWords(connection),
+    'a name such as shop, of a-z, 0-9, - and _',
+  );
+  const name = `a name of PostgreSQL, of 1 to ${LONGEST_NAME_BYTES} bytes`;
+  demand(isName(schema), 'schema', inWords(schema), name);
+  demand(isName(table), 'table', inWords(table), name);
+  demand(isWithin(fetchSize, 1, 1_000_000), 'fetchSize', inWords(fetchSize), 'a number of rows');
+  if (split === undefined) return;
+  const { by, from, to, parts } = split;
+  demand(typeof by === 'string', 'split.by', inWords(by), 'a column of the table');
+  demand(Number.isSafeInteger(from), 'split.from', inWords(from), 'a whole number');
+  const isAbove = Number.isSafeInteger(to) && to > from;
+  demand(isAbove, 'split.to', inWords(to), 'a whole number above split.from');
+  demand(isWithin(parts, 2, 64), 'split.parts', inWords(parts), 'a number from 2 to 64');
+}
+
+function demandAt(span: Span) {
+  return (isRight: boolean, option: string, found: string, expected: string): void => {
+    if (!isRight) refuse('dsl/bad-option', span, { option, found, expected });
+  };
+}
+
+function isName(name: unknown): boolean {
+  if (typeof name !== 'string' || name === '' || /\p{Cc}/u.test(name)) return false;
+  return !/\p{Cs}/u.test(name) && Buffer.byteLength(name) <= LONGEST_NAME_BYTES;
+}
+
+function isWithin(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+}

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import type { Jdbc } from '../../../algebra/library.ts';
+import { check } from '../../../check/index.ts';
+import { generate, noWords } from '../../../codegen/index.ts';
+import { deployedName } from '../../../codegen/resources/names.ts';
+import { account, region } from '../../../codegen/resources/parameters.ts';
+import { customers, job, keepConsented, library, sink, source } from '../../check/plain.ts';
+
+const database: Jdbc = {
+  kind: 'jdbc',
+  connection: 'crm',
+  schema: 'public',
+  table: 'customer',
+  fetchSize: 10_000,
+};
+
+describe('a library whose people are in a database', () => {
+  const { checked } = check(
+    library(
+      [
+        job('research', keepConsented(source('landing.customer')), sink('trusted', 'research')),
+        job('copied', source('trusted.research'), sink('trusted', 'copied')),
+      ],
+      { tables: [{ ...customers, format: database }] },
+    ),
+  );
+  if (!checked) throw new TypeError('the library is wrong');
+  const files = generate(checked, noWords);
+  const json = (path: string) => JSON.parse(files.get(path) ?? '');
+
+  it('has no place, table, key or access of it in the lake', () => {
+    const manifest = json('manifest.json');
+    const landing = manifest.resources.filter(({ id }: { id: string }) => /landing/.test(id));
+    expect(landing).to.deep.equal([]);
+    expect([...files.keys()].filter((path) => path.includes('landing'))).to.deep.equal([]);
+    for (const path of ['bucket-policy.json', 'roles/research.json', 'policies/erasure.json'])
+      expect(files.get(path), path).not.to.include('landing');
+  });
+
+  it('has a job that is told the secret, and whose role reads no other', () => {
+    const named = deployedName('clinic');
+    const secret = `lakewright/${named}/connection/crm`;
+    const told = json('jobs/research.json').NonOverridableArguments;
+    expect(told['--landing_customer']).to.equal(`secretsmanager:${secret}`);
+    const secretsOf = (role: string) =>
+      json(`roles/${role}.json`).PolicyDocument.Statement.flatMap(
+        ({ Action, Resource }: { Action: string[]; Resource: string[] }) =>
+          Action.some((one) => one.startsWith('secretsmanager:')) ? Resource : [],
+      );
+    const arn = (id: string) => `arn:aws:secretsmanager:${region}:${account}:secret:${id}-??????`;
+    expect(secretsOf('research')).to.deep.equal([
+      arn(secret),
+      arn(`lakewright/${named}/suppression-key`),
+    ]);
+    expect(secretsOf('copied')).to.deep.equal([]);
+  });
+
+  it('has no statement of a policy that speaks of nothing', () => {
+    const policies = ['bucket-policy.json', 'roles/research.json', 'policies/erasure.json'];
+    for (const path of policies) expect(files.get(path), path).not.to.match(/\[\]|\{\}/);
+  });
+
+  it('says where the people are', () => {
+    expect(files.get('README.md')).to.include('the database `crm`');
+  });
+});
