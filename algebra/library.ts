@@ -15,6 +15,14 @@ export interface Library {
   readonly jobs: readonly Job[];
   /** Absent: none. */
   readonly streams?: readonly Stream[];
+  /** Who is told of runs that fail; absent: nobody. */
+  readonly alarms?: Alarms;
+}
+
+/** Who is told of runs that fail, or that the privacy gate refuses. */
+export interface Alarms {
+  /** Name of an SNS topic, in the account and region of each deployment. */
+  readonly topic: string;
 }
 
 export type ZoneName = 'landing' | 'trusted' | 'curated';

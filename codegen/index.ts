@@ -14,6 +14,7 @@ import { privacyPage } from './privacy.ts';
 import { provenanceJson } from './provenance.ts';
 import { qualityRules } from './quality.ts';
 import { readmePage } from './readme.ts';
+import { alarmTopicPolicyJson } from './resources/alarm.ts';
 import { deployerPolicyJson } from './resources/deployer-policy.ts';
 import { erasurePolicyJson } from './resources/erasure-policy.ts';
 import { type ResourceFile, resourceFiles } from './resources/index.ts';
@@ -48,11 +49,13 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     ...resourceFiles(checked, needed),
   ];
   const funnels = jobFunnels(checked, scripts);
+  const topicPolicy = alarmTopicPolicyJson(checked);
   const documents = new Map([
     ['README.md', readmePage(checked)],
     ...datasetCards(checked, funnels),
     ['funnel.json', funnelJson(checked.library.name, funnels)],
     ['library.json', libraryJson(checked.library)],
+    ...(topicPolicy === undefined ? [] : [['policies/alarm-topic.json', topicPolicy] as const]),
     ['policies/deployer.json', deployerPolicyJson(checked)],
     ['policies/erasure.json', erasurePolicyJson(checked)],
     ['privacy.md', privacyPage(checked)],

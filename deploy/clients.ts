@@ -1,3 +1,4 @@
+import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { Glue } from '@aws-sdk/client-glue';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { KMS } from '@aws-sdk/client-kms';
@@ -7,6 +8,18 @@ import { DeployError } from './errors.ts';
 import { type Gate, type Patience, patientStrategy } from './retry.ts';
 import { type Tagging, taggingClient, taggingEndpoint } from './tagging.ts';
 
+type EventCalls = Pick<
+  EventBridge,
+  | 'deleteRule'
+  | 'describeRule'
+  | 'listRules'
+  | 'listTagsForResource'
+  | 'listTargetsByRule'
+  | 'putRule'
+  | 'putTargets'
+  | 'removeTargets'
+  | 'tagResource'
+>;
 type GlueCalls = Pick<
   Glue,
   | 'batchGetJobs'
@@ -112,6 +125,7 @@ type TaggingCalls = Pick<Tagging, 'getResources'>;
  * of scripts and releases; what is read of objects are releases.
  */
 export interface Aws {
+  readonly events: EventCalls;
   readonly glue: GlueCalls;
   readonly iam: IamCalls;
   readonly kms: KmsCalls;
@@ -164,14 +178,16 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   });
   // A newer Node is the project's to ask for, not for every run to be reminded of.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const [{ Glue }, { IAM }, { KMS }, { LakeFormation }, { S3 }, { STS }] = await Promise.all([
-    import('@aws-sdk/client-glue'),
-    import('@aws-sdk/client-iam'),
-    import('@aws-sdk/client-kms'),
-    import('@aws-sdk/client-lakeformation'),
-    import('@aws-sdk/client-s3'),
-    import('@aws-sdk/client-sts'),
-  ]);
+  const [{ EventBridge }, { Glue }, { IAM }, { KMS }, { LakeFormation }, { S3 }, { STS }] =
+    await Promise.all([
+      import('@aws-sdk/client-eventbridge'),
+      import('@aws-sdk/client-glue'),
+      import('@aws-sdk/client-iam'),
+      import('@aws-sdk/client-kms'),
+      import('@aws-sdk/client-lakeformation'),
+      import('@aws-sdk/client-s3'),
+      import('@aws-sdk/client-sts'),
+    ]);
   const glue = new Glue(config());
   const region = await glue.config.region().catch((cause: unknown) => {
     throw new DeployError(
@@ -187,6 +203,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   const partition = identity.Arn?.split(':')[1] ?? 'aws';
   const tagging = options.endpoint ?? taggingEndpoint(region, partition);
   return {
+    events: new EventBridge(config()),
     glue,
     iam: new IAM(config()),
     kms: new KMS(config()),

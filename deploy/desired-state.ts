@@ -10,6 +10,7 @@ import {
   omit,
   pick,
 } from './json.ts';
+import { readAlarm } from './kinds/alarm.ts';
 import { readBucketPolicy } from './kinds/bucket-policy.ts';
 import { readDataAccess } from './kinds/data-access.ts';
 import { readDataTag } from './kinds/data-tag.ts';
@@ -162,15 +163,17 @@ const READERS: { readonly [K in ResourceKind]: Reader } = {
     return named(omit(workflow, ['Tags']), tagsOf(workflow['Tags']));
   },
   trigger: readTrigger,
-  key(input) {
-    const found = readKey(input);
-    return found === undefined ? undefined : { ...found, tags: tagsOf(input['Tags']) };
-  },
+  key: (input) => tagged(input, readKey(input)),
   'bucket-policy': readBucketPolicy,
   'data-tag': (input, { id }) => readDataTag(input, id.slice(id.indexOf('/') + 1)),
   'data-access': readDataAccess,
   ruleset: (input) => named(omit(input, ['Tags']), tagsOf(input['Tags'])),
+  alarm: (input) => tagged(input, readAlarm(input)),
 };
+
+function tagged(input: JsonObject, found: Omit<Read, 'tags'> | undefined): Read | undefined {
+  return found === undefined ? undefined : { ...found, tags: tagsOf(input['Tags']) };
+}
 
 function readRole(input: JsonObject): Read | undefined {
   const { RoleName: name, PolicyName: policy } = input;

@@ -71,6 +71,10 @@ const TAG_VALUE: Limit = {
 };
 /** CreateDataQualityRuleset. */
 const RULESET: Limit = { pattern: /^[^\0]/, takes: 'rules', longest: 65_536 };
+/** EventBridge API reference, PutRule; user guide, "Amazon EventBridge quotas". */
+const RULE_NAME: Limit = { pattern: /^[.\w-]+$/, takes: 'letters, digits and ._-', longest: 64 };
+const EVENT_PATTERN: Limit = { pattern: /^/, takes: 'a pattern', longest: 2048 };
+const RULE_DESCRIPTION: Limit = { ...DESCRIPTION, longest: 512 };
 /** S3 user guide, "Naming Amazon S3 objects". */
 const URI: Limit = { pattern: /^s3:\/\//, takes: 'a key', longest: 1024, bytes: true };
 
@@ -96,6 +100,11 @@ const CHECKS: { readonly [K in Kind]?: (of: Desired) => readonly Checked[] } = {
   key: ({ name, definition }) => [
     ['the alias', name, ALIAS],
     ['Description', textOf(definition['Description']), KEY_DESCRIPTION],
+  ],
+  alarm: ({ name, definition }) => [
+    ['the name', name, RULE_NAME],
+    ['Description', textOf(definition['Description']), RULE_DESCRIPTION],
+    ['EventPattern', JSON.stringify(definition['EventPattern'] ?? {}), EVENT_PATTERN],
   ],
 };
 

@@ -21,6 +21,7 @@ export const RESOURCE_KINDS = [
   'data-tag',
   'data-access',
   'ruleset',
+  'alarm',
 ] as const;
 
 /** Kind of one resource of a manifest. */

@@ -30,6 +30,7 @@ const NAMED: readonly (readonly [kind: Kind, names: NamesOf])[] = [
   ['job', jobsOf],
   ['ruleset', rulesetsOf],
   ['role', rolesOf],
+  ['alarm', alarmsOf],
 ];
 
 /**
@@ -146,6 +147,14 @@ async function rolesOf(
     const page = await iam.listRoles({ PathPrefix, Marker });
     const names = page.Roles?.map(({ RoleName = '' }) => RoleName);
     return [names, page.IsTruncated === true ? page.Marker : undefined];
+  });
+}
+
+/** EventBridge lists no rules by their tags, and a library's name may be cut in them. */
+async function alarmsOf({ events }: Aws): Promise<readonly string[]> {
+  return await all(async (NextToken) => {
+    const page = await events.listRules({ NamePrefix: 'lakewright-', NextToken });
+    return [page.Rules?.map(({ Name = '' }) => Name), page.NextToken];
   });
 }
 

@@ -13,8 +13,8 @@ export interface Selectable {
   readonly resources: readonly ManifestResource[];
 }
 
-/** Guards of the lake are never behind the jobs that they guard against: they go with every selection. */
-const GUARDS: readonly Kind[] = ['bucket', 'key', 'bucket-policy'];
+/** Guards of the lake, and who is told, are never behind the jobs that they are about: they go with every selection. */
+const GUARDS: readonly Kind[] = ['bucket', 'key', 'bucket-policy', 'alarm'];
 /** Of one job, and named as it is. */
 const OF_A_JOB: readonly Kind[] = ['script', 'role', 'job'];
 

@@ -50,6 +50,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   runtime: ['@aws-sdk/client-glue', '@aws-sdk/client-s3'],
   deploy: [
     'diff',
+    '@aws-sdk/client-eventbridge',
     '@aws-sdk/client-glue',
     '@aws-sdk/client-iam',
     '@aws-sdk/client-kms',

@@ -38,3 +38,13 @@ export function glueArn(resource: string): string {
 export function secretArn(id: string): string {
   return `arn:aws:secretsmanager:${region}:${account}:secret:${id}-??????`;
 }
+
+/** A rule of EventBridge, by name; `*` and `?` are wildcards. */
+export function eventRuleArn(name: string): string {
+  return `arn:aws:events:${region}:${account}:rule/${name}`;
+}
+
+/** A topic of SNS in the account and region of the deployment. */
+export function topicArn(name: string): string {
+  return `arn:aws:sns:${region}:${account}:${name}`;
+}

@@ -1,7 +1,8 @@
 import type { CheckedLibrary } from '../../check/index.ts';
-import { glueArn, libraryRoles, objects } from './arns.ts';
+import { eventRuleArn, glueArn, libraryRoles, objects } from './arns.ts';
 import { zonesInUse } from './catalog.ts';
 import {
+  alarmName,
   codePrefixes,
   databaseName,
   deployedName,
@@ -35,6 +36,7 @@ export function deployerPolicyJson(checked: CheckedLibrary): string {
         ...codeStatements(library),
         ...roleStatements(library),
         ...jobStatements(library),
+        ...alarmStatements(library),
         catalogStatement(checked),
         ...keyStatements(checked),
         lakeFormationStatement(),
@@ -96,6 +98,7 @@ const RUNS = ['glue:GetJobRuns', 'glue:GetWorkflowRuns'];
 
 /** Many at once, what others use of the library, and what it left behind. */
 const FINDING = [
+  'events:ListRules',
   'glue:BatchGetJobs',
   'glue:BatchGetTriggers',
   'glue:GetDatabases',
@@ -105,6 +108,14 @@ const FINDING = [
   'glue:ListJobs',
   'glue:ListTriggers',
   'tag:GetResources',
+];
+
+const CHANGING_ALARMS = [
+  'events:DeleteRule',
+  'events:PutRule',
+  'events:PutTargets',
+  'events:RemoveTargets',
+  'events:TagResource',
 ];
 
 /** Names begin with the library's, as those of a library with a longer name do too: their tags tell them apart. */
@@ -125,13 +136,22 @@ function jobStatements(library: string): readonly JsonObject[] {
     {
       Sid: 'NotThoseOfOthers',
       Effect: 'Deny',
-      Action: ['glue:Delete*', 'glue:TagResource', 'glue:Update*'],
+      Action: [...CHANGING_ALARMS, 'glue:Delete*', 'glue:TagResource', 'glue:Update*'],
       Resource: '*',
       Condition: {
         Null: { [`aws:ResourceTag/${tag}`]: 'false' },
         StringNotEquals: { [`aws:ResourceTag/${tag}`]: owner },
       },
     },
+  ];
+}
+
+/** Also where the library declares none any more, to take them away; which are its own is seen only by looking. */
+function alarmStatements(library: string): readonly JsonObject[] {
+  const finding = ['events:DescribeRule', 'events:ListTagsForResource', 'events:ListTargetsByRule'];
+  return [
+    allow('FindAlarms', finding, [eventRuleArn('lakewright-*')]),
+    allow('Alarms', CHANGING_ALARMS, [eventRuleArn(alarmName(library, '*'))]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { CheckedJob, CheckedLibrary, CheckedTable } from '../../check/index.ts';
 import { rulesets } from '../quality.ts';
 import { supportModules } from '../support-modules.ts';
+import { alarmResources } from './alarm.ts';
 import { bucketPolicyResource } from './bucket-policy.ts';
 import { databaseResource, lakeTables, tableResource, zoneOf, zonesInUse } from './catalog.ts';
 import { jobResource } from './job.ts';
@@ -25,7 +26,8 @@ export type ResourceKind =
   | 'bucket-policy'
   | 'data-tag'
   | 'data-access'
-  | 'ruleset';
+  | 'ruleset'
+  | 'alarm';
 
 /** Something the deployer makes. Ids are `<kind>/<name>`. */
 export interface Resource {
@@ -80,6 +82,9 @@ export function resourceFiles(
     ...rulesetFiles(checked),
     ...jobs,
     workflowFile(workflowResource(checked)),
+    ...alarmResources(checked).map(({ name, input }) =>
+      file('alarm', name, `alarms/${name}.json`, [], () => input),
+    ),
   ];
 }
 

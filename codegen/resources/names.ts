@@ -3,8 +3,10 @@ import { suffix } from './parameters.ts';
 
 /** IAM: "RoleName ... Maximum length of 64". */
 const LONGEST_ROLE_NAME = 64;
+/** EventBridge, PutRule: "Name ... Maximum length of 64". */
+const LONGEST_RULE_NAME = 64;
 /** The deployer takes suffixes of at most this many characters, their `_` included (`deploy/environments.ts`). */
-const LONGEST_SUFFIX = 17;
+export const LONGEST_SUFFIX = 17;
 const HASH_DIGITS = 8;
 
 /**
@@ -35,14 +37,24 @@ export function databaseName(library: string, zone: string): string {
   return `${library}_${zone}`;
 }
 
-/**
- * Name of the IAM role of one job. A name that, with an environment's suffix, is too long for IAM keeps its beginning and ends in a
- * hash of the whole, so that two long names never meet.
- */
+/** Name of the IAM role of one job. */
 export function roleName(library: string, job: string): string {
-  const name = `${plainName(library)}-${job}`;
-  const room = LONGEST_ROLE_NAME - 'lakewright-'.length - LONGEST_SUFFIX;
-  if (name.length <= room) return `lakewright-${library}-${job}`;
+  return fitted(library, `-${job}`, LONGEST_ROLE_NAME);
+}
+
+/** Name of an EventBridge rule that tells of runs; `*` for all of the library. */
+export function alarmName(library: string, alarm: string): string {
+  return `${fitted(library, '', LONGEST_RULE_NAME - '-refused-999'.length)}-${alarm}`;
+}
+
+/**
+ * A name that, with an environment's suffix, is too long for AWS keeps its beginning and ends in a hash of the whole, so that two
+ * long names never meet.
+ */
+function fitted(library: string, own: string, longest: number): string {
+  const name = `${plainName(library)}${own}`;
+  const room = longest - 'lakewright-'.length - LONGEST_SUFFIX;
+  if (name.length <= room) return `lakewright-${library}${own}`;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_DIGITS);
   const environment = library.slice(plainName(library).length);
   return `lakewright${environment}-${name.slice(0, room - hash.length - 1)}-${hash}`;

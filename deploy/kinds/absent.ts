@@ -6,6 +6,7 @@ const ABSENT = [
   'NoSuchKey',
   'NotFound',
   'NotFoundException',
+  'ResourceNotFoundException',
 ];
 
 /** The answer, or undefined where AWS says there is no such thing; other errors pass. */

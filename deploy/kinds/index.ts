@@ -1,4 +1,5 @@
 import type { Kind, KindRules } from '../resource.ts';
+import { alarm } from './alarm.ts';
 import { bucket } from './bucket.ts';
 import { bucketPolicy } from './bucket-policy.ts';
 import { dataAccess } from './data-access.ts';
@@ -29,4 +30,5 @@ export const KINDS: { readonly [K in Kind]: KindRules } = {
   'data-tag': dataTag,
   'data-access': dataAccess,
   ruleset,
+  alarm,
 };

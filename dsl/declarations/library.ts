@@ -1,4 +1,4 @@
-import type { Library as AlgebraLibrary, Table, Zone } from '../../algebra/library.ts';
+import type { Alarms, Library as AlgebraLibrary, Table, Zone } from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
 import { callSite } from '../call-site.ts';
 import { registerLibrary } from '../library-of.ts';
@@ -28,6 +28,8 @@ export function library(
     readonly jobs: readonly AnyJob[];
     /** Streams to be told of in the library's pages and manifest. */
     readonly streams?: readonly Stream[];
+    /** Tells an SNS topic, by its name, of each run that fails, and of each that the privacy gate refuses. */
+    readonly alarms?: { readonly topic: string };
   },
 ): Library {
   const span = callSite();
@@ -46,8 +48,23 @@ export function library(
     tables: tablesOf(origins),
     jobs: jobs.map(({ job }) => job),
     ...(streams.length === 0 ? {} : { streams: streams.map(({ stream }) => stream) }),
+    ...alarmsOf(spec.alarms, span),
   };
   return registerLibrary(Object.freeze({ name }), declared);
+}
+
+/** SNS, CreateTopic, on Name. EventBridge has no targets that keep an order (`.fifo`). */
+const TOPIC = /^[A-Za-z0-9_-]{1,256}$/;
+
+function alarmsOf(alarms: Alarms | undefined, span: Span): { readonly alarms?: Alarms } {
+  if (alarms === undefined) return {};
+  const topic: unknown = Object(alarms).topic;
+  if (typeof topic === 'string' && TOPIC.test(topic)) return { alarms: { topic } };
+  return refuse('dsl/bad-option', span, {
+    option: 'alarms.topic',
+    found: inWords(topic),
+    expected: 'the name of an SNS topic: letters, digits, _ and -',
+  });
 }
 
 /** Where rows come from, in the order of first use, and then the tables that streams are delivered to. */

@@ -40,6 +40,7 @@ export const WRITERS: { readonly [K in ResourceKind]: Writer } = {
   'data-tag': dataTag,
   'data-access': dataAccess,
   ruleset: (_, resource, id) => one(id, 'AWS::Glue::DataQualityRuleset', tagged(resource)),
+  alarm: (_, { definition }, id) => one(id, 'AWS::Events::Rule', definition),
 };
 
 /** CloudFormation's columns have a name, a type and a comment. Nothing reads the labels that they have elsewhere at run time. */

@@ -34,6 +34,7 @@ const MAIN_TYPES: { readonly [K in ResourceKind]: string } = {
   'data-tag': 'aws_lakeformation_lf_tag',
   'data-access': 'aws_lakeformation_resource_lf_tags',
   ruleset: 'aws_glue_data_quality_ruleset',
+  alarm: 'aws_cloudwatch_event_rule',
 };
 
 /** Scripts and support modules are resources of one type, so each kind's labels say which it is. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../deploy/json.ts';
+import { asObject, isJsonObject, type Json, type JsonObject } from '../../deploy/json.ts';
 import { type ResourceKind, sha256 } from '../../deploy/manifest.ts';
 import type { Resource } from '../library.ts';
 import { objectPath } from '../objects.ts';
@@ -30,6 +30,7 @@ export const WRITERS: { readonly [K in ResourceKind]: Writer } = {
   'data-access': dataAccess,
   ruleset: (configuration, resource) =>
     plain('aws_glue_data_quality_ruleset', configuration, resource),
+  alarm,
 };
 
 function plain(
@@ -110,6 +111,39 @@ function trigger(configuration: Configuration, resource: Resource): Blocks {
   );
   const blocks = found.blocks.map((block) => ({ ...block, body: withJobs(block.body, jobs) }));
   return { blocks };
+}
+
+/** A rule and what it tells. */
+function alarm(configuration: Configuration, resource: Resource): Blocks {
+  const { expressions } = configuration;
+  const { EventPattern: pattern, Targets: targets, ...definition } = resource.definition;
+  const label = configuration.label(resource.id);
+  const local = `event_pattern_${label}`;
+  const rule = plain(
+    'aws_cloudwatch_event_rule',
+    configuration,
+    { ...resource, definition },
+    { event_pattern: reference(`jsonencode(local.${local})`) },
+  );
+  const told = (Array.isArray(targets) ? targets.filter(isJsonObject) : []).map((target, at) => {
+    const { Id: id, Arn: arn, InputTransformer: input } = target;
+    const { InputPathsMap: paths = {}, InputTemplate: template = '' } = asObject(input);
+    const body = {
+      rule: reference(`aws_cloudwatch_event_rule.${label}.name`),
+      target_id: expressions.value(id ?? ''),
+      arn: expressions.value(arn ?? ''),
+      input_transformer: {
+        input_paths: expressions.value(paths),
+        input_template: expressions.value(template),
+      },
+    };
+    const own = at === 0 ? label : `${label}-${at + 1}`;
+    return { type: 'aws_cloudwatch_event_target', label: own, body };
+  });
+  return {
+    blocks: [...rule.blocks, ...told],
+    locals: { [local]: expressions.value(pattern ?? {}) },
+  };
 }
 
 /** Names of jobs as references. */

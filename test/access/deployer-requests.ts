@@ -23,6 +23,7 @@ export function askedOf(
   if (service === 'S3') return [ofS3(operation, path, call)];
   if (service === 'LakeFormation') return [asked(`lakeformation:${operation}`, ['*'])];
   if (service === 'Tagging') return [asked(`tag:${operation}`, ['*'])];
+  if (service === 'Events') return [ofEvents(operation, parsed(call.body), library)];
   if (service === 'Kms') return ofKms(operation, parsed(call.body), library);
   if (service === 'Query') return [ofIam(operation, new URLSearchParams(call.body), roleArn)];
   return ofGlue(operation, parsed(call.body), library);
@@ -55,6 +56,14 @@ function ofIam(operation: string, form: URLSearchParams, roleArn: (name: string)
   const name = form.get('RoleName') ?? '';
   const made = `arn:aws:iam::${ACCOUNT}:role${form.get('Path') ?? '/'}${name}`;
   return asked(`iam:${operation}`, [operation === 'CreateRole' ? made : roleArn(name)]);
+}
+
+function ofEvents(operation: string, body: JsonObject, library: string): Asked {
+  const { Name: name = body['Rule'], ResourceARN: arn } = body;
+  const rule = typeof arn === 'string' ? arn : `arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`;
+  const exists = !/^(Describe|List)/.test(operation);
+  const tags = exists ? { 'aws:ResourceTag/lakewright:library': library } : {};
+  return asked(`events:${operation}`, [operation === 'ListRules' ? '*' : rule], tags);
 }
 
 function ofKms(operation: string, body: JsonObject, library: string): readonly Asked[] {

@@ -22,6 +22,8 @@ const NOT_OF_DEPLOYERS = [
   'glue:StartWorkflowRun',
   's3:CreateBucket',
 ];
+/** Services that IAM calls otherwise than the SDK. */
+const SERVICES: Readonly<Record<string, string>> = { EventBridge: 'events' };
 /** Calls whose permission has another name. */
 const ACTIONS: Readonly<Record<string, string>> = {
   's3:HeadBucket': 's3:ListBucket',
@@ -89,6 +91,13 @@ describe('the policy of the deployer', () => {
     ['change jobs of others', 'glue:UpdateJob', glue('job/other_job')],
     ['change jobs alike', 'glue:UpdateJob', glue('job/shop_2_job'), { [LIBRARY_TAG]: 'shop_2' }],
     ['take jobs over', 'glue:TagResource', glue('job/shop_2_job'), { [LIBRARY_TAG]: 'shop_2' }],
+    ['silence others', 'events:PutRule', rule('lakewright-other-failed')],
+    [
+      'silence those alike',
+      'events:RemoveTargets',
+      rule('lakewright-shop-2-failed'),
+      { [LIBRARY_TAG]: 'shop-2' },
+    ],
     ['make roles elsewhere', 'iam:CreateRole', `arn:aws:iam::${ACCOUNT}:role/admin`],
     [
       'hand roles to others',
@@ -136,13 +145,18 @@ function callsIn(source: string): readonly string[] {
   const types = [...source.matchAll(/Pick<\s*(\w+),([^>]*)>/g)];
   return types.flatMap(([, service = '', names = '']) =>
     [...names.matchAll(/'(\w)(\w*)'/g)].map(
-      ([, first = '', rest = '']) => `${service.toLowerCase()}:${first.toUpperCase()}${rest}`,
+      ([, first = '', rest = '']) =>
+        `${SERVICES[service] ?? service.toLowerCase()}:${first.toUpperCase()}${rest}`,
     ),
   );
 }
 
 function key(id: string): string {
   return `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`;
+}
+
+function rule(name: string): string {
+  return `arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`;
 }
 
 function glue(resource: string): string {

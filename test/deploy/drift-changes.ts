@@ -1,4 +1,5 @@
 import type { JobUpdate, TableInput, TriggerUpdate } from '@aws-sdk/client-glue';
+import { ALARM } from './alarm-fixture.ts';
 import { BUCKET } from './fixture.ts';
 import type { Stage } from './stage.ts';
 
@@ -160,6 +161,61 @@ const ofRuleset: readonly Drift[] = [
   },
 ];
 
+const ofAlarm: readonly Drift[] = [
+  ...[
+    [{ Description: 'Mine' }, 'Description'] as const,
+    [{ State: 'DISABLED' as const }, 'State'] as const,
+    [
+      { EventPattern: '{"source":["aws.glue"],"detail":{"state":["FAILED"]}}' },
+      'EventPattern.detail.jobName',
+    ] as const,
+  ].map(
+    ([change, path]): Drift => ({
+      of: 'alarm/failed',
+      paths: [path],
+      async change({ events }) {
+        const { Description, EventPattern, State } = await events.describeRule({ Name: ALARM });
+        await events.putRule({ Name: ALARM, Description, EventPattern, State, ...change });
+      },
+    }),
+  ),
+  {
+    of: 'alarm/failed',
+    paths: ['Targets[0].Arn', 'Targets[0].InputTransformer'],
+    change: ({ events }) =>
+      events.putTargets({
+        Rule: ALARM,
+        Targets: [{ Id: 'topic', Arn: 'arn:aws:sns:us-east-1:123456789012:else' }],
+      }),
+  },
+  {
+    of: 'alarm/failed',
+    paths: ['Targets'],
+    change: ({ events }) =>
+      events.putTargets({
+        Rule: ALARM,
+        Targets: [{ Id: 'more', Arn: 'arn:aws:sns:us-east-1:123456789012:else' }],
+      }),
+  },
+  {
+    of: 'alarm/failed',
+    paths: ['tags.team'],
+    change: ({ events }) =>
+      events.tagResource({
+        ResourceARN: `arn:aws:events:us-east-1:123456789012:rule/${ALARM}`,
+        Tags: [{ Key: 'team', Value: 'sea' }],
+      }),
+  },
+  {
+    of: 'alarm/failed',
+    paths: ['is missing'],
+    async change({ events }) {
+      await events.removeTargets({ Rule: ALARM, Ids: ['topic'] });
+      await events.deleteRule({ Name: ALARM });
+    },
+  },
+];
+
 /** Each field that the deployer manages, of every kind in the fixture. */
 export const drifts: readonly Drift[] = [
   // Two jobs and two tables, so that two changes can be looked at in one plan.
@@ -216,6 +272,7 @@ export const drifts: readonly Drift[] = [
   ),
   ...ofRole,
   ...ofRuleset,
+  ...ofAlarm,
   {
     of: 'job/customer_curated',
     paths: ['tags.team'],

@@ -156,6 +156,7 @@ function describeCall(incoming: IncomingMessage, bytes: Buffer): RecordedCall {
 
 function serviceOf(target: string): string {
   if (target.startsWith('ResourceGroupsTaggingAPI')) return 'Tagging';
+  if (target.startsWith('AWSEvents.')) return 'Events';
   return target.startsWith('TrentService.') ? 'Kms' : 'Glue';
 }
 

@@ -137,6 +137,11 @@ const answers: readonly (readonly [Kind, JsonObject, JsonObject])[] = [
     },
   ],
   [
+    'alarm',
+    { Name: 'a', EventPattern: { source: ['aws.glue'] }, State: 'ENABLED', Targets: [] },
+    { Arn: 'arn', CreatedBy: '123456789012', EventBusName: 'default', Description: '' },
+  ],
+  [
     'role',
     { AssumeRolePolicyDocument: { Version: '2012-10-17' }, Policies: {} },
     { Path: '/', MaxSessionDuration: 3600, RoleLastUsed: {}, CreateDate: AT },

@@ -1,3 +1,4 @@
+import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { Glue } from '@aws-sdk/client-glue';
 import { IAM } from '@aws-sdk/client-iam';
 import { S3 } from '@aws-sdk/client-s3';
@@ -11,6 +12,7 @@ export interface Stage {
   readonly proxy: RecordingProxy;
   /** Address of the endpoint itself. */
   readonly endpoint: string;
+  readonly events: EventBridge;
   readonly glue: Glue;
   readonly iam: IAM;
   readonly s3: S3;
@@ -50,6 +52,7 @@ export async function openStage(name: string): Promise<Stage> {
   return {
     proxy,
     endpoint: endpoint.url,
+    events: new EventBridge(direct),
     glue: new Glue(direct),
     iam: new IAM(direct),
     s3,

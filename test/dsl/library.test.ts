@@ -16,6 +16,7 @@ import {
   zone,
 } from '#lakewright';
 import { printRelation } from '../../algebra/printer.ts';
+import { DiagnosticError } from '../../diagnostics/index.ts';
 import { libraryOf } from '../../dsl/library-of.ts';
 import { stepOf } from '../../dsl/step.ts';
 import stedi from '../types/fixtures/stedi.ts';
@@ -41,6 +42,15 @@ describe('a library', () => {
     expect(JSON.parse(JSON.stringify(declared))).to.deep.equal(declared);
     expect(libraryOf({ name: 'stedi' })).to.equal(undefined);
     expect(libraryOf(undefined)).to.equal(undefined);
+  });
+
+  it('names the topic of its alarms, and nothing that cannot be one', () => {
+    const noted = library('noted', { jobs: [], alarms: { topic: 'lake-alarms' } });
+    expect(libraryOf(noted)?.alarms).to.deep.equal({ topic: 'lake-alarms' });
+    for (const topic of ['', 'a.fifo', 'arn:aws:sns:eu-west-1:111122223333:x', 'a b', 7]) {
+      const alarms = { topic } as { topic: string }; // as an author without types writes
+      expect(() => library('noted', { jobs: [], alarms })).to.throw(DiagnosticError);
+    }
   });
 
   it('has its jobs in the order of the author', () => {

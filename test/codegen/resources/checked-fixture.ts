@@ -188,6 +188,7 @@ export function shop(
   return {
     library: libraryOf([customer, participant], {
       tables: [declared],
+      alarms: { topic: 'lake-alarms' },
       ...(docs.library === undefined ? {} : { doc: docs.library }),
     }),
     jobs: [

@@ -115,6 +115,8 @@ describe('the resource files of a library', () => {
       'jobs/customer_trusted.json',
       'jobs/participants.json',
       'workflow.json',
+      'alarms/failed.json',
+      'alarms/refused.json',
     ]);
   });
 });
