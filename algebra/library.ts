@@ -116,6 +116,8 @@ export interface Jdbc {
   readonly table: string;
   /** Rows that the driver fetches at a time. */
   readonly fetchSize: number;
+  /** Name of the Glue connection whose subnet reaches the database; absent: it is reached from where Glue is. */
+  readonly network?: string;
   /** How the table is read in several parts at once; absent: in one. */
   readonly split?: Split;
 }

@@ -7,6 +7,7 @@ import { type Knowledge, nothingKnown, type Pass } from './knowledge.ts';
 import { lineage } from './lineage.ts';
 import { names } from './names.ts';
 import { needlessPermits } from './needless-permits.ts';
+import { networks } from './networks.ts';
 import { partitions } from './partitions.ts';
 import { permits } from './permits.ts';
 import { portability } from './portability.ts';
@@ -29,6 +30,7 @@ export interface Checkup {
 export const passes = [
   names,
   graph,
+  networks,
   schema,
   streams,
   privacy,

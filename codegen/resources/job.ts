@@ -16,6 +16,7 @@ import {
 import { bucket, script, support } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
+import { networkOf } from './zone-access.ts';
 
 /**
  * CreateJob input of one job.
@@ -24,9 +25,11 @@ import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
  */
 export function jobResource(
   checked: CheckedLibrary,
-  { job, reads }: CheckedJob,
+  checkedJob: CheckedJob,
   scriptArguments: readonly string[],
 ): JsonObject {
+  const { job, reads } = checkedJob;
+  const network = networkOf(checked, checkedJob);
   const library = deployedName(checked.library.name);
   const doc = job.sink.doc ?? job.doc;
   const places = new Map(
@@ -41,6 +44,7 @@ export function jobResource(
     ...(doc === undefined ? {} : { Description: describe(doc, LONGEST_DESCRIPTION) }),
     Role: roleArn(library, job.sink.zone, job.name),
     Command: { Name: 'glueetl', ScriptLocation: script, PythonVersion: '3' },
+    ...(network === undefined ? {} : { Connections: { Connections: [network] } }),
     GlueVersion: job.glueVersion,
     WorkerType: job.workerType,
     NumberOfWorkers: job.workers,

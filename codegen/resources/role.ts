@@ -21,7 +21,7 @@ import {
 import { account, bucket, region } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import type { JsonObject } from './text.ts';
-import { inputsOf, quarantines, tablePrefix } from './zone-access.ts';
+import { inputsOf, networkOf, quarantines, tablePrefix } from './zone-access.ts';
 
 /** What the deployer needs to make a role: CreateRole and PutRolePolicy inputs, documents as JSON. */
 export function roleResource(
@@ -77,6 +77,8 @@ interface Access {
   readonly secret?: string;
   /** Ids of the secrets with which it reads databases. */
   readonly connections: readonly string[];
+  /** Name of the Glue connection through which it reaches them. */
+  readonly network?: string;
   /** Whether it reads rows about people from outside, and so has to know whom to leave out. */
   readonly suppresses: boolean;
 }
@@ -90,6 +92,7 @@ function accessOf(
   const library = deployedName(checked.library.name);
   const output = sinkId(job.sink);
   const inputs = inputsOf(checked, checkedJob);
+  const network = networkOf(checked, checkedJob);
   const databases = reads.flatMap((id) => databaseOfTable(checked, id)?.connection ?? []);
   return {
     library,
@@ -103,6 +106,7 @@ function accessOf(
       ? { secret: pseudonymSecretOf(library, job) }
       : {}),
     connections: [...new Set(databases)].sort().map((name) => connectionSecret(library, name)),
+    ...(network === undefined ? {} : { network }),
     suppresses: scriptArguments.includes('suppression'),
   };
 }
@@ -118,6 +122,7 @@ function statements(access: Access): readonly JsonObject[] {
     ...(access.connections.length === 0
       ? []
       : [secretStatement('ReadConnections', ...access.connections)]),
+    ...(access.network === undefined ? [] : networkStatements(access.network)),
     ...(access.suppresses ? suppressionStatements(access) : []),
   ];
 }
@@ -233,6 +238,40 @@ function telemetryStatements({ library, job }: Access): readonly JsonObject[] {
       // CloudWatch has no resources to name here; the name space is the only limit it knows.
       ...allow('PublishMetrics', ['cloudwatch:PutMetricData'], ['*']),
       Condition: { StringEquals: { 'cloudwatch:namespace': 'Glue' } },
+    },
+  ];
+}
+
+/**
+ * Glue makes network interfaces in the connection's subnet with the job's own role, and tags them as its own (what
+ * AWSGlueServiceRole allows of EC2). EC2 asks of these lists for no resource.
+ */
+function networkStatements(network: string): readonly JsonObject[] {
+  const own = `arn:aws:ec2:${region}:${account}`;
+  const lists = ['NetworkInterfaces', 'RouteTables', 'SecurityGroups', 'Subnets', 'VpcEndpoints'];
+  const actions = [...lists, 'VpcAttribute'].map((of) => `ec2:Describe${of}`).sort();
+  return [
+    allow(
+      'FindNetwork',
+      ['glue:GetConnection'],
+      [glueArn('catalog'), glueArn(`connection/${network}`)],
+    ),
+    allow('LookAtNetwork', actions, ['*']),
+    allow(
+      'JoinNetwork',
+      ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'],
+      ['network-interface', 'security-group', 'subnet'].map((kind) => `${own}:${kind}/*`),
+    ),
+    {
+      ...allow(
+        'TagOwnInterfaces',
+        ['ec2:CreateTags', 'ec2:DeleteTags'],
+        [`${own}:network-interface/*`],
+      ),
+      Condition: {
+        'ForAllValues:StringEquals': { 'aws:TagKeys': ['aws-glue-service-resource'] },
+        Null: { 'aws:TagKeys': 'false' },
+      },
     },
   ];
 }

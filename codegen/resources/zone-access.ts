@@ -40,6 +40,11 @@ export function inputsOf(checked: CheckedLibrary, { reads }: CheckedJob): readon
   return reads.filter((id) => databaseOfTable(checked, id) === undefined);
 }
 
+/** Name of the Glue connection through which a job reaches the databases that it reads; of several the check has told. */
+export function networkOf(checked: CheckedLibrary, { reads }: CheckedJob): string | undefined {
+  return reads.flatMap((id) => databaseOfTable(checked, id)?.network ?? [])[0];
+}
+
 /** Ids of the tables of the lake that a job reads or writes. */
 export function tablesOf(checked: CheckedLibrary, job: CheckedJob): readonly string[] {
   return [...inputsOf(checked, job), sinkId(job.job.sink)];

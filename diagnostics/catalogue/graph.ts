@@ -9,4 +9,12 @@ export const graphMessages = {
     text: ({ path }) => `these jobs wait for each other: ${path.map(named).join(' -> ')}`,
     hint: () => 'let one of them read an earlier table',
   }),
+  'graph/several-networks': message<{ job: string; networks: readonly string[] }>({
+    about:
+      'Glue puts a job into one subnet (developer guide, "Setting up network access to data stores"), and so it reaches databases behind one network connection.',
+    text: ({ job, networks }) =>
+      `${named(job)} reads databases behind several networks: ${networks.map(named).join(', ')}`,
+    hint: () =>
+      'let a job of its own read each, or name a connection whose subnet reaches all of them',
+  }),
 };

@@ -15,6 +15,11 @@ export interface JdbcOptions {
   readonly table: string;
   /** Rows that the driver fetches at a time. Default: 10,000. */
   readonly fetchSize?: number;
+  /**
+   * Name of a Glue connection, of whatever kind, whose subnet and security groups reach a database within a VPC. Jobs that read
+   * the table are attached to it; whoever keeps the network makes it. Default: none.
+   */
+  readonly network?: string;
   /** A large table is read in so many `parts` at once, by a column of whole numbers. Default: in one part. */
   readonly split?: JdbcSplit;
 }
@@ -50,9 +55,23 @@ const LONGEST_NAME_BYTES = 63;
  */
 export function jdbc(options: JdbcOptions): Jdbc {
   const span = callSite();
-  const { connection, schema = 'public', table, fetchSize = 10_000, split } = options ?? {};
-  const where = { kind: 'jdbc', connection, schema, table, fetchSize } as const;
-  const format = split === undefined ? where : { ...where, split: Object.freeze({ ...split }) };
+  const {
+    connection,
+    schema = 'public',
+    table,
+    fetchSize = 10_000,
+    network,
+    split,
+  } = options ?? {};
+  const format: Jdbc = {
+    kind: 'jdbc',
+    connection,
+    schema,
+    table,
+    fetchSize,
+    ...(network === undefined ? {} : { network }),
+    ...(split === undefined ? {} : { split: Object.freeze({ ...split }) }),
+  };
   requireDatabase(format, span);
   return Object.freeze(format);
 }
@@ -79,7 +98,8 @@ export function requireDatabaseTable(
   demand(isWhole, 'split.by', inWords(by), 'a column of the table, of type int or long');
 }
 
-function requireDatabase({ connection, schema, table, fetchSize, split }: Jdbc, span: Span): void {
+function requireDatabase(format: Jdbc, span: Span): void {
+  const { connection, schema, table, fetchSize, network, split } = format;
   const demand = demandAt(span);
   const isConnection = typeof connection === 'string' && /^[a-z][a-z0-9_-]{0,62}$/.test(connection);
   demand(
@@ -92,6 +112,9 @@ function requireDatabase({ connection, schema, table, fetchSize, split }: Jdbc, 
   demand(isName(schema), 'schema', inWords(schema), name);
   demand(isName(table), 'table', inWords(table), name);
   demand(isWithin(fetchSize, 1, 1_000_000), 'fetchSize', inWords(fetchSize), 'a number of rows');
+  const isNetwork = typeof network === 'string' && /^[A-Za-z0-9_-]{1,255}$/.test(network);
+  const named = 'the name of a Glue connection, of A-Z, a-z, 0-9, - and _';
+  demand(network === undefined || isNetwork, 'network', inWords(network), named);
   if (split === undefined) return;
   const { by, from, to, parts } = split;
   demand(typeof by === 'string', 'split.by', inWords(by), 'a column of the table');

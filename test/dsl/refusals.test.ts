@@ -80,6 +80,7 @@ describe('the language refuses', () => {
       ['table', { table: 'é'.repeat(32) }],
       ['schema', { schema: 'a\u0000b' }],
       ['fetchSize', { fetchSize: 0 }],
+      ['network', { network: 'vpc/*' }],
       ['split.to', { split: { ...split, to: 0 } }],
       ['split.parts', { split: { ...split, parts: 1 } }],
       ['split.from', { split: { ...split, from: 0.5 } }],

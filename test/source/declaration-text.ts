@@ -64,12 +64,13 @@ function formatText(format: Format): string {
   return format.kind === 'csv' ? csvText(format) : jdbcText(format);
 }
 
-function jdbcText({ connection, schema, table, fetchSize, split }: Jdbc): string {
+function jdbcText({ connection, schema, table, fetchSize, network, split }: Jdbc): string {
   return `jdbc(${object([
     ['connection', text(connection)],
     ['schema', text(schema)],
     ['table', text(table)],
     ['fetchSize', String(fetchSize)],
+    ...(network === undefined ? [] : [['network', text(network)] as const]),
     ...(split === undefined ? [] : [['split', JSON.stringify(split)] as const]),
   ])})`;
 }

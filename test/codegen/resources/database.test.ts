@@ -12,6 +12,7 @@ const database: Jdbc = {
   schema: 'public',
   table: 'customer',
   fetchSize: 10_000,
+  network: 'vpc-of-crm',
 };
 
 describe('a library whose people are in a database', () => {
@@ -53,6 +54,22 @@ describe('a library whose people are in a database', () => {
       arn(`lakewright/${named}/suppression-key`),
     ]);
     expect(secretsOf('copied')).to.deep.equal([]);
+  });
+
+  it('has a job in the network of the database, whose role may join that one', () => {
+    expect(json('jobs/research.json').Connections).to.deep.equal({ Connections: ['vpc-of-crm'] });
+    expect(json('jobs/copied.json')).not.to.have.property('Connections');
+    const network = (role: string): readonly string[] =>
+      json(`roles/${role}.json`).PolicyDocument.Statement.flatMap(
+        ({ Action, Resource }: { Action: string[]; Resource: string[] }) =>
+          Action.filter((one) => /^ec2:|Connection/.test(one)).map((one) => `${one} ${Resource}`),
+      );
+    expect(network('copied')).to.deep.equal([]);
+    expect(network('research')).to.have.length(11);
+    const glue = `arn:aws:glue:${region}:${account}`;
+    expect(network('research')[0]).to.equal(
+      `glue:GetConnection ${glue}:catalog,${glue}:connection/vpc-of-crm`,
+    );
   });
 
   it('has no statement of a policy that speaks of nothing', () => {

@@ -52,7 +52,10 @@ the URL has an \`sslmode\` of its own; \`?sslmode=verify-full\` also asks whose 
 - **A value that its declared type cannot hold** (an infinite date, a numeric of more digits, NaN for a decimal) is as one of CSV that
   cannot be read: null where the column is optional, else its row is left out; both are counted.
 - **The database keeps its people**: \`lakewright forget\` says so and changes nothing. Delete there, and run the workflow twice.
-- A database within a VPC is out of reach of a job until a Glue connection for its subnet is attached to the job.
+- **A database within a VPC** is reached through a Glue connection (of the kind \`NETWORK\`, or any other with a subnet and security
+  groups) that whoever keeps the network makes: \`network: 'vpc-of-crm'\` attaches the jobs that read the table to it, and lets their
+  roles join that network. The subnet needs endpoints, or a NAT gateway, for S3, Glue, KMS, CloudWatch Logs and Secrets Manager. A
+  job has one network.
 
 The interpreter reads JSON and CSV, plain or as \`.gz\`, with the same verdicts; the rest is Spark's alone. Athena takes
 timestamps of Avro for milliseconds; jobs ask the files.
