@@ -1,5 +1,6 @@
 import type { Destroyed } from '../deploy/index.ts';
 import { type Command, parse } from './command.ts';
+import { showingCounts } from './deploy-progress.ts';
 import { interruptible, lockHelp, locking, lockOptions } from './lock-options.ts';
 import { progressLine } from './progress.ts';
 import { type TargetValues, target, targetHelp, targetOptions } from './target-options.ts';
@@ -44,6 +45,7 @@ export const destroy: Command = {
 async function destroyShown(values: Values): Promise<number> {
   const engine = await import('../deploy/index.ts');
   const progress = progressLine();
+  const count = showingCounts(progress);
   const said = { shown: false, consent: true };
   const show = async (planned: Destroyed): Promise<void> => {
     progress.clear();
@@ -60,7 +62,7 @@ async function destroyShown(values: Values): Promise<number> {
       signal,
       dryRun: values['dry-run'],
       onStep: ({ step, done, total }) =>
-        progress.show(`${step === 'read' ? 'reading' : 'deleting'} ${done}/${total}`),
+        count(step === 'read' ? 'reading' : 'deleting', done, total),
       async confirm(planned) {
         await show(planned);
         said.consent = values.yes || (await typedName(planned.name)) === planned.name;

@@ -104,6 +104,7 @@ type LakeFormationCalls = Pick<
   | 'listPermissions'
   | 'removeLFTagsFromResource'
   | 'revokePermissions'
+  | 'searchTablesByLFTags'
   | 'updateLFTag'
 >;
 type S3Calls = Pick<

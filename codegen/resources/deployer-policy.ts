@@ -226,6 +226,7 @@ function lakeFormationStatement(): JsonObject {
     'ListPermissions',
     'RemoveLFTagsFromResource',
     'RevokePermissions',
+    'SearchTablesByLFTags',
     'UpdateLFTag',
   ];
   return allow(

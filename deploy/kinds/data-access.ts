@@ -1,13 +1,10 @@
 import type { LFTagError, LFTagPair, Permission, Resource } from '@aws-sdk/client-lakeformation';
 import type { Aws } from '../clients.ts';
 import { asObject, canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { pages } from '../pages.ts';
 import { type Desired, type KindRules, type Live, stringMembers } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
+import { readAccess, readManyAccess, resourceOf } from './data-access-read.ts';
 import { onceKnown } from './once-known.ts';
-
-/** LF-tags of other names are not ours. */
-const OUR_TAGS = 'lakewright_';
 
 /**
  * What Lake Formation knows of one database or table: our LF-tags on it and on its columns, and what the library's jobs may do
@@ -16,28 +13,10 @@ const OUR_TAGS = 'lakewright_';
 export const dataAccess: KindRules = {
   fields: { names: ['LFTags', 'ColumnLFTags', 'Permissions'] },
   owned: false,
-  async read(aws, desired) {
-    const resource = resourceOf(desired);
-    const tags = await unlessAbsent(
-      aws.lakeFormation.getResourceLFTags({ Resource: resource, ShowAssignedLFTags: true }),
-    );
-    if (tags === undefined) return undefined;
-    const columns = (tags.LFTagsOnColumns ?? []).flatMap((column): [string, JsonObject][] => {
-      const ours = ourTags(column.LFTags);
-      return Object.keys(ours).length === 0 ? [] : [[column.Name ?? '', ours]];
-    });
-    const assigned = resource.Database ? tags.LFTagOnDatabase : tags.LFTagsOnTable;
-    return {
-      definition: {
-        LFTags: ourTags(assigned),
-        ColumnLFTags: Object.fromEntries(columns),
-        Permissions: await ourPermissions(aws, desired, resource),
-      },
-      tags: {},
-    };
-  },
+  read: readAccess,
+  readAll: readManyAccess,
   async create(aws, desired) {
-    const found = await dataAccess.read(aws, desired);
+    const found = await readAccess(aws, desired);
     await reconcile(aws, desired, found ?? { definition: {}, tags: {} });
   },
   update: reconcile,
@@ -164,56 +143,12 @@ function byTags(to: JsonObject, from: JsonObject): readonly Change[] {
   return [...changes.values()];
 }
 
-async function ourPermissions(aws: Aws, desired: Desired, resource: Resource): Promise<JsonObject> {
-  const found = new Map<string, Set<string>>();
-  const entries = pages(async (NextToken) => {
-    const page = await aws.lakeFormation.listPermissions({ Resource: resource, NextToken });
-    return [page.PrincipalResourcePermissions, page.NextToken];
-  });
-  for await (const entry of entries) {
-    const role = entry.Principal?.DataLakePrincipalIdentifier ?? '';
-    if (!isOurs(desired, role) || !isWhole(resource, entry.Resource)) continue;
-    const known = found.get(role) ?? new Set();
-    for (const permission of entry.Permissions ?? []) known.add(permission);
-    found.set(role, known);
-  }
-  return Object.fromEntries([...found].map(([role, all]) => [role, [...all].sort()]));
-}
-
-/** Roles of the library's jobs, those of former jobs too. */
-function isOurs(desired: Desired, role: string): boolean {
-  return role.includes(`:role/lakewright/${String(desired.definition['Library'])}/`);
-}
-
-/** Lake Formation lists SELECT on a table as SELECT on all of its columns. */
-function isWhole(resource: Resource, listed: Resource | undefined): boolean {
-  if (resource.Database) return listed?.Database?.Name === resource.Database.Name;
-  const columns = listed?.TableWithColumns;
-  if (columns === undefined) return listed?.Table?.Name === resource.Table?.Name;
-  const excluded = columns.ColumnWildcard?.ExcludedColumnNames ?? [];
-  return (
-    columns.Name === resource.Table?.Name &&
-    columns.ColumnWildcard !== undefined &&
-    excluded.length === 0
-  );
-}
-
-function ourTags(tags: readonly LFTagPair[] | undefined): JsonObject {
-  const ours = (tags ?? []).filter(({ TagKey }) => TagKey?.startsWith(OUR_TAGS));
-  return Object.fromEntries(ours.map(({ TagKey, TagValues }) => [TagKey, TagValues?.[0] ?? '']));
-}
-
 function tagPair([TagKey, value]: [string, string]): LFTagPair {
   return { TagKey, TagValues: [value] };
 }
 
-function resourceOf(desired: Desired): Resource {
-  const resource: unknown = desired.definition['Resource'];
-  return resource as Resource; // generated as this structure; Lake Formation validates it
-}
-
 function permissions(value: Json | undefined): readonly Permission[] {
-  return (Array.isArray(value) ? value : []) as readonly Permission[]; // likewise
+  return (Array.isArray(value) ? value : []) as readonly Permission[]; // generated as such; Lake Formation validates it
 }
 
 function member(of: Desired | Live, name: string): JsonObject {

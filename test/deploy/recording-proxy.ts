@@ -161,5 +161,5 @@ function serviceOf(target: string): string {
 }
 
 function changes(operation: string): boolean {
-  return !/^(BatchGet|Describe|Get|List)/.test(operation);
+  return !/^(BatchGet|Describe|Get|List|Search)/.test(operation);
 }

@@ -20,6 +20,7 @@ from moto.utilities.utils import get_partition
 from .constraints import check
 from .errors import MalformedRequest, Validation
 from .lake import PERMISSIONS, Entity, LocalLakeFormationBackend
+from .paging import page
 from .responses import LOCK
 
 
@@ -139,6 +140,35 @@ class LocalLakeFormationResponse(LakeFormationResponse):
             answer["LFTagOnDatabase"] = self._pairs(database.tags)
         return json.dumps(answer)
 
+    def search_tables_by_lf_tags(self) -> str:
+        """Tables for which all conditions hold, by what they inherit too; shown is what is assigned."""
+        conditions = {one["TagKey"]: one["TagValues"] for one in self.given["Expression"]}
+        for key in conditions:
+            self._values(key)
+        found = []
+        for resource, table in self._known():
+            place = resource.get("Table")
+            if place is None:
+                continue
+            database = self._entity({"Database": {"Name": place["DatabaseName"]}}).tags
+            tags = {**database, **table.tags}
+            if not all(tags.get(key) in values for key, values in conditions.items()):
+                continue
+            columns = [
+                {"Name": name, "LFTags": self._pairs(own)}
+                for name, own in table.columns.items()
+                if own
+            ]
+            found.append(
+                {
+                    "Table": {"CatalogId": self.current_account, **place},
+                    "LFTagOnDatabase": self._pairs(database),
+                    "LFTagsOnTable": self._pairs(table.tags),
+                    "LFTagsOnColumns": columns,
+                }
+            )
+        return self._page("TableList", found)
+
     def _tagged(self) -> list[dict[str, str]]:
         """The tags of the database, the table or each column that a request names."""
         resource = self.given["Resource"]
@@ -215,24 +245,29 @@ class LocalLakeFormationResponse(LakeFormationResponse):
 
     def list_permissions(self) -> str:
         """SELECT on a table is listed as SELECT on all its columns."""
-        resource = self.given.get("Resource")
-        if resource is None:
-            raise _error(
-                "InvalidInputException", "The embedded endpoint lists by database or table only."
-            )
-        wanted = self.given.get("Principal", {}).get("DataLakePrincipalIdentifier")
-        listed = []
-        for principal, permissions in sorted(self._entity(resource).grants.items()):
-            if wanted not in (None, principal):
-                continue
-            selects = permissions & {"SELECT"} if "Table" in resource else set()
-            listed.append(self._listed(principal, resource, permissions - selects))
-            if selects:
-                columns = {**resource["Table"], "ColumnWildcard": {}}
-                listed.append(self._listed(principal, {"TableWithColumns": columns}, selects))
-        return json.dumps(
-            {"PrincipalResourcePermissions": [one for one in listed if one["Permissions"]]}
-        )
+        given = self.given
+        resource = given.get("Resource")
+        about = self._known() if resource is None else [(resource, self._entity(resource))]
+        wanted = given.get("Principal", {}).get("DataLakePrincipalIdentifier")
+        listed = [
+            one
+            for place, entity in about
+            for principal, permissions in sorted(entity.grants.items())
+            if wanted in (None, principal)
+            for one in self._listed_of(principal, place, permissions)
+            if one["Permissions"]
+        ]
+        return self._page("PrincipalResourcePermissions", listed)
+
+    def _listed_of(
+        self, principal: str, resource: dict[str, Any], permissions: set[str]
+    ) -> list[dict[str, Any]]:
+        selects = permissions & {"SELECT"} if "Table" in resource else set()
+        columns = {**resource.get("Table", {}), "ColumnWildcard": {}}
+        return [
+            self._listed(principal, resource, permissions - selects),
+            self._listed(principal, {"TableWithColumns": columns}, selects),
+        ]
 
     def _listed(
         self, principal: str, resource: dict[str, Any], permissions: set[str]
@@ -244,7 +279,25 @@ class LocalLakeFormationResponse(LakeFormationResponse):
             "PermissionsWithGrantOption": [],
         }
 
+    def _page(self, name: str, found: list[Any]) -> str:
+        size = self.given.get("MaxResults", 100)
+        try:
+            part, token = page(found, self.given.get("NextToken"), size)
+        except GlueClientError as error:
+            raise _error(error.error_type, error.message) from None
+        return json.dumps({name: part, **({} if token is None else {"NextToken": token})})
+
     # --- the catalog
+
+    def _known(self) -> list[tuple[dict[str, Any], Entity]]:
+        """All databases and tables of the catalog."""
+        found: list[dict[str, Any]] = []
+        for database in glue_backends[self.current_account][self.region].get_databases():
+            found.append({"Database": {"Name": database.name}})
+            found += [
+                {"Table": {"DatabaseName": database.name, "Name": name}} for name in database.tables
+            ]
+        return [(resource, self._entity(resource)) for resource in found]
 
     def _entity(self, resource: dict[str, Any]) -> Entity:
         return self.lake.entities.setdefault(self._catalogued(resource), Entity())

@@ -24,7 +24,8 @@ def install() -> None:
     moto.glue.urls.url_paths = {"{0}/$": LocalGlueResponse.dispatch}
     moto.kms.urls.url_paths = {"{0}/$": LocalKmsResponse.dispatch}
     dispatch = LocalLakeFormationResponse.dispatch
-    moto.lakeformation.urls.url_paths = dict.fromkeys(moto.lakeformation.urls.url_paths, dispatch)
+    lake_paths = [*moto.lakeformation.urls.url_paths, "{0}/SearchTablesByLFTags$"]
+    moto.lakeformation.urls.url_paths = dict.fromkeys(lake_paths, dispatch)
     tagging = LocalTaggingResponse.dispatch
     moto.resourcegroupstaggingapi.urls.url_paths = {"{0}/$": tagging}
     step_functions = state_machines.LocalStepFunctionResponse.dispatch

@@ -28,6 +28,7 @@ from .errors import (
 )
 from .job_rules import checked_definition
 from .job_runs import LOCK, NEXT_STATES, Job
+from .paging import page
 
 
 class LocalGlueResponse(GlueResponse):
@@ -276,20 +277,11 @@ class LocalGlueResponse(GlueResponse):
         found = self.glue.rulesets.list(given.get("Filter", {}))
         for key, value in given.get("Tags", {}).items():
             found = [one for one in found if self._tags_of_ruleset(one).get(key) == value]
-        start, size = _page_start(given.get("NextToken")), given.get("MaxResults", 100)
-        answer: dict[str, Any] = {"Rulesets": found[start : start + size]}
-        if start + size < len(found):
-            answer["NextToken"] = str(start + size)
-        return ActionResult(answer)
+        part, token = page(found, given.get("NextToken"), given.get("MaxResults", 100))
+        return ActionResult({"Rulesets": part, "NextToken": token})
 
     def _tags_of_ruleset(self, ruleset: dict[str, Any]) -> dict[str, str]:
         return self.glue.get_tags(self.glue.arn("dataQualityRuleset", ruleset["Name"]))
-
-
-def _page_start(token: str | None) -> int:
-    if token is not None and not token.isdecimal():
-        raise InvalidInput("The NextToken is not one this operation gave.")
-    return int(token or 0)
 
 
 def _answer(
