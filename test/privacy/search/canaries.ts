@@ -19,7 +19,7 @@ import {
 /**
  * Rows of a table with a value that tells who somebody is: in a pseudonymous table a key, a name, a birthday or a time, anywhere in
  * a text and however shifted a little; in any table a pseudonym for what the zone is not used for, or pseudonyms for two purposes
- * side by side. A value of a table about nobody, or a title, is none where decoys in its place come through as well.
+ * side by side. A value of a table about nobody, or a title, is none where decoys beside it or in its place come through as well.
  */
 export function canaries(
   program: Program,
@@ -32,9 +32,9 @@ export function canaries(
     isLinked(row, purposes) || (sink.holds !== 'identified' && Object.values(row).some(isCanary));
   const suspicious = rows.filter(isTelling);
   if (suspicious.length === 0) return [];
-  const decoyed = decoyWords.flatMap(
-    (mark) => run(program, withDecoys(world, mark)).tables.get(sinkId(sink)) ?? [],
-  );
+  const decoyed = decoyWords
+    .flatMap((mark) => [withDecoys(world, mark, 'beside'), withDecoys(world, mark, 'instead')])
+    .flatMap((other) => run(program, other).tables.get(sinkId(sink)) ?? []);
   const names = new Set(decoyed.flatMap((row) => Object.keys(row)));
   const innocent = [...names].filter((name) => decoyed.some((row) => isDecoy(row[name] ?? null)));
   return suspicious.filter((row) => {
@@ -83,29 +83,26 @@ function isBetween(value: Value, first: bigint): boolean {
 }
 
 /**
- * The same world, in which tables about nobody have each row again, with nothing that anybody has but its rank. Titles are others
- * that are ordered alike, all below or all above everybody's names; such words are listed too.
+ * The same world, in which tables about nobody, and titles, have each row with nothing that anybody has but its rank: beside the
+ * row, so that who is picked by what they say still is, or in its place, so that no step takes the row and leaves the decoy. The
+ * texts are ordered alike, all below or all above everybody's names; such words are listed too.
  */
-function withDecoys(world: World, mark: string): World {
+function withDecoys(world: World, mark: string, where: 'beside' | 'instead'): World {
   const marked = (value: Value | undefined) => (typeof value === 'string' ? mark + value : null);
-  const rows = (table: Table) => world.get(tableId(table)) ?? [];
-  const days = decoyTimes.flatMap((day) =>
-    rows(calendar).map((row) => ({ ...row, day, noon: noonOf(day) })),
-  );
-  const listed = [
-    ...decoyWords.flatMap((word) =>
-      rows(words).map((row) => ({ ...row, listed: word, spelling: word })),
-    ),
-    ...rows(words).map((row) => ({
-      ...row,
-      listed: marked(row['listed']),
-      spelling: marked(row['spelling']),
-    })),
-  ];
+  const withRows = (table: Table, decoys: (row: Row) => readonly Row[]) => {
+    const rows = world.get(tableId(table)) ?? [];
+    return [
+      tableId(table),
+      [...(where === 'beside' ? rows : []), ...rows.flatMap(decoys)],
+    ] as const;
+  };
   return new Map([
     ...world,
-    [tableId(calendar), [...rows(calendar), ...days]],
-    [tableId(words), [...rows(words), ...listed]],
-    [tableId(reviews), rows(reviews).map((row) => ({ ...row, title: marked(row['title']) }))],
+    withRows(calendar, (row) => decoyTimes.map((day) => ({ ...row, day, noon: noonOf(day) }))),
+    withRows(words, (row) => [
+      { ...row, listed: marked(row['listed']), spelling: marked(row['spelling']) },
+      ...decoyWords.map((word) => ({ ...row, listed: word, spelling: word })),
+    ]),
+    withRows(reviews, (row) => [{ ...row, title: marked(row['title']) }]),
   ]);
 }

@@ -206,6 +206,7 @@ function otherColumn(draft: Draft, node: Relation): Relation | undefined {
     choice === 2 || like === undefined
       ? otherOperand(draft, input, column.expression)
       : replacement(draft, input, like);
+  if (expression === undefined) return undefined;
   const columns = node.columns.map((one) => (one === column ? { ...one, expression } : one));
   return { ...node, columns };
 }
@@ -268,7 +269,9 @@ function otherThing(draft: Draft, node: Relation): Relation | undefined {
   const input = node.from.input;
   const names = draft.names(input);
   if (!draft.typed(input, 'string').includes(node.alias)) return undefined;
-  const columns = { ...copies(names), [node.alias]: replacement(draft, input, node.alias) };
+  const other = replacement(draft, input, node.alias);
+  if (other === undefined) return undefined;
+  const columns = { ...copies(names), [node.alias]: other };
   return { ...node, from: { input: project(input, columns, 'derive') } };
 }
 

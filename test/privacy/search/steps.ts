@@ -198,15 +198,17 @@ function computed(draft: Draft, rows: Relation): Relation | undefined {
   if (name === undefined) return undefined;
   const others = draft.names(rows).filter((one) => one !== name);
   const value = random.chance(0.5) ? name : replacement(draft, rows, name);
+  if (value === undefined) return undefined;
   if (random.chance(0.5)) return project(rows, { ...copies(others), [name]: value }, 'derive');
   return project(rows, { ...copies([...others, name]), [draft.fresh(partOf(name))]: value });
 }
 
-/** Another value for a column, of its type. */
-export function replacement(draft: Draft, rows: Relation, name: string): Expression {
+/** Another value for a column, of its type; none for a column that is neither a number nor a text. */
+export function replacement(draft: Draft, rows: Relation, name: string): Expression | undefined {
   const { random } = draft;
   const kind = draft.typed(rows, 'long').includes(name) ? 'long' : 'string';
-  const like = random.pick(draft.typed(rows, kind));
+  const like = pickOr(draft, draft.typed(rows, kind));
+  if (like === undefined) return undefined;
   if (kind === 'string') {
     const own = [
       call('lower', name),

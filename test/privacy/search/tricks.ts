@@ -145,9 +145,17 @@ function foundByAnybody(draft: Draft, rows: Relation): Relation | undefined {
   const number = pickOr(draft, draft.playing(rows, ...plain));
   const [key] = keysOf(draft, rows);
   if (number === undefined || key === undefined || partOf(key) === 'device') return undefined;
+  if (random.chance(0.4)) return foundRespelled(draft, rows, key);
   const how = random.pick(['semi', 'semi', 'anti'] as const);
   // The person's column has the words' name, too.
   const named = project(rows, { listed: key, rank: number }, 'select');
   const found = joined(draft, how, read(words), named, { rank: 'rank' });
   return found && project(found, { [key]: 'listed', spelling: 'spelling', rank: 'rank' }, 'rename');
+}
+
+/** What was made of words before a person's row found them. */
+function foundRespelled(draft: Draft, rows: Relation, key: string): Relation | undefined {
+  const title = draft.fresh('title');
+  const made = { listed: 'listed', [title]: call('lower', 'spelling') };
+  return joined(draft, 'inner', rows, project(read(words), made, 'derive'), { [key]: 'listed' });
 }

@@ -51,6 +51,9 @@ export const harmless: Readonly<Record<string, string>> = {
   'algebra/verbs/unpivot.ts state: withoutSomeRows(renameIdentity(input.state, (name) => (isGone(name) ? [] : [name]))) becomes renameIdentity(input.state, (name) => (isGone(name) ? [] : [name]))':
     'Every version stays, a row for each column, with the consent that it had, so that consent and owners are read as before. It is ' +
     'refused because `keepConsented` would keep one of these rows, which hardly anybody means.',
+  "algebra/verbs/window.ts windowState: state.kind === 'clean' becomes true":
+    'Of a person whose newest version was picked there is one row, and a window of the person’s own rows tells of that row alone, so ' +
+    'that consent and owners are read from it as before. The rule is careful: who picks and then counts hardly means that.',
   'check/pseudonyms.ts pseudonymProblems: [...made, ...held] becomes [...held]':
     'Pseudonyms for two purposes side by side in a table are refused still. A job that makes such and writes them nowhere links ' +
     'nothing that a reader sees; the rule is careful about what that job could be changed to do.',
