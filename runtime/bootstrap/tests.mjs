@@ -8,13 +8,15 @@ const BIN = join(ROOT, 'node_modules', '.bin');
 const EACH_SPARK = [
   'test/spark/malformed/*.test.ts',
   'test/spark/stedi.test.ts',
-  'test/support/**/*.test.ts',
+  'test/support/canaries.test.ts',
+  'test/support/versions.test.ts',
   'test/runtime/session.test.ts',
   'test/runtime/workflow.test.ts',
   'test/codegen/pyspark/spark.test.ts',
 ];
 /** Run on one Spark in `npm test`, on each in `npm run test:spark`: what holds for one holds for the other, as a rule. */
 const ON_SPARK_4 = [
+  'test/spark/database.test.ts',
   'test/spark/non-interference.test.ts',
   'test/functions/**/*.test.ts',
   'test/properties/**/*.test.ts',
@@ -25,6 +27,7 @@ const ON_SPARK_3 = [
   'test/spark/lowered.test.ts',
   'test/spark/partitions.test.ts',
   'test/spark/proofs.test.ts',
+  'test/support/support.test.ts',
   'test/verbs/**/*.test.ts',
   'test/erasure/**/*.test.ts',
 ];
