@@ -17,6 +17,8 @@ export interface Library {
   readonly streams?: readonly Stream[];
   /** Who is told of runs that fail; absent: nobody. */
   readonly alarms?: Alarms;
+  /** For how many days lines that cannot be read are kept; absent: {@link QUARANTINE_DAYS}. */
+  readonly quarantineDays?: number;
 }
 
 /** Who is told of runs that fail, or that the privacy gate refuses. */
@@ -24,6 +26,9 @@ export interface Alarms {
   /** Name of an SNS topic, in the account and region of each deployment. */
   readonly topic: string;
 }
+
+/** For how many days lines that cannot be read are kept where the author says nothing. */
+export const QUARANTINE_DAYS = 30;
 
 export type ZoneName = 'landing' | 'trusted' | 'curated';
 

@@ -11,6 +11,7 @@ export function libraryJson(library: Library): string {
     doc: library.doc,
     zones: library.zones.map(withoutSpans),
     tables: library.tables.map(withoutSpans),
+    quarantineDays: library.quarantineDays,
     ...(library.streams ? { streams: library.streams.map(withoutSpans) } : {}),
     jobs: library.jobs.map((job) => jobJson(job, steps)),
     steps: [...steps].map(([relation, number]) => stepJson(relation, number, steps)),

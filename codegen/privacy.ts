@@ -1,5 +1,5 @@
 import { isIdentifying, type Label, uniteLabels } from '../algebra/labels.ts';
-import { type Job, sinkId } from '../algebra/library.ts';
+import { type Job, QUARANTINE_DAYS, sinkId } from '../algebra/library.ts';
 import type { Column } from '../algebra/schema.ts';
 import { typeName } from '../algebra/types.ts';
 import type { CheckedLibrary, CheckedTable } from '../check/index.ts';
@@ -11,6 +11,7 @@ import { columnLabels, consentSentences, labelWords, stateSentence } from './pri
 import { tableOf, zoneOf } from './resources/catalog.ts';
 import { COLUMN_TAG, columnValue } from './resources/lake-formation.ts';
 import { deployerTag } from './resources/names.ts';
+import { quarantineAccess, zoneAccesses } from './resources/zone-access.ts';
 import { streamLabels, streamViews } from './streams.ts';
 import { zoneKeepers } from './zone-keepers.ts';
 
@@ -30,6 +31,7 @@ export function privacyView(checked: CheckedLibrary): object {
   return {
     library: markdown(checked.library.name),
     tables: tables.map((table) => tableView(checked, table)),
+    quarantineDays: quarantineDays(checked),
     streams: streamViews(checked),
     zones: zoneKeepers(checked),
     deployerTag: code(`${deployerTag(checked.library.name)}=deployer`),
@@ -41,6 +43,12 @@ export function privacyView(checked: CheckedLibrary): object {
       tag: columnValue([label]),
     })),
   };
+}
+
+/** For how many days lines that cannot be read are kept; nothing where no job parses lines. */
+function quarantineDays(checked: CheckedLibrary): number | undefined {
+  const isUsed = quarantineAccess(zoneAccesses(checked)).length > 0;
+  return isUsed ? (checked.library.quarantineDays ?? QUARANTINE_DAYS) : undefined;
 }
 
 /** What a label says of a column, in a sentence's end. */

@@ -15,6 +15,7 @@ export const supportModules = [
   'lakewright_lines',
   'lakewright_proofs',
   'lakewright_pseudonyms',
+  'lakewright_quarantine',
   'lakewright_secrets',
   'lakewright_source',
   'lakewright_sql',

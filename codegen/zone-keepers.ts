@@ -2,12 +2,13 @@ import type { CheckedLibrary } from '../check/index.ts';
 import { code, codes } from './markdown.ts';
 import { zoneOf } from './resources/catalog.ts';
 import { keyAlias, zoneRoleTag } from './resources/names.ts';
-import { tablesOf, zoneAccesses } from './resources/zone-access.ts';
+import { quarantineAccess, quarantines, tablesOf, zoneAccesses } from './resources/zone-access.ts';
 
 /** Who reads and writes the objects of each zone in AWS, as `privacy.md` says it. */
 export function zoneKeepers(checked: CheckedLibrary): readonly object[] {
   const library = checked.library.name;
-  return zoneAccesses(checked).map(({ zone, delivered }) => {
+  const accesses = zoneAccesses(checked);
+  const zones = accesses.map(({ zone, delivered }) => {
     const writers = checked.jobs.filter(({ job }) => job.sink.zone === zone);
     const readers = checked.jobs.filter((job) =>
       tablesOf(checked, job).some((id) => zoneOf(id) === zone),
@@ -23,4 +24,14 @@ export function zoneKeepers(checked: CheckedLibrary): readonly object[] {
       tag: code(tag),
     };
   });
+  const setAside = checked.jobs.filter((job) => quarantines(checked, job).length > 0);
+  const jobs = codes(setAside.map(({ job }) => job.name));
+  const quarantine = quarantineAccess(accesses).map(({ zone }) => ({
+    zone: code(zone),
+    key: code(keyAlias(library, zone)),
+    writers: jobs,
+    readers: jobs,
+    tag: code(`${zoneRoleTag(library, zone)}=steward`),
+  }));
+  return [...zones, ...quarantine];
 }

@@ -15,7 +15,7 @@ import {
 } from './names.ts';
 import { bucket } from './parameters.ts';
 import type { JsonObject } from './text.ts';
-import type { ZoneAccess } from './zone-access.ts';
+import { quarantineAccess, type ZoneAccess } from './zone-access.ts';
 
 /** S3 takes 20 KB of policy: a zone of more tables than this is named as a whole, and the library has it for itself. */
 const MOST_PREFIXES = 16;
@@ -77,7 +77,7 @@ function tlsOnly(): Denial {
 function zoneStatements(library: string, access: ZoneAccess): readonly Denial[] {
   const { zone, written, delivered } = access;
   const title = `${zone.slice(0, 1).toUpperCase()}${zone.slice(1)}`;
-  const jobs = zoneRoles(library, zone);
+  const jobs = [zoneRoles(library, zone)];
   const stewards = [zoneRoleTag(library, zone)];
   const whole = written.length + delivered.length > MOST_PREFIXES;
   const below = (prefixes: readonly string[]) =>
@@ -97,22 +97,17 @@ function zoneStatements(library: string, access: ZoneAccess): readonly Denial[] 
 
 /** Malformed lines lie outside the zones, below the table they are of and the job that found them. */
 function quarantineStatements(library: string, accesses: readonly ZoneAccess[]): readonly Denial[] {
-  const writing = accesses.filter((access) => access.quarantined.length > 0);
-  if (writing.length === 0) return [];
-  const prefixes = writing.flatMap((access) => access.quarantined);
-  const whole = [objects(`quarantine/*/${jobName(library, '*')}`)];
-  const resource =
-    prefixes.length > MOST_PREFIXES ? whole : prefixes.map((one) => objects(`${one}*`));
-  const stewards = deliverers(library, accesses);
-  const jobs = libraryRoles(library);
-  return [
-    ...guard('Quarantine', resource, { jobs, stewards, deliver: false }),
-    keyOnly(
-      'Quarantine',
-      resource,
-      writing.map((access) => keyAliasArn(library, access.zone)),
-    ),
-  ];
+  return quarantineAccess(accesses).flatMap(({ zone, written, writers }) => {
+    const whole = [objects(`${zone}/*/${jobName(library, '*')}`)];
+    const resource =
+      written.length > MOST_PREFIXES ? whole : written.map((one) => objects(`${one}*`));
+    const stewards = [zoneRoleTag(library, zone)];
+    const jobs = writers.map((one) => zoneRoles(library, one));
+    return [
+      ...guard('Quarantine', resource, { jobs, stewards, deliver: false }),
+      keyOnly('Quarantine', resource, [keyAliasArn(library, zone)]),
+    ];
+  });
 }
 
 /** Without the list of who was erased, a landing file that comes again would bring them back; receipts say what was done. */
@@ -127,7 +122,7 @@ function erasureStatements(library: string, accesses: readonly ZoneAccess[]): re
 function reportStatements(library: string, accesses: readonly ZoneAccess[]): readonly Denial[] {
   const resource = [objects(`${reportPrefix(library)}*`)];
   const stewards = deliverers(library, accesses);
-  return guard('Reports', resource, { jobs: libraryRoles(library), stewards, deliver: false });
+  return guard('Reports', resource, { jobs: [libraryRoles(library)], stewards, deliver: false });
 }
 
 /** A script that is swapped runs with its job's role, and so does one in a release that is deployed again. */
@@ -149,8 +144,8 @@ function deliverers(library: string, accesses: readonly ZoneAccess[]): readonly 
 
 /** Who may write and delete objects. */
 interface Writers {
-  /** Pattern of roles; absent where no job writes. */
-  readonly jobs?: string;
+  /** Patterns of roles; absent where no job writes. */
+  readonly jobs?: readonly string[];
   /** Tags of the principals that may delete, as an erasure needs. */
   readonly stewards: readonly string[];
   /** Whether those may write as well. */
@@ -161,7 +156,7 @@ interface Writers {
 function guard(title: string, resource: readonly string[], writers: Writers): readonly Denial[] {
   if (resource.length === 0) return [];
   const { jobs, stewards, deliver } = writers;
-  const unlessJob = jobs === undefined ? {} : { ArnNotLike: { 'aws:PrincipalArn': [jobs] } };
+  const unlessJob = jobs === undefined ? {} : { ArnNotLike: { 'aws:PrincipalArn': jobs } };
   const unlessSteward = {
     StringNotEquals: Object.fromEntries(
       stewards.map((tag) => [`aws:PrincipalTag/${tag}`, [tagValue('steward')]]),

@@ -18,6 +18,7 @@ import {
 } from './names.ts';
 import { account, bucket, region } from './parameters.ts';
 import { type JsonObject, jsonText } from './text.ts';
+import { quarantineAccess, zoneAccesses } from './zone-access.ts';
 
 /**
  * `policies/deployer.json`: the tags and the policy of a role that may deploy the library and take it away again, and no more: it
@@ -179,8 +180,9 @@ function catalogStatement(checked: CheckedLibrary): JsonObject {
 function keyStatements(checked: CheckedLibrary): readonly JsonObject[] {
   const library = deployedName(checked.library.name);
   const keys = `arn:aws:kms:${region}:${account}:key/*`;
-  const aliases = zonesInUse(checked).map(
-    (zone) => `arn:aws:kms:${region}:${account}:${keyAlias(library, zone)}`,
+  const accesses = zoneAccesses(checked);
+  const aliases = [...accesses, ...quarantineAccess(accesses)].map(
+    ({ zone }) => `arn:aws:kms:${region}:${account}:${keyAlias(library, zone)}`,
   );
   const tagged = (of: string): JsonObject => ({
     StringEquals: Object.fromEntries(

@@ -18,7 +18,7 @@ import {
 } from './names.ts';
 import { account, bucket, region } from './parameters.ts';
 import { type JsonObject, jsonText } from './text.ts';
-import { type ZoneAccess, zoneAccesses } from './zone-access.ts';
+import { quarantineAccess, type ZoneAccess, zoneAccesses } from './zone-access.ts';
 
 /**
  * `policies/erasure.json`: the tags and the policy of a role that may run `forget`, and no more. Nothing deploys it, since nobody
@@ -29,7 +29,10 @@ export function erasurePolicyJson(checked: CheckedLibrary): string {
   const accesses = zoneAccesses(checked);
   return jsonText({
     Tags: Object.fromEntries(
-      accesses.map(({ zone }) => [zoneRoleTag(library, zone), tagValue('steward')]),
+      [...accesses, ...quarantineAccess(accesses)].map(({ zone }) => [
+        zoneRoleTag(library, zone),
+        tagValue('steward'),
+      ]),
     ),
     PolicyDocument: {
       Version: '2012-10-17',
@@ -82,7 +85,11 @@ function keyStatements(library: string, accesses: readonly ZoneAccess[]): readon
   const alias = ({ zone }: ZoneAccess) => keyAlias(library, zone);
   const rewritten = accesses.filter(({ delivered }) => delivered.length > 0);
   return [
-    keyStatement('DecryptZones', 'kms:Decrypt', accesses.map(alias)),
+    keyStatement(
+      'DecryptZones',
+      'kms:Decrypt',
+      [...accesses, ...quarantineAccess(accesses)].map(alias),
+    ),
     ...(rewritten.length === 0
       ? []
       : [keyStatement('EncryptLanding', 'kms:GenerateDataKey', rewritten.map(alias))]),

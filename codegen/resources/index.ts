@@ -11,7 +11,7 @@ import { roleResource } from './role.ts';
 import { rulesetResource } from './ruleset.ts';
 import { jsonText } from './text.ts';
 import { type WorkflowResource, workflowResource } from './workflow.ts';
-import { tablesOf, zoneAccesses } from './zone-access.ts';
+import { quarantineAccess, tablesOf, zoneAccesses } from './zone-access.ts';
 
 export type ResourceKind =
   | 'script'
@@ -91,7 +91,7 @@ export function resourceFiles(
 /** The zones' keys, then the bucket's policy, which names them. */
 function keyFiles(checked: CheckedLibrary): readonly ResourceFile[] {
   const accesses = zoneAccesses(checked);
-  const keys = accesses.map((access) =>
+  const keys = [...accesses, ...quarantineAccess(accesses)].map((access) =>
     file('key', access.zone, `keys/${access.zone}.json`, [], () => keyResource(checked, access)),
   );
   const needs = keys.flatMap((key) => key.resources.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { type Job, sinkId } from '../../algebra/library.ts';
+import { type Job, QUARANTINE_DAYS, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { InternalError } from '../../diagnostics/index.ts';
 import { keyAliasArn, roleArn } from './arns.ts';
@@ -16,7 +16,7 @@ import {
 import { bucket, script, support } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
-import { networkOf } from './zone-access.ts';
+import { networkOf, QUARANTINE, quarantines } from './zone-access.ts';
 
 /**
  * CreateJob input of one job.
@@ -55,7 +55,10 @@ export function jobResource(
     DefaultArguments: Object.fromEntries(given.filter(([name]) => isOpen(name))),
     NonOverridableArguments: {
       ...glueArguments(library, job.name),
-      '--conf': encryption(keyAliasArn(library, job.sink.zone)),
+      '--conf': conf({
+        ...encryption(keyAliasArn(library, job.sink.zone)),
+        ...quarantineSettings(checked, checkedJob),
+      }),
       ...Object.fromEntries(given.filter(([name]) => !isOpen(name))),
     },
     Tags: { ...job.tags, ...ownerTags(library) },
@@ -98,12 +101,28 @@ function glueArguments(library: string, job: string): Readonly<Record<string, st
  * S3A, which Glue writes with since 5.1, puts every object of the job under this key (Hadoop-AWS, "Working with Encrypted S3
  * Data"; Glue, "Migrating to AWS Glue version 5.1").
  */
-function encryption(key: string): string {
-  const settings = {
+function encryption(key: string): Readonly<Record<string, string>> {
+  return {
     'spark.hadoop.fs.s3a.encryption.algorithm': 'SSE-KMS',
     'spark.hadoop.fs.s3a.encryption.key': key,
   };
-  // Glue hands the argument on as it is, and so a second setting carries its own flag.
+}
+
+/** Under which other key a job keeps lines that it cannot read, and for how long. */
+function quarantineSettings(
+  checked: CheckedLibrary,
+  job: CheckedJob,
+): Readonly<Record<string, string>> {
+  if (quarantines(checked, job).length === 0) return {};
+  const { name, quarantineDays = QUARANTINE_DAYS } = checked.library;
+  return {
+    'spark.lakewright.quarantine.key': keyAliasArn(deployedName(name), QUARANTINE),
+    'spark.lakewright.quarantine.days': String(quarantineDays),
+  };
+}
+
+/** Glue hands the argument on as it is, and so each setting but the first carries its own flag. */
+function conf(settings: Readonly<Record<string, string>>): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}`)
     .join(' --conf ');

@@ -3,7 +3,7 @@ import { accountRoot, zoneRoles } from './arns.ts';
 import { deployedName, keyAlias, ownerTags, tagValue, zoneRoleTag } from './names.ts';
 import { region } from './parameters.ts';
 import { describe, type JsonObject } from './text.ts';
-import type { ZoneAccess } from './zone-access.ts';
+import { QUARANTINE, type ZoneAccess } from './zone-access.ts';
 
 /** KMS: "Description ... Maximum length of 8192". */
 const LONGEST_KEY_DESCRIPTION = 8192;
@@ -48,7 +48,9 @@ export function keyResource(checked: CheckedLibrary, access: ZoneAccess): JsonOb
   return {
     AliasName: keyAlias(library, zone),
     Description: describe(
-      `Objects of the ${zone} zone of ${checked.library.name}.`,
+      zone === QUARANTINE
+        ? `Lines that jobs of ${checked.library.name} could not read.`
+        : `Objects of the ${zone} zone of ${checked.library.name}.`,
       LONGEST_KEY_DESCRIPTION,
     ),
     EnableKeyRotation: true,
@@ -58,7 +60,7 @@ export function keyResource(checked: CheckedLibrary, access: ZoneAccess): JsonOb
 }
 
 function statements(library: string, access: ZoneAccess): readonly JsonObject[] {
-  const { zone, written, delivered, readers } = access;
+  const { zone, delivered, readers, writers, people } = access;
   const tag = `aws:PrincipalTag/${zoneRoleTag(library, zone)}`;
   const roles = (zones: readonly string[]) => ({
     ArnLike: { 'aws:PrincipalArn': zones.map((one) => zoneRoles(library, one)) },
@@ -67,9 +69,9 @@ function statements(library: string, access: ZoneAccess): readonly JsonObject[] 
     allow('Administer', ADMINISTRATION, {}),
     ...(readers.length === 0 ? [] : [use('DecryptForJobs', 'kms:Decrypt', roles(readers))]),
     // Of its own jobs' output and of nothing else: a job of another zone has no business in this one.
-    ...(written.length === 0 ? [] : [use('EncryptForJobs', 'kms:GenerateDataKey', roles([zone]))]),
+    ...(writers.length === 0 ? [] : [use('EncryptForJobs', 'kms:GenerateDataKey', roles(writers))]),
     use('DecryptForPeople', 'kms:Decrypt', {
-      StringEquals: { [tag]: [tagValue('reader'), tagValue('steward')] },
+      StringEquals: { [tag]: people.map(tagValue) },
     }),
     ...(delivered.length === 0
       ? []

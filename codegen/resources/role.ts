@@ -21,7 +21,7 @@ import {
 import { account, bucket, region } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import type { JsonObject } from './text.ts';
-import { inputsOf, networkOf, quarantines, tablePrefix } from './zone-access.ts';
+import { inputsOf, networkOf, QUARANTINE, quarantines, tablePrefix } from './zone-access.ts';
 
 /** What the deployer needs to make a role: CreateRole and PutRolePolicy inputs, documents as JSON. */
 export function roleResource(
@@ -70,8 +70,10 @@ interface Access {
   readonly inputs: readonly string[];
   readonly output: string;
   readonly inputPrefixes: readonly string[];
-  /** Its output, the malformed lines of its inputs, and its reports. */
+  /** Its output, and the malformed lines of its inputs. */
   readonly ownPrefixes: readonly string[];
+  /** Whether it sets malformed lines aside. */
+  readonly quarantines: boolean;
   readonly reportPrefix: string;
   /** Id of the key of its pseudonyms. */
   readonly secret?: string;
@@ -94,13 +96,15 @@ function accessOf(
   const inputs = inputsOf(checked, checkedJob);
   const network = networkOf(checked, checkedJob);
   const databases = reads.flatMap((id) => databaseOfTable(checked, id)?.connection ?? []);
+  const quarantined = quarantines(checked, checkedJob);
   return {
     library,
     job: job.name,
     inputs,
     output,
     inputPrefixes: inputs.map(tablePrefix),
-    ownPrefixes: [tablePrefix(output), ...quarantines(checked, checkedJob)],
+    ownPrefixes: [tablePrefix(output), ...quarantined],
+    quarantines: quarantined.length > 0,
     reportPrefix: `${reportPrefix(library)}${jobName(library, job.name)}/`,
     ...(scriptArguments.includes('pseudonym_key')
       ? { secret: pseudonymSecretOf(library, job) }
@@ -165,9 +169,9 @@ function storageStatements(access: Access): readonly JsonObject[] {
       access.ownPrefixes.map(objectsBelow),
     ),
     {
-      // Superseded tables go in all versions that the bucket has kept of them.
+      // Superseded tables and lines go in all versions that the bucket has kept of them.
       ...allow('ListOwnVersions', ['s3:ListBucketVersions'], [`arn:aws:s3:::${bucket}`]),
-      Condition: { StringLike: { 's3:prefix': [`${tablePrefix(access.output)}*`] } },
+      Condition: { StringLike: { 's3:prefix': access.ownPrefixes.map((prefix) => `${prefix}*`) } },
     },
   ];
 }
@@ -205,14 +209,20 @@ function catalogArns(library: string, ids: readonly string[]): readonly string[]
 
 /**
  * Keys are found by alias, one per zone, since a policy cannot name a key that does not exist yet. Parts of a large upload are
- * decrypted when it is completed, so writing needs Decrypt too. All that a job writes is under the key of its output's zone.
+ * decrypted when it is completed, so writing needs Decrypt too. A job writes under the key of its output's zone and, what it sets
+ * aside, under that of the quarantine.
  */
 function keyStatements(access: Access): readonly JsonObject[] {
   const alias = (zone: string) => keyAlias(access.library, zone);
   const read = new Set([...access.inputs, access.output].map(zoneOf));
+  const aside = access.quarantines ? [QUARANTINE] : [];
   return [
-    keyStatement('DecryptZones', 'kms:Decrypt', [...read].map(alias)),
-    keyStatement('EncryptOutput', 'kms:GenerateDataKey', [alias(zoneOf(access.output))]),
+    keyStatement('DecryptZones', 'kms:Decrypt', [...read, ...aside].map(alias)),
+    keyStatement(
+      'EncryptOutput',
+      'kms:GenerateDataKey',
+      [zoneOf(access.output), ...aside].map(alias),
+    ),
   ];
 }
 

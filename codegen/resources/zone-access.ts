@@ -12,6 +12,10 @@ export interface ZoneAccess {
   readonly delivered: readonly string[];
   /** Zones whose jobs read or write this one. */
   readonly readers: readonly string[];
+  /** Zones whose jobs write this one. */
+  readonly writers: readonly string[];
+  /** Values of the zone's tag with which people decrypt it. */
+  readonly people: readonly ('reader' | 'steward')[];
   /** Key prefixes, outside the zone, of the malformed lines that its jobs put aside. */
   readonly quarantined: readonly string[];
 }
@@ -30,10 +34,29 @@ export function zoneAccesses(checked: CheckedLibrary): readonly ZoneAccess[] {
       written: jobs.map(({ job }) => tablePrefix(sinkId(job.sink))).sort(),
       delivered: delivered.map((table) => tablePrefix(table.id)).sort(),
       readers: [...new Set(readers)].sort(),
+      writers: jobs.length === 0 ? [] : [zone],
+      people: ['reader', 'steward'],
       quarantined: jobs.flatMap((job) => quarantines(checked, job)).sort(),
     };
   });
 }
+
+/**
+ * Where lines lie that jobs set aside: in no zone, since they may be about anybody, and under a key of its own, since whoever may
+ * read what a job writes may not read what it could not read. Nothing where no job parses lines.
+ */
+export function quarantineAccess(accesses: readonly ZoneAccess[]): readonly ZoneAccess[] {
+  const writing = accesses.filter(({ quarantined }) => quarantined.length > 0);
+  const zones = writing.map(({ zone }) => zone);
+  const written = writing.flatMap(({ quarantined }) => quarantined).sort();
+  if (written.length === 0) return [];
+  const people = ['steward'] as const;
+  const own = { readers: zones, writers: zones, written, people };
+  return [{ zone: QUARANTINE, delivered: [], quarantined: [], ...own }];
+}
+
+/** Whose key the lines are under that jobs set aside; no zone has this name. */
+export const QUARANTINE = 'quarantine';
 
 /** Ids of the tables of the lake that a job reads. */
 export function inputsOf(checked: CheckedLibrary, { reads }: CheckedJob): readonly string[] {
@@ -66,6 +89,7 @@ export function quarantines(
       return declared !== undefined && keepsLines(declared.format);
     })
     .map(
-      (id) => `quarantine/${tableOf(id)}/${jobName(deployedName(checked.library.name), job.name)}/`,
+      (id) =>
+        `${QUARANTINE}/${tableOf(id)}/${jobName(deployedName(checked.library.name), job.name)}/`,
     );
 }

@@ -30,6 +30,8 @@ export function library(
     readonly streams?: readonly Stream[];
     /** Tells an SNS topic, by its name, of each run that fails, and of each that the privacy gate refuses. */
     readonly alarms?: { readonly topic: string };
+    /** For how many days lines that cannot be read are kept at most, for a person to look at; 30 where absent. */
+    readonly quarantineDays?: number;
   },
 ): Library {
   const span = callSite();
@@ -37,6 +39,7 @@ export function library(
     const found = inWords(spec.jobs);
     return refuse('dsl/bad-option', span, { option: 'jobs', found, expected: 'a list of jobs' });
   }
+  const quarantineDays = daysOf(spec.quarantineDays, span);
   const jobs = spec.jobs.map((one) => declaredJob(one));
   const streams = (spec.streams ?? []).map((one) => declaredStream(one));
   const origins = originsOf(jobs, streams);
@@ -47,6 +50,7 @@ export function library(
     zones: zonesOf(jobs, origins, span),
     tables: tablesOf(origins),
     jobs: jobs.map(({ job }) => job),
+    ...(quarantineDays === undefined ? {} : { quarantineDays }),
     ...(streams.length === 0 ? {} : { streams: streams.map(({ stream }) => stream) }),
     ...alarmsOf(spec.alarms, span),
   };
@@ -65,6 +69,15 @@ function alarmsOf(alarms: Alarms | undefined, span: Span): { readonly alarms?: A
     found: inWords(topic),
     expected: 'the name of an SNS topic: letters, digits, _ and -',
   });
+}
+
+function daysOf(given: unknown, span: Span): number | undefined {
+  if (given === undefined) return undefined;
+  if (Number.isSafeInteger(given) && Number(given) >= 1 && Number(given) <= 365)
+    return Number(given);
+  const expected = 'a whole number of days from 1 to 365';
+  const found = inWords(given);
+  return refuse('dsl/bad-option', span, { option: 'quarantineDays', found, expected });
 }
 
 /** Where rows come from, in the order of first use, and then the tables that streams are delivered to. */

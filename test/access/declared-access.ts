@@ -50,7 +50,8 @@ export const declaredJobs: Readonly<Record<string, DeclaredJob>> = {
   },
 };
 
-export const zones = ['landing', 'trusted', 'curated'] as const;
+/** Each has a key of its own; lines that jobs set aside are in no zone, and have one too. */
+export const zones = ['landing', 'trusted', 'curated', 'quarantine'] as const;
 export type ZoneName = (typeof zones)[number];
 
 /** Tables that no job writes. */
@@ -69,9 +70,8 @@ export interface Powers {
   readonly deletes: readonly ZoneName[];
   /** Whether it may change the list of who was erased, and the receipts of it. */
   readonly suppresses: boolean;
-  /** Of what jobs leave besides tables: malformed lines and reports. */
-  readonly putsFindings: boolean;
-  readonly deletesFindings: boolean;
+  readonly putsReports: boolean;
+  readonly deletesReports: boolean;
   /** Whether it may change the code of jobs. */
   readonly deploys: boolean;
   readonly decrypts: readonly ZoneName[];
@@ -83,8 +83,8 @@ const nothing = {
   deletes: [],
   suppresses: false,
   deploys: false,
-  putsFindings: false,
-  deletesFindings: false,
+  putsReports: false,
+  deletesReports: false,
   decrypts: [],
   encrypts: [],
 } as const;
@@ -126,7 +126,7 @@ export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
     puts: ['landing'],
     deletes: ['landing'],
     suppresses: true,
-    deletesFindings: true,
+    deletesReports: true,
     decrypts: ['landing'],
     encrypts: ['landing'],
   },
@@ -142,29 +142,36 @@ export const powerfulPrincipals: Readonly<Record<string, Powers>> = {
     deletes: ['curated'],
     decrypts: ['curated'],
   },
+  'reader of what was set aside': { ...nothing, principal: tagged('quarantine', 'reader') },
+  'steward of what was set aside': {
+    ...nothing,
+    principal: tagged('quarantine', 'steward'),
+    deletes: ['quarantine'],
+    decrypts: ['quarantine'],
+  },
   'role on the path of landing': {
     ...nothing,
     principal: powerful('role/lakewright/stedi/landing/x'),
-    putsFindings: true,
-    deletesFindings: true,
+    putsReports: true,
+    deletesReports: true,
   },
   'role on the path of trusted': {
     ...nothing,
     principal: powerful('role/lakewright/stedi/trusted/x'),
-    puts: ['trusted'],
-    deletes: ['trusted'],
-    putsFindings: true,
-    deletesFindings: true,
-    decrypts: ['landing', 'trusted', 'curated'],
-    encrypts: ['trusted'],
+    puts: ['trusted', 'quarantine'],
+    deletes: ['trusted', 'quarantine'],
+    putsReports: true,
+    deletesReports: true,
+    decrypts: ['landing', 'trusted', 'curated', 'quarantine'],
+    encrypts: ['trusted', 'quarantine'],
   },
   'role on the path of curated': {
     ...nothing,
     principal: powerful('role/lakewright/stedi/curated/x'),
     puts: ['curated'],
     deletes: ['curated'],
-    putsFindings: true,
-    deletesFindings: true,
+    putsReports: true,
+    deletesReports: true,
     decrypts: ['trusted', 'curated'],
     encrypts: ['curated'],
   },

@@ -26,6 +26,9 @@ export function jobProbes(name: string, job: DeclaredJob): readonly Probe[] {
   const zone = zoneOf(job.writes);
   const who: Who = [name, [`role ${name}`], (from) => roleOf(from, name, zone)];
   const touched = [...job.reads, job.writes];
+  const aside = job.parses.length === 0 ? [] : ['quarantine'];
+  const decrypts = [...touched.map(zoneOf), ...aside];
+  const encrypts = [zone, ...aside];
   const owns = ({ kind, of }: Place) =>
     kind === 'table' ? of === job.writes : kind === 'quarantine' && of === name;
   const reads = (place: Place) =>
@@ -40,12 +43,12 @@ export function jobProbes(name: string, job: DeclaredJob): readonly Probe[] {
   return [
     ...places.flatMap((place) => [
       onObject(who, 's3:GetObject', place, reads(place)),
-      onObject(who, 's3:PutObject', place, writes(place), underKey(zone)),
+      onObject(who, 's3:PutObject', place, writes(place), underKey(place.zone ?? zone)),
       onObject(who, 's3:AbortMultipartUpload', place, writes(place)),
       onObject(who, 's3:DeleteObject', place, owns(place)),
       onObject(who, 's3:DeleteObjectVersion', place, owns(place)),
       listing(who, place.prefix, lists(place)),
-      listing(who, place.prefix, place.of === job.writes, {}, 's3:ListBucketVersions'),
+      listing(who, place.prefix, owns(place), {}, 's3:ListBucketVersions'),
       ...(owns(place) ? carelessWrites(who, place) : []),
     ]),
     ...['', 'landing/', 'trusted/', 'curated/', 'quarantine/'].map((prefix) =>
@@ -54,18 +57,18 @@ export function jobProbes(name: string, job: DeclaredJob): readonly Probe[] {
     listing(who, undefined, false),
     listing(who, undefined, false, {}, 's3:ListBucketVersions'),
     ...zones.flatMap((one) => [
-      onKey(who, 'kms:Decrypt', one, touched.map(zoneOf).includes(one)),
-      onKey(who, 'kms:GenerateDataKey', one, one === zone),
+      onKey(who, 'kms:Decrypt', one, decrypts.includes(one)),
+      onKey(who, 'kms:GenerateDataKey', one, encrypts.includes(one)),
       onKey(who, 'kms:Decrypt', one, false, {}),
       onKey(who, 'kms:DescribeKey', one, false),
+      onOpenKey(who, 'kms:Decrypt', `alias/lakewright-stedi-${one}`, decrypts.includes(one)),
+      onOpenKey(who, 'kms:Decrypt', `alias/lakewright-stedi-${one}`, false, {}),
       onOpenKey(
         who,
-        'kms:Decrypt',
+        'kms:GenerateDataKey',
         `alias/lakewright-stedi-${one}`,
-        touched.map(zoneOf).includes(one),
+        encrypts.includes(one),
       ),
-      onOpenKey(who, 'kms:Decrypt', `alias/lakewright-stedi-${one}`, false, {}),
-      onOpenKey(who, 'kms:GenerateDataKey', `alias/lakewright-stedi-${one}`, one === zone),
       onOpenKey(who, 'kms:GenerateDataKey', `alias/lakewright-stedi-${one}`, false, {}),
     ]),
     onOpenKey(who, 'kms:Decrypt', 'alias/another', false),

@@ -27,10 +27,10 @@ export function powerfulProbes(name: string, powers: Powers): readonly Probe[] {
       const guarded = place.zone !== undefined;
       const [puts, deletes] = {
         table: [has(powers.puts, place.zone), has(powers.deletes, place.zone)],
-        quarantine: [powers.putsFindings, powers.deletesFindings],
+        quarantine: [has(powers.puts, place.zone), has(powers.deletes, place.zone)],
         suppression: [powers.suppresses, powers.suppresses],
         receipt: [powers.suppresses, powers.suppresses],
-        report: [powers.putsFindings, powers.deletesFindings],
+        report: [powers.putsReports, powers.deletesReports],
         script: [powers.deploys, powers.deploys],
         support: [powers.deploys, powers.deploys],
         release: [powers.deploys, powers.deploys],

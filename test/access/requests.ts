@@ -71,7 +71,7 @@ export const places: readonly Place[] = [
         of: job,
         prefix,
         object: `${prefix}${RUN}/part-0`,
-        zone: 'trusted',
+        zone: 'quarantine',
       };
     }),
   ),

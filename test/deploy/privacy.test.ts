@@ -199,7 +199,7 @@ describe('the deployed side of privacy', () => {
         await lake.stage.breakLock('shop');
         await lake.settles();
         const { Keys: keys = [] } = await lake.kms.listKeys({});
-        expect(keys, `keys after a crash at ${kind}`).to.have.length(3);
+        expect(keys, `keys after a crash at ${kind}`).to.have.length(4);
       }
     });
   }

@@ -13,6 +13,7 @@ import { runWorkflow } from '../../runtime/workflow.ts';
 import { SECRET, writeLanding, writePeople } from './people.ts';
 import { gluesUnderTest, type WarmSpark, warmSpark } from './warm-spark.ts';
 
+const ASIDE = 'arn:aws:kms:us-east-1:123456789012:alias/lakewright-people-quarantine';
 const KEY = 'canary-of-the-pseudonym-key-0123';
 const LINES = [
   { email: 'ann@example.com', town: 'Ulm', consentedAt: 1 },
@@ -42,8 +43,15 @@ for (const glue of gluesUnderTest()) {
       await putLocalSecret(endpoint.url, SECRET, KEY);
       const { s3 } = await localClients(endpoint.url);
       await uploadLanding({ s3, bucket, data, tables: ['person'] });
+      // What a deployed job has in its settings. The S3 client of Spark 3.5 sends no key over plain HTTP.
+      await warm.spark.sql('SET spark.lakewright.quarantine.days=7');
+      if (glue !== '5.1') await warm.spark.sql(`SET spark.lakewright.quarantine.key=${ASIDE}`);
     });
-    after(() => rmSync(work, { recursive: true, force: true }));
+    after(async () => {
+      for (const name of ['key', 'days'])
+        await warm.spark.sql(`RESET spark.lakewright.quarantine.${name}`);
+      rmSync(work, { recursive: true, force: true });
+    });
 
     const run = async (onEvent?: (event: RunEvent) => void) =>
       await runWorkflow({
@@ -84,6 +92,24 @@ for (const glue of gluesUnderTest()) {
       const versions = new Set((listed.Contents ?? []).map(({ Key }) => Key?.split('/')[2]));
       expect(versions.size).to.equal(2);
       expect(await publishedVisitors(warm)).to.have.length(2);
+    });
+
+    it('keeps the lines that it could not read of the last two runs, under a key of their own', async () => {
+      const { s3 } = await localClients(warm.endpoint.url);
+      const below = { Bucket: bucket, Prefix: 'quarantine/person/people_person_trusted/' };
+      const keys = async () => {
+        const { Versions = [] } = await s3.listObjectVersions(below);
+        return Versions.flatMap(({ Key }) => Key ?? []);
+      };
+      const runs = async () => new Set((await keys()).map((key) => key.split('/')[3])).size;
+      expect(await runs()).to.equal(2);
+      for (const Key of glue === '5.1' ? [] : await keys()) {
+        const { SSEKMSKeyId } = await s3.headObject({ Bucket: bucket, Key });
+        expect(SSEKMSKeyId, Key).to.equal(ASIDE);
+      }
+      await warm.spark.sql('SET spark.lakewright.quarantine.days=0');
+      await run();
+      expect(await runs()).to.equal(1);
     });
 
     it('tells the endpoint how each run ended', async () => {

@@ -11,6 +11,7 @@ from lakewright_jdbc import Jdbc
 from lakewright_lines import JsonLines, tallies
 from lakewright_proofs import quoted, require_equal
 from lakewright_pseudonyms import PseudonymKey, key_at
+from lakewright_quarantine import Quarantine
 from lakewright_source import Source
 from lakewright_suppression import Suppressed, suppressed_at, with_suppressed
 from lakewright_work import Work
@@ -83,6 +84,13 @@ class Inputs:
         for argument in self._read:
             self._work.phase = f"reading {argument}"
             self._settle(argument)
+
+    def expire(self) -> None:
+        """Let go of the lines that earlier runs set aside."""
+        for argument, (form, _) in self._sources.items():
+            if form.keeps_lines:
+                self._work.phase = f"deleting old lines of {argument}"
+                Quarantine(self._work, argument).expire()
 
     @cached_property
     def _suppressed(self) -> Suppressed:
@@ -159,11 +167,7 @@ class Inputs:
         if not form.keeps_lines:
             return tallies(self._odd[argument])
         work.phase = f"quarantining lines of {argument}"
-        folder = f"{argument.removeprefix('landing_')}/{work.job}/{work.run_id}"
-        location = f"{work.argument('quarantine').rstrip('/')}/{folder}"
-        self._odd[argument].repartition(1).write.json(location)
-        kept = work.spark.read.schema("reason string, unreadable array<string>").json(location)
-        return tallies(kept)
+        return tallies(Quarantine(work, argument).keep(self._odd[argument]))
 
 
 def _fault(form: Form, source: Source) -> Column:

@@ -354,6 +354,7 @@ class Run:
         previous, superseded = repoint(database, name, location, frame.columns, folders, parameters)
         self._work.phase = f"deleting old versions of {argument}"
         delete_versions(root, superseded, keep={self.run_id, previous})
+        self._inputs.expire()
         return location
 
     def _write(self, frame: DataFrame, argument: str, location: str) -> None:

@@ -6,9 +6,10 @@ boto3, which Glue has, is imported only where AWS is asked.
 import contextlib
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -113,6 +114,19 @@ def delete_versions(root: str, superseded: str, keep: set[str]) -> None:
     _delete_runs(root, is_over)
 
 
+def delete_older_runs(root: str, run_id: str, age: timedelta) -> None:
+    """Delete what runs wrote before, but for the last of them, and for that one's too where it is older."""
+    written: dict[str, datetime] = {}
+    for item, by in _written_by_runs(root):
+        written[by] = max(item["LastModified"], written.get(by, item["LastModified"]))
+    before = {by: at for by, at in written.items() if by != run_id}
+    last = max(before, key=lambda by: before[by], default=None)
+    oldest = datetime.now(UTC) - age
+    over = {by for by, at in before.items() if by != last or at < oldest}
+    if over:
+        _delete_runs(root, lambda by, _: by in over)
+
+
 def discard_version(root: str, run_id: str) -> None:
     """Delete what a run that fails has written, as far as that can be done."""
     with contextlib.suppress(Exception):
@@ -133,16 +147,26 @@ def _delete_runs(root: str, is_over: Callable[[str, datetime], bool]) -> None:
 
     A mark of deletion would only hide rows, also those of people who have withdrawn since.
     """
+    bucket, _ = bucket_and_key(root)
+    doomed = (
+        {"Key": item["Key"], "VersionId": item["VersionId"]}
+        for item, run_id in _written_by_runs(root)
+        if is_over(run_id, item["LastModified"])
+    )
+    # S3 takes a thousand at a time.
+    while objects := list(islice(doomed, 1000)):
+        aws("s3").delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
+
+
+def _written_by_runs(root: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every version below `root` of what runs wrote, and the run."""
     bucket, prefix = bucket_and_key(f"{root}/")
     pages = aws("s3").get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
     for page in pages:
-        doomed = []
         for item in (*page.get("Versions", []), *page.get("DeleteMarkers", [])):
             run_id = item["Key"].removeprefix(prefix).partition("/")[0]
-            if RUN_ID.fullmatch(run_id) and is_over(run_id, item["LastModified"]):
-                doomed.append({"Key": item["Key"], "VersionId": item["VersionId"]})
-        if doomed:
-            aws("s3").delete_objects(Bucket=bucket, Delete={"Objects": doomed, "Quiet": True})
+            if RUN_ID.fullmatch(run_id):
+                yield item, run_id
 
 
 def bucket_and_key(uri: str) -> tuple[str, str]:

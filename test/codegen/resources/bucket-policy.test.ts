@@ -67,6 +67,7 @@ const administrator = principal('user/admin');
 const trustedJob = principal('role/lakewright/shop/trusted/lakewright-shop-table_1');
 const curatedJob = principal('role/lakewright/shop/curated/lakewright-shop-x');
 const landingSteward = principal('role/ingest', { 'lakewright:shop:landing': 'steward' });
+const quarantineSteward = principal('role/look', { 'lakewright:shop:quarantine': 'steward' });
 const trustedSteward = principal('role/care', { 'lakewright:shop:trusted': 'steward' });
 
 describe('the policy of the bucket', () => {
@@ -88,11 +89,13 @@ describe('the policy of the bucket', () => {
       const quarantine = 'quarantine/table_1/shop_table_1/jr_1/a';
       expect(may(policy, trustedJob, put, 'trusted/table_1/a', 'trusted')).to.equal(true);
       expect(may(policy, trustedJob, put, 'trusted/table_1/a', 'landing')).to.equal(false);
-      expect(may(policy, trustedJob, put, quarantine, 'trusted')).to.equal(true);
+      expect(may(policy, trustedJob, put, quarantine, 'quarantine')).to.equal(true);
+      expect(may(policy, trustedJob, put, quarantine, 'trusted')).to.equal(false);
       expect(may(policy, trustedJob, put, 'landing/table_1/a', 'landing')).to.equal(false);
       expect(may(policy, landingSteward, put, 'landing/table_1/a', 'landing')).to.equal(true);
       expect(may(policy, landingSteward, put, 'trusted/table_1/a', 'trusted')).to.equal(false);
-      expect(may(policy, landingSteward, 's3:DeleteObject', quarantine, '')).to.equal(true);
+      expect(may(policy, quarantineSteward, 's3:DeleteObject', quarantine, '')).to.equal(true);
+      expect(may(policy, landingSteward, 's3:DeleteObject', quarantine, '')).to.equal(false);
       expect(may(policy, trustedSteward, 's3:DeleteObject', 'trusted/table_1/a', '')).to.equal(
         true,
       );
@@ -102,7 +105,8 @@ describe('the policy of the bucket', () => {
         expect(may(policy, who, 's3:DeleteObject', 'trusted/table_1/a', '')).to.equal(false);
         expect(may(policy, who, put, 'landing/table_1/a', 'landing')).to.equal(false);
       }
-      expect(may(policy, administrator, put, quarantine, 'trusted')).to.equal(false);
+      for (const who of [administrator, quarantineSteward, curatedJob])
+        expect(may(policy, who, put, quarantine, 'quarantine')).to.equal(false);
     });
   }
 

@@ -31,7 +31,7 @@ describe('the definition of a job', () => {
       DefaultArguments: { '--consent_as_of': 'now' },
       NonOverridableArguments: {
         '--conf':
-          'spark.hadoop.fs.s3a.encryption.algorithm=SSE-KMS --conf spark.hadoop.fs.s3a.encryption.key=arn:aws:kms:${region}:${account}:alias/lakewright-shop${suffix}-trusted',
+          'spark.hadoop.fs.s3a.encryption.algorithm=SSE-KMS --conf spark.hadoop.fs.s3a.encryption.key=arn:aws:kms:${region}:${account}:alias/lakewright-shop${suffix}-trusted --conf spark.lakewright.quarantine.key=arn:aws:kms:${region}:${account}:alias/lakewright-shop${suffix}-quarantine --conf spark.lakewright.quarantine.days=30',
         '--job-language': 'python',
         '--scriptLocation': '${script}',
         '--extra-py-files': '${support}',
@@ -98,6 +98,7 @@ describe('the resource files of a library', () => {
       'keys/landing.json',
       'keys/trusted.json',
       'keys/curated.json',
+      'keys/quarantine.json',
       'bucket-policy.json',
       'databases/landing.json',
       'databases/trusted.json',
