@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,7 +13,8 @@ import { localSecretFile, putLocalSecret } from '../../runtime/local-secret.ts';
 import { runWorkflow } from '../../runtime/workflow.ts';
 import { column, job, keepConsented, library, sink, source, table, zone } from '../check/plain.ts';
 import { type Postgres, postgresPrograms, startPostgres } from '../runtime/postgres.ts';
-import { gluesUnderTest, type WarmSpark, warmSpark } from '../runtime/warm-spark.ts';
+import { type WarmSpark, warmSpark } from '../runtime/warm-spark.ts';
+import { sparkVersions } from '../verbs/spark-rows.ts';
 
 const PASSWORD = 'canary-0c7e-password';
 const SECRETS = ['lakewright/shop/connection/crm', 'lakewright/shop/suppression-key'] as const;
@@ -96,7 +98,7 @@ const TABLES = `
 const programs = postgresPrograms();
 const why = 'no PostgreSQL in /usr/lib/postgresql: apt-get install postgresql';
 
-for (const glue of gluesUnderTest()) {
+for (const glue of sparkVersions()) {
   describe(`tables of a database${programs ? '' : ` (skipped: ${why})`}, on Glue ${glue}`, () => {
     const work = mkdtempSync(join(tmpdir(), 'lakewright-database-'));
     const keys = join(work, 'keys');
@@ -199,6 +201,17 @@ for (const glue of gluesUnderTest()) {
           local: '1969-12-31 23:59:59.999',
         },
       ]);
+    });
+
+    it('are read past the rows of whoever was erased', async function () {
+      this.timeout(300_000);
+      const key = 'key-of-a-test-and-of-no-one';
+      const digest = createHmac('sha256', key).update('canary-0c7e-cy').digest('hex');
+      put('out/suppression.json', JSON.stringify({ digests: [digest], devices: [] }));
+      const [outcome] = await run().finally(() => rmSync(join(work, 'out/suppression.json')));
+      expect(outcome?.reason).to.equal('');
+      expect(outcome?.report).to.deep.include({ suppressed: { landing_customer: 2 } });
+      expect(outcome?.report?.inputs?.['landing_customer']?.rows).to.equal(2);
     });
 
     it('are read at one moment, in all parts', () => {

@@ -51,6 +51,8 @@ the URL has an \`sslmode\` of its own; \`?sslmode=verify-full\` also asks whose 
   what it is made of. Another type or a missing column stops the run, a new column is left out and counted.
 - **A value that its declared type cannot hold** (an infinite date, a numeric of more digits, NaN for a decimal) is as one of CSV that
   cannot be read: null where the column is optional, else its row is left out; both are counted.
+- Reports say of an error of the database its SQLSTATE alone. Spark's own log has the first line of it too, which quotes a value where
+  a view of yours fails at one (a cast, say): no statement of a job does.
 - **The database keeps its people**: \`lakewright forget\` says so and changes nothing. Delete there, and run the workflow twice.
 - **A database within a VPC** is reached through a Glue connection (of the kind \`NETWORK\`, or any other with a subnet and security
   groups) that whoever keeps the network makes: \`network: 'vpc-of-crm'\` attaches the jobs that read the table to it, and lets their
