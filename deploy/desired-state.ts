@@ -53,13 +53,21 @@ export function desiredState(generated: Generated, to: Destination): readonly De
     prefix: keyPrefix(generated.library, to),
     support: [...uris].flatMap(([id, uri]) => (id.startsWith('support/') ? [uri] : [])).join(','),
   };
+  // One file holds all triggers.
+  const shared = new Map<string, Json>();
+  const inputOf = (resource: ManifestResource): Json => {
+    const script = uris.get(`script/${resource.id.slice(resource.kind.length + 1)}`);
+    const known = script === undefined ? shared.get(resource.file) : undefined;
+    if (known !== undefined) return known;
+    const own = script === undefined ? parameters : { ...parameters, script };
+    const input = substitute(parseFile(generated, resource), own, resource.file);
+    if (script === undefined) shared.set(resource.file, input);
+    return input;
+  };
   return generated.resources.map((resource) => {
     const uri = uris.get(resource.id);
     if (uri !== undefined) return desiredObject(generated, resource, uri);
-    const script = uris.get(`script/${resource.id.slice(resource.kind.length + 1)}`);
-    const own = script === undefined ? parameters : { ...parameters, script };
-    const input = substitute(parseFile(generated, resource), own, resource.file);
-    return desiredResource(generated.library, resource, input, to);
+    return desiredResource(generated.library, resource, inputOf(resource), to);
   });
 }
 

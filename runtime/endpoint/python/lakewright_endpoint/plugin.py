@@ -8,7 +8,7 @@ import moto.stepfunctions.urls
 from moto.glue.models import glue_backends
 from moto.lakeformation.models import lakeformation_backends
 
-from . import bucket_policies, object_writes, state_machines
+from . import bucket_policies, object_writes, role_writes, state_machines
 from .backend import LocalGlueBackend
 from .keys import LocalKmsResponse
 from .lake import LocalLakeFormationBackend
@@ -33,3 +33,4 @@ def install() -> None:
     bucket_policies.install()
     state_machines.install()
     object_writes.install()
+    role_writes.install()
