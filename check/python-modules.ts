@@ -15,7 +15,8 @@ export const pythonModules: ReadonlySet<string> = new Set(
     lakewright_columnar lakewright_counts lakewright_csv lakewright_expectations
     lakewright_failures lakewright_files lakewright_folders lakewright_inputs lakewright_jdbc lakewright_json
     lakewright_lines lakewright_proofs
-    lakewright_pseudonyms lakewright_quarantine lakewright_runtime lakewright_secrets lakewright_source lakewright_sql lakewright_steps
+    lakewright_plain_python lakewright_pseudonyms lakewright_pyspark lakewright_quarantine
+    lakewright_runtime lakewright_secrets lakewright_source lakewright_sql lakewright_steps
     lakewright_suppression lakewright_tables lakewright_texts lakewright_work lib2to3 linecache locale logging lzma mailbox mailcap marshal
     math mimetypes mmap modulefinder
     msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers numpy opcode

@@ -20,6 +20,7 @@ import { type KeepConsentedMethods, keepConsented } from './verbs/keep-consented
 import { fullJoin, type OuterJoinMethods, rightJoin } from './verbs/outer-join.ts';
 import { type PivotMethods, pivot } from './verbs/pivot.ts';
 import { type PseudonymizeMethods, pseudonymize } from './verbs/pseudonymize.ts';
+import { type PysparkMethods, pyspark } from './verbs/pyspark.ts';
 import { type RenameMethods, rename } from './verbs/rename.ts';
 import { type SampleMethods, sample } from './verbs/sample.ts';
 import { type ScdType2Methods, scdType2 } from './verbs/scd-type-2.ts';
@@ -68,6 +69,7 @@ export interface Dataset<in out R, in out S extends State>
     SurrogateKeyMethods<R, S>,
     ScdType2Methods<R, S>,
     SqlMethods<R, S>,
+    PysparkMethods<R, S>,
     KeepConsentedMethods<R, S>,
     SoleOwnerMethods<R, S>,
     ExpectMethods<R, S>,
@@ -115,6 +117,7 @@ const verbs: { readonly [V in VerbName]: Implementation } = {
   surrogateKey,
   scdType2,
   sql,
+  pyspark,
   keepConsented,
   soleOwner,
   expect,

@@ -8,7 +8,7 @@ import { type DataType, typeName } from '../types.ts';
 import type { Verb } from '../verb.ts';
 
 /**
- * What a query in Spark's SQL makes of the input's rows, which it knows as the table `input`. Nobody knows what it does, so its
+ * What a query in Spark's SQL, or a function of PySpark, makes of the input's rows, which the query knows as the table `input`. Nobody knows what it does, so its
  * rows may depend on everybody, and each column has the labels of all that went in. A run looks whether it reads nothing else and
  * gives exactly the declared columns.
  */
@@ -16,6 +16,8 @@ export interface Sql {
   readonly kind: 'sql';
   readonly span: Span;
   readonly query: string;
+  /** Of the text; absent: SQL. */
+  readonly language?: 'pyspark';
   /** Columns of the result; all may be null. */
   readonly columns: readonly Pick<Column, 'name' | 'type'>[];
   readonly from: { readonly input: Relation };
@@ -23,7 +25,8 @@ export interface Sql {
 
 export const sql: Verb<Sql> = {
   kind: 'sql',
-  describe: (node) => `run SQL that gives ${node.columns.map(({ name }) => name).join(', ')}`,
+  describe: (node) =>
+    `run ${languageOf(node)} that gives ${node.columns.map(({ name }) => name).join(', ')}`,
   schema(node, { input }) {
     const told = toldByLists(input, [input]).flatMap(({ labels }) => labels);
     const made = fromLists(input);
@@ -33,18 +36,23 @@ export const sql: Verb<Sql> = {
     return { value, problems: problemsOf(node) };
   },
   state: () => sound(mixed),
-  rows() {
+  rows(node) {
     throw new TypeError(
-      'the reference interpreter does not know what SQL means: run the job on local Spark, or give the rows of the table that it writes',
+      `the reference interpreter does not know what ${languageOf(node)} means: run the job on local Spark, or give the rows of the table that it writes`,
     );
   },
 };
 
-function problemsOf({ columns, span }: Sql): readonly RelationProblem[] {
+function languageOf({ language }: Sql): string {
+  return language === 'pyspark' ? 'PySpark' : 'SQL';
+}
+
+function problemsOf({ columns, span, language }: Sql): readonly RelationProblem[] {
+  const verb = language ?? 'sql';
   const names = columns.map(({ name }) => name);
   const twice = names.filter((name, index) => names.indexOf(name) < index);
   return [
-    ...(names.length === 0 ? [problem('schema/no-columns', span, { verb: 'sql' })] : []),
+    ...(names.length === 0 ? [problem('schema/no-columns', span, { verb })] : []),
     ...twice.map((column) =>
       problem('schema/duplicate-column', span, { column, hint: 'name it once' }),
     ),
@@ -52,7 +60,7 @@ function problemsOf({ columns, span }: Sql): readonly RelationProblem[] {
       .filter(({ type }) => isNested(type))
       .map(({ name, type }) => {
         const expected = 'a plain type; toJson() makes text of lists, structs and maps';
-        const parameters = { operation: 'sql', found: `${name} (${typeName(type)})`, expected };
+        const parameters = { operation: verb, found: `${name} (${typeName(type)})`, expected };
         return problem('schema/wrong-type', span, parameters);
       }),
   ];

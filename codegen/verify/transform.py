@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 import combining
 import frames
 import joins
+from author_python import require_plain
 from conditions import compared_columns, equated_columns, related_columns
 from declarations import Sink
 from expressions import aggregate_of, aliased, value_of
@@ -136,10 +137,14 @@ class Transform:
             ):
                 return self._declassified(node)
             case ast.Call(
-                func=ast.Attribute(value=ast.Name("lakewright"), attr="sql"),
-                args=[of, query, ast.Dict(keys=names)],
+                func=ast.Attribute(
+                    value=ast.Name("lakewright"), attr="sql" | "pyspark" as language
+                ),
+                args=[of, ast.Constant(value=str() as query), ast.Dict(keys=names)],
                 keywords=[],
-            ) if _is_text(query):
+            ):
+                if language == "pyspark":
+                    require_plain(query, node)
                 columns = [plain_name(one) for one in names if one is not None]
                 if not columns or len(set(columns)) < len(names):
                     raise Refusal("expected the columns of a query, each once", node)

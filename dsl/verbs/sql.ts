@@ -1,5 +1,6 @@
 import type { Label } from '../../algebra/labels.ts';
 import type { Span } from '../../algebra/span.ts';
+import type { Sql } from '../../algebra/verbs/sql.ts';
 import type { Dataset } from '../dataset.ts';
 import { type ColumnDeclaration, declarationOf } from '../declarations/column.ts';
 import { inWords, refuse } from '../refusal.ts';
@@ -38,20 +39,37 @@ export interface SqlMethods<R, S extends State> {
 }
 
 export function sql(step: Step, span: Span, query: string, columns: unknown): Step {
-  if (typeof query !== 'string' || query.trim() === '') {
-    const found = inWords(query);
-    return refuse('dsl/bad-option', span, { option: 'query', found, expected: 'a query in SQL' });
-  }
+  const text = requireText(query, 'query', 'a query in SQL', span);
+  return queried(step, span, { query: text }, columns);
+}
+
+/**
+ * A text that an author gave.
+ * @throws DiagnosticError `dsl/bad-option`
+ */
+export function requireText(given: unknown, option: string, expected: string, span: Span): string {
+  if (typeof given === 'string' && given.trim() !== '') return given;
+  return refuse('dsl/bad-option', span, { option, found: inWords(given), expected });
+}
+
+/** The step of a text in another language, which gives the declared columns. */
+export function queried(
+  step: Step,
+  span: Span,
+  text: Pick<Sql, 'query' | 'language'>,
+  columns: unknown,
+): Step {
   if (typeof columns !== 'object' || columns === null) {
     const expected = '{ name: type } of the columns that it gives';
     return refuse('dsl/bad-option', span, { option: 'columns', found: inWords(columns), expected });
   }
   const declared = Object.entries(columns).map(([name, declaration]) => {
-    const { type, labels } = declarationOf(declaration, `column ${name} of .sql`, span);
+    const where = `column ${name} of .${text.language ?? 'sql'}`;
+    const { type, labels } = declarationOf(declaration, where, span);
     if (labels.length === 0) return { name, type };
     const expected = 'a type without labels: the result has those of all that went in';
     return refuse('dsl/bad-option', span, { option: name, found: labels.join(', '), expected });
   });
   const from = { input: step.relation };
-  return nextStep({ kind: 'sql', span, query, columns: declared, from }, { input: step }, false);
+  return nextStep({ kind: 'sql', span, ...text, columns: declared, from }, { input: step }, false);
 }

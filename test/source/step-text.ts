@@ -69,9 +69,9 @@ export function stepText(node: Exclude<Relation, { kind: 'source' }>, said: Said
   }
 }
 
-function sqlText({ query, columns }: Sql): string {
+function sqlText({ query, columns, language }: Sql): string {
   const types = columns.map(({ name, type }) => [name, typeText(type)] as const);
-  return `.sql(${text(query)}, ${object(types)})`;
+  return `.${language ?? 'sql'}(${text(query)}, ${object(types)})`;
 }
 
 function expectText({ expectations, onUnmet }: Expect, schema: Schema): string {

@@ -1,11 +1,15 @@
 import { expect } from 'chai';
-import { double, int, string, zone } from '#lakewright';
+import { double, int, job, library, string, zone } from '#lakewright';
 import type { Relation } from '../../algebra/relation.ts';
 import type { DataType } from '../../algebra/types.ts';
+import { check } from '../../check/index.ts';
+import { generate, noWords } from '../../codegen/index.ts';
 import type { DiagnosticError } from '../../diagnostics/index.ts';
+import { libraryOf } from '../../dsl/library-of.ts';
 import { interpretRelation } from '../../runtime/interpreter.ts';
 import { agree } from '../dsl/agreement.ts';
 import { accelerometer } from '../types/fixtures/tables.ts';
+import { type Files, verify } from '../verify/verifier.ts';
 import { type CheckedCase, checkedCase, sampleOf } from './checked-case.ts';
 import type { Given } from './given.ts';
 import { describeVerb } from './harness.ts';
@@ -19,7 +23,12 @@ const kinds: Readonly<Record<string, DataType>> = {
   price: { kind: 'decimal', precision: 10, scale: 2 },
 };
 
-function sql(input: Relation, query: string, columns: Readonly<Record<string, string>>): Relation {
+function sql(
+  input: Relation,
+  query: string,
+  columns: Readonly<Record<string, string>>,
+  more: { readonly language?: 'pyspark' } = {},
+): Relation {
   const declared = Object.entries(columns).map(([name, kind]) => {
     return {
       name,
@@ -30,8 +39,10 @@ function sql(input: Relation, query: string, columns: Readonly<Record<string, st
       },
     };
   });
-  return { kind: 'sql', span: nowhere, query, columns: declared, from: { input } };
+  return { kind: 'sql', span: nowhere, query, ...more, columns: declared, from: { input } };
 }
+
+const python = { language: 'pyspark' } as const;
 
 const sales: Given = {
   columns: { who: 'string', n: 'int', price: 'decimal(10,2)' },
@@ -85,6 +96,31 @@ describeVerb('sql', [
     ],
   },
   {
+    it: 'makes of the rows what a function of PySpark says, of everybody likewise',
+    given: { sales },
+    write: (table) =>
+      sql(
+        table('sales'),
+        `def ranked(rows):
+    'Each with "those" before; \\ and {x}.'
+    before = Window.partitionBy("who").orderBy("n").rowsBetween(Window.unboundedPreceding, -1)
+    others = rows.groupBy("who").agg(F.max("n").alias("most"))
+    joined = rows.join(others, "who").where((F.col("n") > 0) & ~rows["n"].isin([7, -1]))
+    return joined.select("who", (F.coalesce(F.sum("n").over(before), F.lit(0)) + F.col("most")).cast("bigint").alias("n"))
+`,
+        { who: 'string', n: 'long' },
+        python,
+      ),
+    schema: [`who string? ${all}`, `n long? ${all}`],
+    state: 'mixed',
+    bySparkAlone: true,
+    rows: [
+      ['ann', 2n],
+      ['ann', 3n],
+      ['bob', 3n],
+    ],
+  },
+  {
     it: 'refuses lists, and no columns',
     given: { sales },
     write: (table) => sql(table('sales'), 'SELECT 1', { one: 'list' }),
@@ -123,9 +159,79 @@ const stopped: readonly (readonly [query: string, says: RegExp])[] = [
   ['SELECT who, n FROM input; SELECT 1', parsing],
 ];
 
+/** Texts at which a run stops before any of it runs, and those that give, or would read, something else. */
+const stoppedPython: readonly (readonly [text: string, says: RegExp])[] = [
+  ['def f(x): return x.select("who", F.col("n").alias("m"))', /gives who string, m int; declared/],
+  [
+    'def f(x): return x.where("n > (SELECT max(id) FROM range(3))").select("who", "n")',
+    /reads something else/,
+  ],
+  [
+    'def f(x): return x.select("who", F.expr("CAST(rand() AS INT)").alias("n"))',
+    /not give the same whenever/,
+  ],
+  ['def f(x): return F.col("n")', /gives no frame/],
+  ['def f(x): return x.write', /is not allowed/],
+  ['def f(x: F.udf("n")): return x', /not one function/],
+];
+
+/** What the verifier refuses besides; no run is needed to see it. */
+const refusedPython: readonly string[] = [
+  ...['rdd', 'sparkSession', '_jdf', '__class__', 'columns'].map(
+    (name) => `def f(x): return x.${name}`,
+  ),
+  ...['collect', 'count', 'show', 'toPandas', 'cache', 'checkpoint'].map(
+    (name) => `def f(x): return x.${name}()`,
+  ),
+  ...['foreach(f)', 'transform(f)', 'mapInPandas(f, "n int")', 'pivot("who")'].map(
+    (call) => `def f(x): return x.${call}`,
+  ),
+  ...['udf("n")', 'rand()', 'sys.exit()', 'get_active_spark_context()'].map(
+    (call) => `def f(x): return x.select(F.${call})`,
+  ),
+  ...['open("a")', 'getattr(x, "rdd")', 'eval("x")', '(lambda: x)()', '[y for y in x]'].map(
+    (value) => `def f(x): return ${value}`,
+  ),
+  ...['f"{x.rdd}"', '"{0.rdd}".format(x)', '(y := x)', '{**x}["a"].rdd'].map(
+    (value) => `def f(x): return x.select(${value})`,
+  ),
+  'def f(x) -> F.udf: return x',
+  'def f(x=1): return x',
+  'def f(*x): return x',
+  'def f(x, y): return x',
+  'def F(x): return x',
+  'def f(x):\n    F = x\n    return F',
+  'def f(x):\n    import os\n    return x',
+  'def f(x):\n    x.n = 1\n    return x',
+  'def f(x):\n    for y in x: pass\n    return x',
+  'def f(x):\n    global y\n    return x',
+  '@F.udf\ndef f(x): return x',
+  'async def f(x): return x',
+  'def f(x): return x\nf(1)',
+  'import os\ndef f(x): return x',
+  'def f(x): return',
+  'def f(x) return x',
+  'x',
+];
+
+/** A library whose one job runs a text, which somebody allowed. */
+function allowed(body: string): Files {
+  const days = zone('landing').table('day', { columns: { who: string(), n: int() } });
+  const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const permit = { reason: 'It is a calendar.', reviewer: 'ann@example.org' };
+  const rows = days
+    .pyspark(body, { who: string(), n: int() })
+    .declassify({ from: 'mixed', to: 'research', ...permit, expires: expires as '2027-01-01' });
+  const sink = zone('trusted', { purpose: 'research', holds: 'identified' }).sink('day');
+  const given = libraryOf(library('days', { jobs: [job('days_trusted', { rows, sink })] }));
+  const checked = given && check(given).checked;
+  if (!checked) throw new TypeError('the library was refused');
+  return generate(checked, noWords);
+}
+
 describe('a query', () => {
-  const written = (query: string): CheckedCase =>
-    checkedCase({ sales }, sql(source('sales'), query, { who: 'string', n: 'int' }));
+  const written = (query: string, more = {}): CheckedCase =>
+    checkedCase({ sales }, sql(source('sales'), query, { who: 'string', n: 'int' }, more));
 
   it('is nothing that the reference interpreter knows', () => {
     const one = written('SELECT who, n FROM input');
@@ -163,9 +269,21 @@ describe('a query', () => {
       expect(codesOf(...values)).to.deep.equal(['dsl/bad-option']);
   });
 
+  it('is Python that the verifier looks at, which takes nothing but what builds a frame', () => {
+    const texts = ['def f(x): return x.select("who", "n")', ...refusedPython];
+    const verdicts = verify(texts.map(allowed));
+    const taken = texts.filter((_, index) => {
+      return !verdicts[index]?.findings.some((one) => one.includes("PySpark of the author's: "));
+    });
+    expect(taken).to.deep.equal(texts.slice(0, 1));
+  });
+
   for (const glue of sparkVersions()) {
     it(`stops a run that would give something else, or read it, on Glue ${glue}`, async () => {
-      const cases = stopped.map(([query]) => written(query));
+      const cases = [
+        ...stopped.map(([query]) => written(query)),
+        ...stoppedPython.map(([text]) => written(text, python)),
+      ];
       const answers = await sparkRows(
         glue,
         cases.map((one) => ({
@@ -175,7 +293,7 @@ describe('a query', () => {
           consentAsOf: 0n,
         })),
       );
-      for (const [index, [query, says]] of stopped.entries()) {
+      for (const [index, [query, says]] of [...stopped, ...stoppedPython].entries()) {
         const answer = answers[index];
         expect(answer instanceof Error ? answer.message : 'rows', query).to.match(says);
       }

@@ -57,6 +57,7 @@ from lakewright_proofs import (
     strangers,
 )
 from lakewright_pseudonyms import PseudonymKey, key_at, pseudonyms
+from lakewright_pyspark import pyspark
 from lakewright_source import Source
 from lakewright_sql import sql
 from lakewright_steps import (
@@ -88,8 +89,8 @@ from pyspark.sql import types as T
 __all__ = ["Consent", "Csv", "ExpectationFailed", "Jdbc", "JobFailed", "Listed", "MissingInput"]
 __all__ += ["ProofFailed", "PseudonymKey", "Run", "SchemaMismatch", "UnreadableInput", "band"]
 __all__ += ["complete", "declassified", "declassified_rows", "elapsed_since", "fresh"]
-__all__ += ["from_json", "in_calendar", "mean", "pseudonyms", "references", "row_count"]
-__all__ += ["sql", "to_json", "unchecked", "uncounted", "unique"]
+__all__ += ["from_json", "in_calendar", "mean", "pseudonyms", "pyspark", "references"]
+__all__ += ["row_count", "sql", "to_json", "unchecked", "uncounted", "unique"]
 
 
 class Run:

@@ -22,17 +22,27 @@ def sql(frame: DataFrame, query: str, columns: dict[str, str]) -> DataFrame:
         result = spark.sql(f"SELECT * FROM (\n{query}\n)")
     finally:
         spark.catalog.dropTempView("input")
+    return held(result, frame, columns, "the query", "`input`")
+
+
+def held(
+    result: DataFrame, frame: DataFrame, columns: dict[str, str], what: str, given: str
+) -> DataFrame:
+    """The result of what the author wrote, if it has exactly the columns and reads only the frame.
+
+    what, given: how a message calls the author's text, and what it was given.
+    """
     found = {field.name: field.dataType.simpleString() for field in result.schema.fields}
     if len(found) != len(result.columns) or found != columns:
         said = ", ".join(f"{name} {kind}" for name, kind in found.items())
         wanted = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        raise SchemaMismatch(f"the query gives {said}; declared are {wanted}")
+        raise SchemaMismatch(f"{what} gives {said}; declared are {wanted}")
     own = list(_leaves(frame))
     for leaf in _leaves(result):
         if leaf.nodeName() not in _BARE and not any(leaf.sameResult(one) for one in own):
-            raise ProofFailed("the query reads something else than `input`")
+            raise ProofFailed(f"{what} reads something else than {given}")
     if not all(plan.deterministic() for plan in _plans(result)):
-        raise ProofFailed("the query does not give the same whenever it is run")
+        raise ProofFailed(f"{what} does not give the same whenever it is run")
     return result.select(*columns)
 
 

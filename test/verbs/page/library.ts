@@ -222,6 +222,21 @@ const jobs = [
     rows: weather.scdType2({ by: ['station'], time: 'hour', columns: ['celsius'] }),
     sink: trusted.sink('scd_type2_rows'),
   }),
+  job('pyspark_rows', {
+    rows: weather
+      .pyspark(
+        'def f(rows): return rows.groupBy("station").agg(F.max_by("hour", "celsius").alias("warmest"))',
+        { station: string(), warmest: int() },
+      )
+      .declassify({
+        from: 'mixed',
+        to: 'research',
+        reason: 'Weather is about nobody.',
+        reviewer: 'privacy@example.org',
+        expires: '2027-03-31',
+      }),
+    sink: trusted.sink('pyspark_rows'),
+  }),
   job('sql_rows', {
     rows: weather
       .sql('SELECT station, max_by(hour, celsius) AS warmest FROM input GROUP BY station', {

@@ -57,14 +57,14 @@ export const given: ReadonlyMap<string, readonly Row[]> = new Map<string, readon
   ],
 ]);
 
+const warmest: readonly Row[] = [
+  { station: 'north', warmest: 9 },
+  { station: 'south', warmest: 9 },
+  { station: 'west', warmest: 9 },
+];
+
 /** What the reference interpreter cannot compute, by job. */
 export const rowsBySpark: ReadonlyMap<string, readonly Row[]> = new Map([
-  [
-    'sql_rows',
-    [
-      { station: 'north', warmest: 9 },
-      { station: 'south', warmest: 9 },
-      { station: 'west', warmest: 9 },
-    ],
-  ],
+  ['sql_rows', warmest],
+  ['pyspark_rows', warmest],
 ]);
