@@ -83,6 +83,26 @@ describe('npm run plan and npm run deploy-jobs', () => {
     expect(stage.proxy.writes()).to.deep.equal([]);
   });
 
+  it('show what is declared no more, and delete it where they are told to', async () => {
+    await stage.glue.createJob({
+      Name: 'stedi_former',
+      Role: 'former',
+      Command: { Name: 'glueetl', ScriptLocation: 's3://elsewhere/former.py' },
+      Tags: { 'lakewright:library': 'stedi' },
+    });
+    const planned = await at('plan', '--detailed-exitcode');
+    expect(planned.out).to.include('    job stedi_former\n').and.to.include(', 1 orphaned.');
+    expect(planned.code).to.equal(0);
+    const refused = await at('deploy', '--prune');
+    expect(refused.out).to.include('- job      stedi_former');
+    expect(refused.err).to.include('error[deploy/not-confirmed]');
+    expect((await at('plan', '--prune', '--select', 'x')).code).to.equal(2);
+    const file = join(folder, 'prune.json');
+    await at('plan', '--prune', '--out', file);
+    const done = await lakewright(['deploy', file, ...where, '--json', '--yes']);
+    expect(JSON.parse(done.out).written).to.deep.equal(['orphan/job/stedi_former']);
+  });
+
   it('do exactly what a file says', async () => {
     await stage.glue.deleteWorkflow({ Name: 'stedi' });
     const file = join(folder, 'plan.json');

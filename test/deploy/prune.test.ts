@@ -9,6 +9,7 @@ import {
   planDocument,
   renderPlan,
 } from '../../deploy/index.ts';
+import { addAlarm } from './alarm-fixture.ts';
 import { BUCKET, type Fixture, fileOf, fixture } from './fixture.ts';
 import { addRuleset } from './ruleset-fixture.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -194,6 +195,32 @@ describe('orphans', () => {
     expect(await refusal(few)).to.match(/^deploy\/prune-too-many: 10 of 13 resources/);
     expect((await pruned(few, { pruneMore: true, whileRunning: true })).written).to.have.length(14);
     expect(await jobs()).to.deep.equal([]);
+  });
+
+  it('are gone after as many attempts as it takes, each cut off at its first write', async () => {
+    await stage.deployed(addAlarm(version('both')));
+    const former = version('first');
+    let attempts = 0;
+    for (let over = false; !over && attempts < 30; attempts += 1) {
+      stage.proxy.clear();
+      let written = false;
+      stage.proxy.fate = ({ writes, name }) => {
+        // What is kept of releases is asked to be written, and refused as written, by each attempt.
+        if (!writes || written || /\/(lock\.json|releases)/.test(name)) return 'pass';
+        written = true;
+        return 'cut-after';
+      };
+      over = await pruned(former, { pruneTables: true }).then(
+        () => true,
+        () => false,
+      );
+      await stage.breakLock();
+    }
+    // Of the role its policy goes first, and of the alarm its target.
+    expect(attempts).to.be.above(8);
+    const { orphans, plan } = await planned(former);
+    expect(orphans).to.be.empty;
+    expect(plan.actions.filter(({ kind }) => kind !== 'unchanged')).to.be.empty;
   });
 
   it('go with the library', async () => {
