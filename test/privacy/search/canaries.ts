@@ -33,7 +33,7 @@ export function canaries(
   const suspicious = rows.filter(isTelling);
   if (suspicious.length === 0) return [];
   const decoyed = decoyWords
-    .flatMap((mark) => [withDecoys(world, mark, 'beside'), withDecoys(world, mark, 'instead')])
+    .flatMap((mark) => decoysInstead.map((instead) => withDecoys(world, mark, instead)))
     .flatMap((other) => run(program, other).tables.get(sinkId(sink)) ?? []);
   const names = new Set(decoyed.flatMap((row) => Object.keys(row)));
   const innocent = [...names].filter((name) => decoyed.some((row) => isDecoy(row[name] ?? null)));
@@ -82,18 +82,26 @@ function isBetween(value: Value, first: bigint): boolean {
   );
 }
 
+/** Of which tables the decoys take the rows' places: of texts that people wrote, of lists about nobody. */
+const decoysInstead: readonly (readonly Table[])[] = [
+  [],
+  [reviews],
+  [calendar, words],
+  [reviews, calendar, words],
+];
+
 /**
  * The same world, in which tables about nobody, and titles, have each row with nothing that anybody has but its rank: beside the
- * row, so that who is picked by what they say still is, or in its place, so that no step takes the row and leaves the decoy. The
+ * row, so that who is picked by what they say still is, or instead of it, so that no step takes the row and leaves the decoy. The
  * texts are ordered alike, all below or all above everybody's names; such words are listed too.
  */
-function withDecoys(world: World, mark: string, where: 'beside' | 'instead'): World {
+function withDecoys(world: World, mark: string, instead: readonly Table[]): World {
   const marked = (value: Value | undefined) => (typeof value === 'string' ? mark + value : null);
   const withRows = (table: Table, decoys: (row: Row) => readonly Row[]) => {
     const rows = world.get(tableId(table)) ?? [];
     return [
       tableId(table),
-      [...(where === 'beside' ? rows : []), ...rows.flatMap(decoys)],
+      [...(instead.includes(table) ? [] : rows), ...rows.flatMap(decoys)],
     ] as const;
   };
   return new Map([
