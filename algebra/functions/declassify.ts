@@ -90,12 +90,12 @@ export function blendedLabels(name: AggregateName, column: Column): readonly Lab
 }
 
 /**
- * What the rows of a window tell by being those that agree on a column. Of rows about one subject each, the subject's own key only
- * says that they are all of one: under any other names they would be the same rows. A pseudonym says as little, but a table must
- * not have what came of pseudonyms for other purposes.
+ * What the rows of a window tell by being those that agree on a column. Where each group is of one subject, they only say which of
+ * its own rows belong together, which they would under any other values. A pseudonym says as little, but a table must not have
+ * what came of pseudonyms for other purposes.
  */
-export function partitionLabels(column: Column, isKey: boolean): readonly Label[] {
-  return isKey ? column.labels.filter((label) => label.startsWith('pseudonym:')) : column.labels;
+export function partitionLabels(column: Column, isOfOne: boolean): readonly Label[] {
+  return isOfOne ? column.labels.filter((label) => label.startsWith('pseudonym:')) : column.labels;
 }
 
 /** What a reviewed permit leaves of a column's labels (`verbs/declassify.ts`). */

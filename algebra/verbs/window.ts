@@ -62,21 +62,17 @@ export const window: Verb<Window> = {
       node.by.length > 0 ? `among rows of each ${node.by.join(', ')}` : 'among all rows';
     return `${whose}${order === '' ? '' : ` by ${order}`}: ${columns.join(', ')}`;
   },
-  schema: (node, { input }) => withColumns(node, input, () => false),
+  schema: (node, { input }) => withColumns(node, input, false),
   relabelled(node, { input: { schema, state } }) {
-    const isKey = (name: string) => isOwned(state) && state.keys.includes(name);
-    return withColumns(node, schema, isKey).value;
+    const isOfOne = isOwned(state) && state.keys.some((key) => node.by.includes(key));
+    return withColumns(node, schema, isOfOne).value;
   },
   state: (node, { input }) => sound(windowState(node, input.state)),
   rows: (node, { input }, execution) => windowRows(node, input, execution),
 };
 
-/** @param isKey whether a column names the one subject of each row */
-function withColumns(
-  node: Window,
-  input: Schema,
-  isKey: (name: string) => boolean,
-): Checked<Schema> {
+/** @param isOfOne whether each group is of rows of one subject */
+function withColumns(node: Window, input: Schema, isOfOne: boolean): Checked<Schema> {
   const problems: RelationProblem[] = [...windowProblems(node, input)];
   const added = node.columns.map(({ name, call }): Column => {
     const facts =
@@ -88,7 +84,7 @@ function withColumns(
       (one) => findColumn(input, one) ?? [],
     );
     const told = deciding.map((one) =>
-      node.by.includes(one.name) ? partitionLabels(one, isKey(one.name)) : one.labels,
+      node.by.includes(one.name) ? partitionLabels(one, isOfOne) : one.labels,
     );
     const labels = uniteLabels(facts.value.labels, ...told);
     const made = fromLists([

@@ -117,7 +117,7 @@ def _column(node: ast.expr, frame: Frame, window: _Window) -> Column:
     own = _own(_without_over(node), frame, window)
     ordered = [column for column, _ in window.order if column not in window.by]
     labels = own.labels.union(*(frame.column(name).labels for name in ordered))
-    labels = labels.union(*(_parted(name, frame) for name in window.by))
+    labels |= _parted(window.by, frame)
     told = [frame.column(name) for name in (*window.by, *ordered)]
     from_list = own.from_list or any(column.from_list for column in told)
     # What is found in a list by a column tells what that tells.
@@ -125,10 +125,10 @@ def _column(node: ast.expr, frame: Frame, window: _Window) -> Column:
     return replace(own, labels=labels, from_list=from_list)
 
 
-def _parted(name: str, frame: Frame) -> Labels:
-    """What grouping by a column tells: the key of each row's subject only that they are one's rows."""
-    labels = frame.column(name).labels
-    if not (frame.state.is_owned and name in frame.state.keys):
+def _parted(by: list[str], frame: Frame) -> Labels:
+    """What grouping tells: of rows of one subject each group only which of them belong together."""
+    labels = frozenset[str]().union(*(frame.column(name).labels for name in by))
+    if not frame.state.is_owned or frame.state.keys.isdisjoint(by):
         return labels
     return frozenset(label for label in labels if label.startswith("pseudonym:"))
 

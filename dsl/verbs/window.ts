@@ -21,7 +21,7 @@ export interface WindowMethods<R, S extends State> {
    * `range` from and to a distance in the one column ordered by (its unit, days, or seconds of timestamps). Without either it is
    * from the first row to this one, and of aggregates also those that are equal to it in the order; without an order, all rows.
    *
-   * A new column tells what its operands, the order, the columns grouped by (not the key of the person) and, where rows need
+   * A new column tells what its operands, the order, the columns grouped by (unless the person's key is one) and, where rows need
    * their place, all remaining columns tell.
    *
    * @example
@@ -74,10 +74,10 @@ export interface WindowSpec<N, O, F> {
 /** What columns tell. */
 type Told<R, N extends keyof R> = Extract<FactsOf<R[N]>, Label>;
 
-/** What grouping tells: of a subject's own key only for which purpose it is a pseudonym. */
-export type Parted<R, S extends State, N extends keyof R> =
-  | Told<R, Exclude<N, S['keys']>>
-  | Extract<Told<R, Extract<N, S['keys']>>, `pseudonym:${string}`>;
+/** What grouping tells: where a subject's own key is in it, only for which purposes there are pseudonyms. */
+export type Parted<R, S extends State, N extends keyof R> = [Extract<N, S['keys']>] extends [never]
+  ? Told<R, N>
+  : Extract<Told<R, N>, `pseudonym:${string}`>;
 
 type Windowed<A, ByOrder, ByRows, F> =
   A extends WindowValue<infer V, infer By>
