@@ -368,6 +368,14 @@ export const safeJobs: readonly Safe[] = [
       sink: curated.sink('moving_features'),
     }),
   ),
+  safe('how many readings a participant has of the same instant', () =>
+    job('same_instant', {
+      rows: readings
+        .window({ by: ['user', 'timestamp'] }, () => ({ alike: count() }))
+        .drop('user', 'timestamp'),
+      sink: curated.sink('same_instant'),
+    }),
+  ),
   safe('sessions of each participant', () =>
     job('sessions', {
       rows: readings

@@ -61,6 +61,15 @@ export const leaksOfWindows: readonly Leak[] = [
         sink: trusted.sink('ids'),
       }),
   ),
+  leak('how many people trained at the same instant', quasi, 'drop', () =>
+    job('alike_in_time', {
+      rows: readings
+        .window({ by: ['timestamp'] }, () => ({ alike: count() }))
+        .drop('user', 'timestamp'),
+      // @ts-expect-error
+      sink: curated.sink('alike_in_time'),
+    }),
+  ),
   leak('sessions of a device', 'privacy/mixed-subjects', "sink('per_place')", () =>
     job('per_place', {
       rows: profileLanding
