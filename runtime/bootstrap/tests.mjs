@@ -22,7 +22,6 @@ const ON_SPARK_4 = [
   'test/properties/**/*.test.ts',
 ];
 const ON_SPARK_3 = [
-  'test/spark/database.test.ts',
   'test/spark/expectations.test.ts',
   'test/spark/killed.test.ts',
   'test/spark/lowered.test.ts',
