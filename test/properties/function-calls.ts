@@ -1,4 +1,3 @@
-import type fc from 'fast-check';
 import type { Expression } from '../../algebra/expressions.ts';
 import { type DataType, typeName } from '../../algebra/types.ts';
 import { reals } from '../functions/real.ts';
@@ -6,9 +5,8 @@ import { isLiteral } from '../functions/signature.ts';
 import { signatures } from '../functions/signatures.ts';
 import { typeOf } from '../verbs/given.ts';
 import { call } from '../verbs/nodes.ts';
+import type { Draw } from './draw.ts';
 import { columnTypes } from './nasty-values.ts';
-
-export type Draw = <T>(arbitrary: fc.Arbitrary<T>) => T;
 
 /** What an expression is built from: random choices, and expressions of a type. */
 export interface Growing {

@@ -4,7 +4,10 @@ import { printRelation } from '../../algebra/printer.ts';
 import { checkedCase } from '../verbs/checked-case.ts';
 import { sparkRows, sparkVersions } from '../verbs/spark-rows.ts';
 import { difference, sparkCase } from './compared.ts';
-import { type Program, programs } from './programs.ts';
+import { drawable, notDrawn } from './coverage.ts';
+import { emptyTally } from './draw.ts';
+import { drawnVerbs, type Program, programsOf } from './programs.ts';
+import { sayableVerbs } from './said.ts';
 import { programText, shrunk } from './shrink.ts';
 
 /** How many programs, and which: `LAKEWRIGHT_PROPERTY_RUNS=500 LAKEWRIGHT_PROPERTY_SEED=7 npx mocha test/properties`. */
@@ -12,12 +15,26 @@ const runs = Number(process.env['LAKEWRIGHT_PROPERTY_RUNS'] ?? 30);
 const seed = Number(process.env['LAKEWRIGHT_PROPERTY_SEED'] ?? 1);
 const batch = 30;
 
+/** In how many programs each verb, function and aggregate has to be: in 50 of 10,000. */
+const least = Math.floor(runs / 200);
+
 describe('random programs', () => {
-  const drawn = fc.sample(programs, { numRuns: runs, seed });
+  const tally = emptyTally();
+  const drawn = fc.sample(programsOf(tally), { numRuns: runs, seed });
 
   it('are accepted by the rules', () => {
     const refused = drawn.filter(({ given, relation }) => !checkedCase(given, relation).frame);
     expect(refused.map(({ relation }) => printRelation(relation))).to.deep.equal([]);
+  });
+
+  it('are drawn of all verbs that an author can say, but those that have a reason', () => {
+    const missing = sayableVerbs().filter((verb) => !drawnVerbs.includes(verb));
+    expect(missing.filter((verb) => !(verb in notDrawn))).to.deep.equal([]);
+  });
+
+  it(`have every verb, function and aggregate, each in at least ${least} of ${runs}`, () => {
+    const counts = drawable().map((word) => [word, tally.counts.get(word) ?? 0] as const);
+    expect(counts.filter(([, count]) => count < least)).to.deep.equal([]);
   });
 
   for (const glue of sparkVersions()) {

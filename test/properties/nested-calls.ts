@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { Expression } from '../../algebra/expressions.ts';
 import type { DataType } from '../../algebra/types.ts';
 import { branch, call, each, field, literal, parameter, struct } from '../verbs/nodes.ts';
-import type { Builder, Draw } from './function-calls.ts';
+import { pick } from './draw.ts';
+import type { Builder } from './function-calls.ts';
 
 const item = parameter('item');
 const total = parameter('total');
@@ -13,10 +13,6 @@ const boolean: DataType = { kind: 'boolean' };
 const int: DataType = { kind: 'int' };
 const double: DataType = { kind: 'double' };
 const string: DataType = { kind: 'string' };
-
-function pick<T>(draw: Draw, values: readonly T[]): T {
-  return draw(fc.constantFrom(...values));
-}
 
 /** Values of any type by way of lists, maps and structs; lambdas may stand within lambdas of the same parameters. */
 export const nested: readonly Builder[] = [

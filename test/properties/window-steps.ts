@@ -5,33 +5,42 @@ import type { Schema } from '../../algebra/schema.ts';
 import { isOrderable } from '../../algebra/types.ts';
 import type { WindowFrame } from '../../algebra/verbs/window.ts';
 import { hasDistances } from '../../algebra/window-distances.ts';
-import { across, asc, desc, literal, over, window } from '../verbs/nodes.ts';
-import type { Draw } from './function-calls.ts';
+import { across, asc, desc, literal, over, project, window } from '../verbs/nodes.ts';
+import type { Draw } from './draw.ts';
+
+/** Random operands: of any type, and whole numbers. */
+interface Operands {
+  any(): Expression;
+  whole(): Expression;
+}
 
 /**
- * Columns told by windows of all kinds over the rows.
- * @param values draws operands: of any type, and whole numbers
+ * Columns told by windows of all kinds over the rows, beside those that have an order.
+ * @param operands draws what is told over such rows
  */
 export function windowed(
   draw: Draw,
   input: Relation,
   schema: Schema,
-  values: { any(): Expression; whole(): Expression },
+  operands: (schema: Schema) => Operands,
 ): Relation {
-  if (!schema.every(({ type }) => isOrderable(type))) return input;
-  const names = schema.map(({ name }) => name);
+  // What is ordered is so by all columns in the end, and lists have no order.
+  const ordered = schema.filter(({ type }) => isOrderable(type));
+  if (ordered.length === 0) return input;
+  const names = ordered.map(({ name }) => name);
   const [by, orders] = [subset(draw, names, 2), subset(draw, names, 2)];
   const order = orders.map((name): Ordering => {
     const nulls = draw(fc.constantFrom('first', 'last'));
     return draw(fc.boolean()) ? asc(name, nulls) : desc(name, nulls);
   });
-  const frame = order.length > 0 && draw(fc.boolean()) ? framed(draw, schema, order) : undefined;
+  const frame = order.length > 0 && draw(fc.boolean()) ? framed(draw, ordered, order) : undefined;
+  const values = operands(ordered);
   const calls = Array.from({ length: draw(fc.integer({ min: 1, max: 3 })) }, () =>
     order.length > 0 && draw(fc.boolean()) ? placed(draw, values, frame) : aggregated(draw, values),
   );
   const columns = calls.map((call, index) => [`w${index}_${names.length}`, call] as const);
   return window(
-    input,
+    project(input, Object.fromEntries(names.map((name) => [name, name]))),
     { by, order, ...(frame ? { frame } : {}) },
     Object.fromEntries(columns.filter(([name]) => !names.includes(name))),
   );
@@ -52,38 +61,29 @@ function framed(draw: Draw, schema: Schema, order: readonly Ordering[]): WindowF
   return { unit, from: turned ? other : one, to: turned ? one : other };
 }
 
+/** Placed by their order, of a frame that is no range of values. */
+const inFrames = ['firstValue', 'lastValue', 'firstKnown', 'lastKnown'] as const;
+const placing = ['rowNumber', 'rank', 'denseRank', 'percentRank', 'cumeDist'] as const;
+
 function placed(
   draw: Draw,
   { any }: { any(): Expression },
   frame: WindowFrame | undefined,
 ): WindowCall {
   const few = () => literal('int', draw(fc.integer({ min: 1, max: 4 })));
-  const calls: readonly (() => WindowCall)[] = [
-    ...(['rowNumber', 'rank', 'denseRank', 'percentRank', 'cumeDist'] as const).map(
-      (name) => () => across(name),
-    ),
-    () => across('ntile', few()),
-    () => across('lag', any(), few()),
-    () => across('lead', any(), few()),
-    ...(frame?.unit === 'range'
-      ? []
-      : (['firstValue', 'lastValue', 'firstKnown', 'lastKnown'] as const).map(
-          (name) => () => across(name, any()),
-        )),
-  ];
-  return draw(fc.constantFrom(...calls))();
+  const ofRows = frame?.unit === 'range' ? [] : inFrames;
+  const name = draw.rare([...placing, 'ntile', 'lag', 'lead', ...ofRows]);
+  if (name === 'ntile') return across(name, few());
+  if (name === 'lag' || name === 'lead') return across(name, any(), few());
+  return placing.some((one) => one === name) ? across(name) : across(name, any());
 }
 
 /** Sums of doubles depend on the order of the rows, so only whole numbers are summed. */
-function aggregated(
-  draw: Draw,
-  { any, whole }: { any(): Expression; whole(): Expression },
-): AggregateCall {
-  const calls: readonly (() => AggregateCall)[] = [
-    () => over('count'),
-    ...(['count', 'min', 'max', 'collectSorted'] as const).map((name) => () => over(name, any())),
-    ...(['sum', 'avg', 'median', 'stddev'] as const).map((name) => () => over(name, whole())),
-    () => over('maxBy', any(), whole()),
-  ];
-  return draw(fc.constantFrom(...calls))();
+function aggregated(draw: Draw, { any, whole }: Operands): AggregateCall {
+  const ofAny = ['count', 'min', 'max', 'collectSorted'] as const;
+  const ofWhole = ['sum', 'avg', 'median', 'stddev'] as const;
+  if (draw(fc.integer({ min: 0, max: 9 })) === 0) return over('count');
+  const name = draw.rare([...ofAny, ...ofWhole, 'maxBy']);
+  if (name === 'maxBy') return over(name, any(), whole());
+  return over(name, ofWhole.some((one) => one === name) ? whole() : any());
 }

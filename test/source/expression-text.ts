@@ -4,7 +4,7 @@ import { type EachExpression, type Expression, operands } from '../../algebra/ex
 import type { Schema } from '../../algebra/schema.ts';
 import { typeOfText } from '../../algebra/type-text.ts';
 import { methods } from '../../dsl/expression-methods.ts';
-import { constantText, methodOf, takesConstant } from './constants.ts';
+import { constantText, isPlain, methodOf, takesConstant } from './constants.ts';
 import { typeText } from './declaration-text.ts';
 import { object, property, text } from './text.ts';
 import { typeIn } from './type-in.ts';
@@ -65,6 +65,8 @@ function eachText(each: EachExpression, schema: Schema, read: Reading): string {
   if (!first || first.kind === 'literal') throw new Unsayable(`${each.function} of a constant`);
   const given = others.map((one) => expressionText(one, schema, read));
   const over = each.arguments.map((one) => operandOf(one, schema));
+  if (each.body.kind === 'literal' && !isPlain(each.body))
+    throw new Unsayable('a constant as a lambda, whose type nothing tells');
   if (hides(each.body, each.parameters)) throw new Unsayable('a parameter that hides another');
   const body = expressionText(each.body, withParameters(each, schema, over), read);
   const lambda = `(${each.parameters.join(', ')}) => ${body}`;

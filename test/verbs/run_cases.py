@@ -1,11 +1,10 @@
-"""Runs many small transforms in one Spark job and tells every row as texts.
+"""Runs many small transforms, a Spark job each, and tells every row as texts.
 
 `folder` has `cases.json`, a list of {"name", "inputs": {parameter: {"schema", "rows", "parts"}}, "parameters"},
 and for each of them a module `<name>.py` with a `transform`.
 """
 
 import contextlib
-import functools
 import json
 import runpy
 from collections.abc import Iterator
@@ -30,30 +29,27 @@ _SETTINGS = {
 def transform(*, folder: str, key: str) -> DataFrame:
     cases = json.loads(Path(folder, "cases.json").read_text())
     lines: list[dict[str, str]] = []
-    rows: list[DataFrame] = []
     with _settings():
         for case in cases:
             name = case["name"]
             try:
                 result = _result(case, folder, key)
+                found = _as_texts(result).collect()
             except Exception as error:  # noqa: BLE001 (the test that compares shows it)
-                message = str(error).splitlines()[0]
+                message = str(error)[:2000]
                 lines.append({"name": name, "kind": "error", "text": message})
                 continue
             types = {field.name: field.dataType.simpleString() for field in result.schema.fields}
             lines.append({"name": name, "kind": "schema", "text": json.dumps(types)})
-            rows.append(_as_texts(name, result))
-        if rows:
-            found = functools.reduce(DataFrame.union, rows).collect()
-            lines.extend({"name": row[0], "kind": "row", "text": row[1]} for row in found)
+            lines.extend({"name": name, "kind": "row", "text": row[0]} for row in found)
     told = _local([json.dumps(line) for line in lines])
     line = F.from_json("value", "name string, kind string, text string")
     return told.select(line.alias("line")).select("line.*")
 
 
-def _as_texts(name: str, result: DataFrame) -> DataFrame:
+def _as_texts(result: DataFrame) -> DataFrame:
     cells = (_as_text(F.col(f"`{one.name}`"), one.dataType) for one in result.schema.fields)
-    return result.select(F.lit(name), F.to_json(F.array(*cells)))
+    return result.select(F.to_json(F.array(*cells)))
 
 
 def _as_text(cell: Column, of: T.DataType) -> Column:

@@ -43,23 +43,11 @@ export interface SparkAnswer {
 const runner = fileURLToPath(new URL('./run_cases.py', import.meta.url));
 const support = fileURLToPath(new URL('../../codegen/support', import.meta.url));
 
-/**
- * The rows that the generated `transform` of each case makes on Spark: all in one job, or one by one where that fails, so that
- * only the case at fault is told.
- */
+/** The rows that the generated `transform` of each case makes on Spark, or why that fails. */
 export async function sparkRows(
   glue: GlueVersion,
   cases: readonly SparkCase[],
 ): Promise<readonly (SparkAnswer | Error)[]> {
-  const together = await runTogether(glue, cases).catch((error: Error) => error);
-  if (!(together instanceof Error)) return together;
-  if (cases.length === 1) return [together];
-  const answers: (SparkAnswer | Error)[] = [];
-  for (const one of cases) answers.push(...(await sparkRows(glue, [one])));
-  return answers;
-}
-
-async function runTogether(glue: GlueVersion, cases: readonly SparkCase[]) {
   const folder = mkdtempSync(join(tmpdir(), 'lakewright-cases-'));
   try {
     writeFileSync(join(folder, 'cases.json'), JSON.stringify(cases.map(writtenCase)));

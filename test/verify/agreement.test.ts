@@ -61,8 +61,14 @@ describe('the compiler and the verifier', () => {
   it('agree on expressions of all kinds', () => {
     const drawn = fc.sample(programs, { numRuns: runs, seed });
     const tried = tryBoth(drawn.map(libraryOfProgram));
-    const wrong = tried.filter(({ findings }) => findings.length > 0);
-    expect(wrong.map(shown)).to.deep.equal([]);
+    // Groups of doubles are warned of, and a permit without an end is the compiler's to refuse.
+    const isOfRows = (code: string) =>
+      code.startsWith('privacy/') && ![...ofWords, 'privacy/declassify-expires'].includes(code);
+    const refused = tried.filter(({ codes }) => codes.some(isOfRows));
+    const accepted = tried.filter((one) => !refused.includes(one));
+    expect(accepted.filter(({ findings }) => findings.length > 0).map(shown)).to.deep.equal([]);
+    expect(refused.filter((one) => !isRefused(one)).map(shown)).to.deep.equal([]);
+    expect(accepted.length, 'accepted').to.be.greaterThan(runs / 2);
     // The generator gives two columns one name now and then.
     expect(tried.length).to.be.at.least(runs * 0.99);
   }).timeout(300_000);
