@@ -9,6 +9,7 @@ import { sayableVerbs } from './said.ts';
 /** What no random program has, and why. */
 export const notDrawn: Readonly<Record<string, string>> = {
   sql: 'the interpreter does not know what SQL means; its cases are in test/verbs/sql.test.ts',
+  pyspark: 'the interpreter does not run Python; its cases are in test/verbs/',
   band: 'it takes columns that a table lets be shown in bands, and is computed as bucket, which is drawn',
 };
 
