@@ -1,9 +1,11 @@
 import { type Library, sinkId } from '../../../algebra/library.ts';
 import type { Relation } from '../../../algebra/relation.ts';
+import type { Row } from '../../../algebra/row.ts';
 import { passes } from '../../../check/index.ts';
 import { type Knowledge, nothingKnown } from '../../../check/knowledge.ts';
 import { comparable } from '../../verbs/row-comparison.ts';
 import { canaries } from './canaries.ts';
+import { ordersByName } from './orders.ts';
 import { seedOf } from './random.ts';
 import { type RelationName, relations } from './relations.ts';
 import { type Program, type Quarantine, run } from './run.ts';
@@ -11,7 +13,7 @@ import type { World } from './world.ts';
 
 /** A change of a world that a zone must not notice and does, or a value that must not be in one. */
 export interface Violation {
-  readonly relation: RelationName | 'canary';
+  readonly relation: RelationName | 'canary' | 'order of names';
   /** `zone.table` */
   readonly table: string;
   readonly purposes: readonly string[];
@@ -53,12 +55,18 @@ export function violationIn(
   ) => readonly Variant[] = variantsOf,
 ): Violation | undefined {
   const base = run(program, world);
-  for (const { sink } of library.jobs) {
+  for (const job of library.jobs) {
+    const { sink } = job;
     const purposes = library.zones.find((zone) => zone.name === sink.zone)?.purposes ?? [];
     const table = sinkId(sink);
     for (const { relation, changed } of variants(world, purposes, seed)) {
       const only = difference(program, world, changed, table, base);
       if (only) return { relation, table, purposes, seed, world, changed, only };
+    }
+    const orders = tellsOrder(program, world, job, base.tables.get(table) ?? []);
+    if (orders) {
+      const more = { purposes, seed, world, changed: world };
+      return { relation: 'order of names', table, only: orders, ...more };
     }
     const rows = canaries(program, world, sink, purposes, base.tables.get(table) ?? []);
     if (rows.length > 0) {
@@ -67,6 +75,19 @@ export function violationIn(
     }
   }
   return undefined;
+}
+
+/** Rows of a pseudonymous table that are others where windows see names and times in another order. */
+function tellsOrder(
+  program: Program,
+  world: World,
+  { rows, sink }: Library['jobs'][number],
+  base: readonly Row[],
+): Violation['only'] | undefined {
+  const orders = sink.holds === 'identified' ? new Map() : ordersByName(rows, program);
+  if (orders.size === 0) return undefined;
+  const other = run(program, world, new Map(), orders).tables.get(sinkId(sink)) ?? [];
+  return unlike(base, other);
 }
 
 export interface Variant {
@@ -104,7 +125,11 @@ function difference(
   const both = unite(base.quarantine, other.quarantine);
   const left = both ? run(program, world, both) : base;
   const right = both ? run(program, changed, both) : other;
-  const [first, second] = [left, right].map((one) => comparable(one.tables.get(table) ?? []));
+  return unlike(left.tables.get(table) ?? [], right.tables.get(table) ?? []);
+}
+
+function unlike(one: readonly Row[], other: readonly Row[]): Violation['only'] | undefined {
+  const [first, second] = [one, other].map((rows) => comparable(rows));
   if (JSON.stringify(first) === JSON.stringify(second)) return undefined;
   return [without(first ?? [], second ?? []), without(second ?? [], first ?? [])];
 }

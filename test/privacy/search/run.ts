@@ -7,6 +7,7 @@ import type { Execution, Verb } from '../../../algebra/verb.ts';
 import { verbs } from '../../../algebra/verbs/index.ts';
 import type { SoleOwner } from '../../../algebra/verbs/sole-owner.ts';
 import type { CheckedJob } from '../../../check/checked-library.ts';
+import { withTurned } from './orders.ts';
 import { pseudonymKey } from './pseudonyms.ts';
 import { consentAsOf, type World } from './world.ts';
 
@@ -28,8 +29,14 @@ export interface Outcome {
 /**
  * The rows that all jobs write, by the verbs' own meaning.
  * @param besides devices to leave out besides those that a step leaves out of itself
+ * @param turned windows that see some columns of their input in the reverse order
  */
-export function run(program: Program, world: World, besides: Quarantine = new Map()): Outcome {
+export function run(
+  program: Program,
+  world: World,
+  besides: Quarantine = new Map(),
+  turned: ReadonlyMap<Relation, readonly string[]> = new Map(),
+): Outcome {
   const tables = new Map(world);
   const written = new Map<string, readonly Row[]>();
   const quarantine = new Map<Relation, ReadonlySet<Value>>();
@@ -45,7 +52,9 @@ export function run(program: Program, world: World, besides: Quarantine = new Ma
       return [
         verb.kind,
         (node: Relation, inputs: Readonly<Record<string, readonly Row[]>>) => {
-          const rows = verb.rows(node, inputs, execution);
+          const rows = withTurned(turned.get(node), inputs, (seen) =>
+            verb.rows(node, seen, execution),
+          );
           return node.kind === 'soleOwner'
             ? owned(node, inputs['input'] ?? [], rows, quarantine, besides)
             : rows;
