@@ -3,10 +3,10 @@ import type { Glue } from '@aws-sdk/client-glue';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { KMS } from '@aws-sdk/client-kms';
 import type { LakeFormation } from '@aws-sdk/client-lakeformation';
+import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { S3 } from '@aws-sdk/client-s3';
 import { DeployError } from './errors.ts';
 import { type Gate, type Patience, patientStrategy } from './retry.ts';
-import { type Tagging, taggingClient, taggingEndpoint } from './tagging.ts';
 
 type EventCalls = Pick<
   EventBridge,
@@ -119,7 +119,7 @@ type S3Calls = Pick<
   | 'putBucketPolicy'
   | 'putObject'
 >;
-type TaggingCalls = Pick<Tagging, 'getResources'>;
+type TaggingCalls = Pick<ResourceGroupsTaggingAPI, 'getResources'>;
 
 /**
  * All of AWS that the deployer calls, and where it calls it. There is no delete of a key or of a bucket, and of objects only that
@@ -179,16 +179,25 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   });
   // A newer Node is the project's to ask for, not for every run to be reminded of.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const [{ EventBridge }, { Glue }, { IAM }, { KMS }, { LakeFormation }, { S3 }, { STS }] =
-    await Promise.all([
-      import('@aws-sdk/client-eventbridge'),
-      import('@aws-sdk/client-glue'),
-      import('@aws-sdk/client-iam'),
-      import('@aws-sdk/client-kms'),
-      import('@aws-sdk/client-lakeformation'),
-      import('@aws-sdk/client-s3'),
-      import('@aws-sdk/client-sts'),
-    ]);
+  const [
+    { EventBridge },
+    { Glue },
+    { IAM },
+    { KMS },
+    { LakeFormation },
+    { ResourceGroupsTaggingAPI },
+    { S3 },
+    { STS },
+  ] = await Promise.all([
+    import('@aws-sdk/client-eventbridge'),
+    import('@aws-sdk/client-glue'),
+    import('@aws-sdk/client-iam'),
+    import('@aws-sdk/client-kms'),
+    import('@aws-sdk/client-lakeformation'),
+    import('@aws-sdk/client-resource-groups-tagging-api'),
+    import('@aws-sdk/client-s3'),
+    import('@aws-sdk/client-sts'),
+  ]);
   const glue = new Glue(config());
   const region = await glue.config.region().catch((cause: unknown) => {
     throw new DeployError(
@@ -202,7 +211,6 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   const now = clockOf(s3);
   const identity = await new STS(config()).getCallerIdentity({});
   const partition = identity.Arn?.split(':')[1] ?? 'aws';
-  const tagging = options.endpoint ?? taggingEndpoint(region, partition);
   return {
     events: new EventBridge(config()),
     glue,
@@ -211,7 +219,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     kmsOnce: new KMS(config({ attempts: 1 })),
     lakeFormation: new LakeFormation(config()),
     s3,
-    tagging: taggingClient({ ...config(), endpoint: tagging }),
+    tagging: new ResourceGroupsTaggingAPI(config()),
     account: identity.Account ?? '',
     caller: identity.Arn ?? '',
     region,

@@ -55,11 +55,9 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-iam',
     '@aws-sdk/client-kms',
     '@aws-sdk/client-lakeformation',
+    '@aws-sdk/client-resource-groups-tagging-api',
     '@aws-sdk/client-s3',
     '@aws-sdk/client-sts',
-    '@smithy/core/client',
-    '@smithy/core/endpoints',
-    '@smithy/types',
   ],
 };
 

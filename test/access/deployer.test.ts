@@ -23,13 +23,15 @@ const NOT_OF_DEPLOYERS = [
   's3:CreateBucket',
 ];
 /** Services that IAM calls otherwise than the SDK. */
-const SERVICES: Readonly<Record<string, string>> = { EventBridge: 'events' };
+const SERVICES: Readonly<Record<string, string>> = {
+  EventBridge: 'events',
+  ResourceGroupsTaggingAPI: 'tag',
+};
 /** Calls whose permission has another name. */
 const ACTIONS: Readonly<Record<string, string>> = {
   's3:HeadBucket': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
   's3:ListObjectsV2': 's3:ListBucket',
-  'tagging:GetResources': 'tag:GetResources',
 };
 
 /** `policies/deployer.json`, which whoever deploys the library is to have. */

@@ -57,10 +57,10 @@ describe(`calls for a library of ${JOBS} jobs`, function () {
       // No call answers with the rules of several.
       'Glue GetDataQualityRuleset': JOBS,
       // Of two zones, and for the bucket's policy.
-      'Kms DescribeKey': 4,
-      'Kms GetKeyPolicy': 2,
-      'Kms GetKeyRotationStatus': 2,
-      'Kms ListResourceTags': 2,
+      'Kms DescribeKey': 6,
+      'Kms GetKeyPolicy': 3,
+      'Kms GetKeyRotationStatus': 3,
+      'Kms ListResourceTags': 3,
       'LakeFormation GetLFTag': 3,
       // Of two databases, which a search for tables does not show.
       'LakeFormation GetResourceLFTags': 2,
