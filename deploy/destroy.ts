@@ -43,8 +43,8 @@ export interface Destroyed extends Destruction {
 
 /**
  * Takes away all that a library owns in AWS, in the reverse order of creation: jobs, triggers, workflow, roles, the catalog's
- * entries, what it declared only formerly, and the scripts that any deployment of it uploaded. Data, buckets and keys are never deleted, and neither is the
- * bucket's policy, which guards the data that stays.
+ * entries, what it declared only formerly, and the scripts that any deployment of it uploaded. Data, buckets and keys are never
+ * deleted, and neither is the bucket's policy, which guards the data that stays.
  *
  * @throws DeployError `deploy/locked`; `deploy/still-used` where others use any of it; as `planDeployment`; `DeploymentStopped` when a deletion failed
  */

@@ -1,16 +1,15 @@
-import { atOnce } from './at-once.ts';
 import type { Aws } from './clients.ts';
 import { type Destination, keyPrefix } from './desired-state.ts';
 import { canonicalJson } from './json.ts';
 import { unlessAbsent } from './kinds/absent.ts';
 import { KINDS } from './kinds/index.ts';
-import { pages } from './pages.ts';
+import { readEach } from './kinds/many.ts';
+import { allOf } from './pages.ts';
 import type { Action } from './plan.ts';
 import { type Desired, ENVIRONMENT_TAG, type Kind, LIBRARY_TAG, type Live } from './resource.ts';
 
 /** What Glue takes as a page of these lists, at most ("ListJobs", "ListTriggers", "ListDataQualityRulesets"). */
 const PAGE = { jobs: 1_000, triggers: 200, rulesets: 1_000 } as const;
-const READS_AT_ONCE = 8;
 
 /** Whose orphans, and what is none of them. */
 export interface OrphanScope {
@@ -91,16 +90,16 @@ async function owned(
   names: readonly string[],
 ): Promise<readonly Action[]> {
   const declared = new Set(scope.desired.flatMap((one) => (one.kind === kind ? [one.name] : [])));
-  const others = names.filter((name) => !declared.has(name)).sort();
-  const found = new Map<string, Action>();
-  await atOnce(READS_AT_ONCE, others, async (name) => {
-    const { desired } = deletion(kind, name, { definition: {}, tags: {} });
-    const live = await KINDS[kind].read(aws, desired);
-    if (live === undefined || !isOwned(scope, live)) return;
-    if (kind === 'role' && !isOfRegion(aws, live)) return;
-    found.set(name, deletion(kind, name, live));
+  const others = names
+    .filter((name) => !declared.has(name))
+    .sort()
+    .map((name) => deletion(kind, name, { definition: {}, tags: {} }).desired);
+  const found = new Map(await readEach(aws, others, KINDS[kind].read));
+  return others.flatMap(({ id, name }) => {
+    const live = found.get(id);
+    if (live === undefined || !isOwned(scope, live)) return [];
+    return kind === 'role' && !isOfRegion(aws, live) ? [] : [deletion(kind, name, live)];
   });
-  return others.flatMap((name) => found.get(name) ?? []);
 }
 
 /** Roles are of all regions; a job of another one may still have it. */
@@ -111,7 +110,7 @@ function isOfRegion({ region, account }: Aws, { definition }: Live): boolean {
 
 async function jobsOf({ glue }: Aws, scope: OrphanScope): Promise<readonly string[]> {
   const Tags = ownTags(scope);
-  return await all(async (NextToken) => {
+  return await allOf(async (NextToken) => {
     const page = await glue.listJobs({ Tags, MaxResults: PAGE.jobs, NextToken });
     return [page.JobNames, page.NextToken];
   });
@@ -119,7 +118,7 @@ async function jobsOf({ glue }: Aws, scope: OrphanScope): Promise<readonly strin
 
 async function triggersOf({ glue }: Aws, scope: OrphanScope): Promise<readonly string[]> {
   const Tags = ownTags(scope);
-  return await all(async (NextToken) => {
+  return await allOf(async (NextToken) => {
     const page = await glue.listTriggers({ Tags, MaxResults: PAGE.triggers, NextToken });
     return [page.TriggerNames, page.NextToken];
   });
@@ -127,7 +126,7 @@ async function triggersOf({ glue }: Aws, scope: OrphanScope): Promise<readonly s
 
 async function rulesetsOf({ glue }: Aws, scope: OrphanScope): Promise<readonly string[]> {
   const Tags = ownTags(scope);
-  return await all(async (NextToken) => {
+  return await allOf(async (NextToken) => {
     const page = await glue.listDataQualityRulesets({
       Tags,
       MaxResults: PAGE.rulesets,
@@ -143,7 +142,7 @@ async function rolesOf(
   { library, destination }: OrphanScope,
 ): Promise<readonly string[]> {
   const PathPrefix = `/${keyPrefix(library, destination)}/`;
-  return await all(async (Marker) => {
+  return await allOf(async (Marker) => {
     const page = await iam.listRoles({ PathPrefix, Marker });
     const names = page.Roles?.map(({ RoleName = '' }) => RoleName);
     return [names, page.IsTruncated === true ? page.Marker : undefined];
@@ -152,7 +151,7 @@ async function rolesOf(
 
 /** EventBridge lists no rules by their tags, and a library's name may be cut in them. */
 async function alarmsOf({ events }: Aws): Promise<readonly string[]> {
-  return await all(async (NextToken) => {
+  return await allOf(async (NextToken) => {
     const page = await events.listRules({ NamePrefix: 'lakewright-', NextToken });
     return [page.Rules?.map(({ Name = '' }) => Name), page.NextToken];
   });
@@ -164,7 +163,7 @@ interface Entry {
 }
 
 async function databasesOf({ glue }: Aws, scope: OrphanScope): Promise<readonly Entry[]> {
-  const found = await all(async (NextToken) => {
+  const found = await allOf(async (NextToken) => {
     const page = await glue.getDatabases({ MaxResults: 100, NextToken });
     return [page.DatabaseList, page.NextToken];
   });
@@ -178,7 +177,7 @@ async function tablesIn(
   scope: OrphanScope,
   DatabaseName: string,
 ): Promise<readonly Entry[]> {
-  const found = await all(async (NextToken) => {
+  const found = await allOf(async (NextToken) => {
     const page = await unlessAbsent(glue.getTables({ DatabaseName, MaxResults: 100, NextToken }));
     return [page?.TableList, page?.NextToken];
   });
@@ -212,7 +211,7 @@ async function formerObjects(
     ['support', 'support'],
   ] as const) {
     const Prefix = `${keyPrefix(library, destination)}/${folder}/`;
-    const objects = await all(async (ContinuationToken) => {
+    const objects = await allOf(async (ContinuationToken) => {
       const page = await s3.listObjectsV2({ Bucket, Prefix, ContinuationToken });
       return [page.Contents, page.NextContinuationToken];
     });
@@ -221,11 +220,5 @@ async function formerObjects(
       if (!known.has(name)) found.push(deletion(kind, name, { definition: {}, tags: {} }));
     }
   }
-  return found;
-}
-
-async function all<T>(page: Parameters<typeof pages<T>>[0]): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const one of pages(page)) found.push(one);
   return found;
 }

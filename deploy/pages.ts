@@ -15,3 +15,10 @@ export async function* pages<T>(
     token = next || undefined;
   } while (token !== undefined);
 }
+
+/** All of such a list at once. */
+export async function allOf<T>(page: Parameters<typeof pages<T>>[0]): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const one of pages(page)) found.push(one);
+  return found;
+}

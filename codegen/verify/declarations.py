@@ -115,7 +115,7 @@ class JobArguments:
 
 
 def read_declarations(library: Mapping[str, Any]) -> Declarations:
-    tables = [_table(one) for one in library["tables"]]
+    tables = [table_of(one) for one in library["tables"]]
     _require_one_consent(tables)
     return Declarations(
         library["library"],
@@ -182,23 +182,29 @@ def declared_frame(table: Table) -> Frame:
     return Frame(columns, state)
 
 
-def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
-    labels = set(declared.labels)
+def declared_labels(table: Table, name: str) -> frozenset[str]:
+    """The labels of a column: its own, and what is said of the rows."""
+    labels = set(table.columns[name].labels)
     owner = table.owner
     if owner and owner.column == name:
         labels.add(f"{owner.kind}:{owner.name}")
     if owner and table.event_time == name:
         labels.add("quasi-identifier")
+    for one in table.consents:
+        if name in (one.granted, one.withdrawn):
+            labels.add(f"consent:{one.purpose}")
+    return frozenset(labels)
+
+
+def _column(table: Table, name: str, declared: DeclaredColumn) -> Column:
     times = {table.event_time}
     for one in table.consents:
         times |= {one.granted, one.withdrawn, one.version}
-        if name in (one.granted, one.withdrawn):
-            labels.add(f"consent:{one.purpose}")
     # Spans of a time that is shown in bands would tell where in its band it lies.
     is_time = declared.band is None and (declared.type == "timestamp" or name in times)
     origin = (table.id, name)
     return Column(
-        frozenset(labels),
+        declared_labels(table, name),
         origin,
         is_recorded=is_time,
         is_nullable=declared.nullable,
@@ -222,7 +228,8 @@ def _state(table: Table, columns: Iterable[Column]) -> State:
     )
 
 
-def _table(one: Mapping[str, Any]) -> Table:
+def table_of(one: Mapping[str, Any]) -> Table:
+    """A table, or a stream, of `library.json`."""
     columns = {
         column["name"]: DeclaredColumn(
             type_text(column["type"]),

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from declarations import declared_labels, table_of
+
 # What must be the same of a stream and of the table that it is delivered to.
 _ROWS = ("owner", "eventTime", "consents")
 _COLUMN = ("type", "nullable", "labels", "band")
@@ -18,8 +20,7 @@ def stream_refusals(library: Mapping[str, Any], manifest: Mapping[str, Any]) -> 
     tables = {f"{one['zone']}.{one['name']}": one for one in library["tables"]}
     for stream in declared:
         name, said = stream["name"], listed[stream["name"]]
-        columns = {one["name"]: sorted(_labels(stream, one)) for one in stream["columns"]}
-        if {one["name"]: sorted(one["labels"]) for one in said["columns"]} != columns:
+        if {one["name"]: sorted(one["labels"]) for one in said["columns"]} != _labels(stream):
             yield f"the labels of the stream {name} are not those that it is declared with"
         if any(said.get(key) != stream.get(key) for key in ("from", "deliveredTo")):
             yield f"the stream {name} is not where it is declared to be"
@@ -28,18 +29,9 @@ def stream_refusals(library: Mapping[str, Any], manifest: Mapping[str, Any]) -> 
             yield f"the stream {name} is delivered to {target}, which is declared otherwise"
 
 
-def _labels(stream: Mapping[str, Any], column: Mapping[str, Any]) -> set[str]:
-    """What is said of the rows labels their columns too."""
-    name, labels = column["name"], set(column["labels"])
-    owner = stream.get("owner")
-    if owner and owner["column"] == name:
-        labels.add(f"{owner['kind']}:{owner['name']}")
-    if owner and stream.get("eventTime") == name:
-        labels.add("quasi-identifier")
-    for one in stream["consents"]:
-        if name in (one["grantedAt"], one.get("withdrawnAt")):
-            labels.add(f"consent:{one['purpose']}")
-    return labels
+def _labels(declared: Mapping[str, Any]) -> dict[str, list[str]]:
+    table = table_of(declared)
+    return {name: sorted(declared_labels(table, name)) for name in table.columns}
 
 
 def _agree(stream: Mapping[str, Any], table: Mapping[str, Any] | None) -> bool:
@@ -54,9 +46,9 @@ def _agree(stream: Mapping[str, Any], table: Mapping[str, Any] | None) -> bool:
 
 
 def _columns(declared: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    labels = _labels(declared)
     return {
-        one["name"]: {key: one.get(key) for key in _COLUMN}
-        | {"labels": sorted(_labels(declared, one))}
+        one["name"]: {key: one.get(key) for key in _COLUMN} | {"labels": labels[one["name"]]}
         for one in declared["columns"]
     }
 

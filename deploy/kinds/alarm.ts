@@ -6,10 +6,10 @@ import type {
 } from '@aws-sdk/client-eventbridge';
 import type { Aws } from '../clients.ts';
 import { asObject, isJsonObject, type Json, type JsonObject, toJsonObject } from '../json.ts';
-import { pages } from '../pages.ts';
+import { allOf } from '../pages.ts';
 import type { Desired, KindRules, Live } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
-import { definitionDiffers, tagsDiffer } from './tags.ts';
+import { definitionDiffers, tagList, tagsDiffer, tagsIn } from './tags.ts';
 
 /**
  * A rule of EventBridge with its targets. A rule of ours has only the targets that we declare: another one there is taken off, since
@@ -22,12 +22,12 @@ export const alarm: KindRules = {
     const found = await unlessAbsent(aws.events.describeRule({ Name: desired.name }));
     if (found === undefined) return undefined;
     const { Arn: ResourceARN, Description = '', State = '' } = found;
-    const { Tags = [] } = await aws.events.listTagsForResource({ ResourceARN });
+    const { Tags: tags } = await aws.events.listTagsForResource({ ResourceARN });
     const pattern: Json = JSON.parse(found.EventPattern ?? '{}');
     const targets = await targetsOf(aws, desired.name);
     return {
       definition: { Description, EventPattern: pattern, State, Targets: targets },
-      tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+      tags: tagsIn(tags),
     };
   },
   async create(aws, desired) {
@@ -63,13 +63,13 @@ function isOf(path: string, name: string): boolean {
 }
 
 async function targetsOf({ events }: Aws, Rule: string): Promise<readonly JsonObject[]> {
-  const found: JsonObject[] = [];
-  const all = pages(async (NextToken) => {
+  const found = await allOf(async (NextToken) => {
     const page = await events.listTargetsByRule({ Rule, NextToken });
     return [page.Targets, page.NextToken];
   });
-  for await (const one of all) found.push(toJsonObject(one));
-  return found.sort((one, other) => (String(one['Id']) < String(other['Id']) ? -1 : 1));
+  return found
+    .map(toJsonObject)
+    .sort((one, other) => (String(one['Id']) < String(other['Id']) ? -1 : 1));
 }
 
 async function putRule(
@@ -123,10 +123,6 @@ async function tag(aws: Aws, desired: Desired): Promise<void> {
   const { region, account, partition } = aws;
   const ResourceARN = `arn:${partition}:events:${region}:${account}:rule/${desired.name}`;
   await aws.events.tagResource({ ResourceARN, Tags: tagList(desired) });
-}
-
-function tagList({ tags }: Desired): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 function idsOf(definition: JsonObject): readonly string[] {

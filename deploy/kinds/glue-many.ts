@@ -4,7 +4,7 @@ import { differences, type ManagedFields } from '../compare.ts';
 import { type JsonObject, own, toJsonObject } from '../json.ts';
 import type { Desired, Live } from '../resource.ts';
 import { chunks, listed, READS_AT_ONCE, unlessDenied } from './many.ts';
-import { glueArn, glueTags, type Tagged } from './tags.ts';
+import { glueArn, glueTags, type Tagged, tagsIn } from './tags.ts';
 
 /** Names in one batch. Glue says its limit of workflows only (API reference, BatchGetWorkflows), so it is kept of all. */
 const BATCH = 25;
@@ -99,8 +99,8 @@ async function indexedTags(
   if (arns.length < 2) return found;
   await atOnce(READS_AT_ONCE, chunks(ARNS, arns), async (some) => {
     const answer = await unlessDenied(aws.tagging.getResources({ ResourceARNList: [...some] }));
-    for (const { ResourceARN: arn = '', Tags: tags = [] } of answer?.ResourceTagMappingList ?? []) {
-      found.set(arn, Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? '', Value ?? ''])));
+    for (const { ResourceARN: arn = '', Tags: tags } of answer?.ResourceTagMappingList ?? []) {
+      found.set(arn, tagsIn(tags));
     }
   });
   return found;

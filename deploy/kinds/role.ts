@@ -4,7 +4,7 @@ import { asObject, type Json, type JsonObject } from '../json.ts';
 import type { Desired, KindRules, Live } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
 import { listed, readEach, unlessDenied } from './many.ts';
-import { tagsDiffer } from './tags.ts';
+import { tagList, tagsDiffer, tagsIn } from './tags.ts';
 
 /**
  * The IAM role of one job with its inline policies. A role of ours carries only the inline policies we
@@ -87,14 +87,13 @@ async function readRole(aws: Aws, { name }: Desired): Promise<Live | undefined> 
 }
 
 function liveRole(role: RoleDetail | Role, inline: JsonObject): Live {
-  const tags = (role.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']);
   return {
     definition: {
       AssumeRolePolicyDocument: policyDocument(role.AssumeRolePolicyDocument),
       Path: role.Path ?? '/',
       Policies: inline,
     },
-    tags: Object.fromEntries(tags),
+    tags: tagsIn(role.Tags),
   };
 }
 
@@ -142,8 +141,4 @@ async function putPolicies(aws: Aws, desired: Desired, names: readonly string[])
 
 function policies(desired: Desired): JsonObject {
   return asObject(desired.definition['Policies']);
-}
-
-function tagList(desired: Desired): { Key: string; Value: string }[] {
-  return Object.entries(desired.tags).map(([Key, Value]) => ({ Key, Value }));
 }

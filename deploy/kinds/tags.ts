@@ -15,6 +15,18 @@ export function tagsDiffer(differences: readonly Difference[]): boolean {
   return differences.some((difference) => difference.path.startsWith(TAG_PATH));
 }
 
+/** The tags that a resource must carry, as IAM and EventBridge take them. */
+export function tagList({ tags }: Desired): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Tags as IAM, EventBridge and the tagging API answer with them. */
+export function tagsIn(
+  list: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
+): Record<string, string> {
+  return Object.fromEntries(list.map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+
 /** What Glue keeps tags of, as its ARNs call it. */
 export type Tagged = 'dataQualityRuleset' | 'job' | 'trigger' | 'workflow';
 
