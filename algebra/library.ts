@@ -121,10 +121,22 @@ export interface Jdbc {
   readonly table: string;
   /** Rows that the driver fetches at a time. */
   readonly fetchSize: number;
-  /** Name of the Glue connection whose subnet reaches the database; absent: it is reached from where Glue is. */
-  readonly network?: string;
+  /** The subnet that reaches the database; absent: it is reached from where Glue is. */
+  readonly network?: string | Network;
   /** How the table is read in several parts at once; absent: in one. */
   readonly split?: Split;
+}
+
+/** A subnet that the library makes a Glue connection to. Where a string stands instead, it names a connection of somebody else. */
+export interface Network {
+  /** By which environments give other subnets. */
+  readonly name: string;
+  /** Id in EC2: `subnet-0a1b2c3d`. */
+  readonly subnet: string;
+  /** Ids in EC2, at least one: `sg-0a1b2c3d`. */
+  readonly securityGroups: readonly string[];
+  /** The subnet's: `eu-central-1a`. */
+  readonly availabilityZone: string;
 }
 
 /** Ranges of a column of whole numbers, of equal width between two bounds; the first and the last are open. */

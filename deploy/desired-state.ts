@@ -1,6 +1,6 @@
+import { inEnvironment, refuseUnknown } from './environment-values.ts';
 import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
-import { refuseUnknownJobs, sized } from './job-sizes.ts';
 import {
   asObject,
   canonicalJson,
@@ -12,6 +12,7 @@ import {
 } from './json.ts';
 import { readAlarm } from './kinds/alarm.ts';
 import { readBucketPolicy } from './kinds/bucket-policy.ts';
+import { readConnection } from './kinds/connection.ts';
 import { readDataAccess } from './kinds/data-access.ts';
 import { readDataTag } from './kinds/data-tag.ts';
 import { readKey } from './kinds/key.ts';
@@ -43,7 +44,7 @@ const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
  */
 export function desiredState(generated: Generated, to: Destination): readonly Desired[] {
   const { account, region, bucket, environment } = to;
-  if (environment !== undefined) refuseUnknownJobs(generated, environment);
+  if (environment !== undefined) refuseUnknown(generated, environment);
   const uris = objectUris(generated, to);
   const parameters: Parameters = {
     account,
@@ -131,10 +132,7 @@ function desiredResource(
   if (found === undefined) return invalid();
   const { id, kind } = resource;
   const { environment } = to;
-  const definition =
-    kind === 'job' && environment !== undefined
-      ? sized(found.definition, environment, id.slice('job/'.length))
-      : found.definition;
+  const definition = inEnvironment(resource, found.definition, environment);
   if (found.tags === undefined) return { id, kind, name: found.name, definition, tags: {} };
   const tags = {
     ...(CATALOG_KINDS.includes(kind) ? {} : environment?.tags),
@@ -177,6 +175,7 @@ const READERS: { readonly [K in ResourceKind]: Reader } = {
   'data-access': readDataAccess,
   ruleset: (input) => named(omit(input, ['Tags']), tagsOf(input['Tags'])),
   alarm: (input) => tagged(input, readAlarm(input)),
+  connection: (input) => tagged(input, readConnection(input)),
 };
 
 function tagged(input: JsonObject, found: Omit<Read, 'tags'> | undefined): Read | undefined {

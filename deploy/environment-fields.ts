@@ -28,6 +28,15 @@ const size: Check = members({
   timeout: wholeNumber(1, 10_079),
 });
 
+const network: Check = members({
+  subnet: text(/^subnet-[0-9a-f]{8,17}$/, 'the id of a subnet, as subnet-0a1b2c3d'),
+  securityGroups: list(text(/^sg-[0-9a-f]{8,17}$/, 'the id of a security group, as sg-0a1b2c3d')),
+  availabilityZone: text(
+    /^[a-z]{2,}(?:-[a-z0-9]+)+-\d[a-z0-9-]*[a-z]$/,
+    'an availability zone, as eu-central-1a',
+  ),
+});
+
 const environment: Check = members(
   {
     bucket: text(BUCKET, 'the name of a bucket, without s3://'),
@@ -44,6 +53,7 @@ const environment: Check = members(
     keepReleases: wholeNumber(2, 200),
     sizes: size,
     jobs: anyMembers(/./, 'the name of a job', size),
+    networks: anyMembers(/./, 'the name of a network', network),
   },
   ['bucket', 'account', 'region'],
 );
@@ -142,6 +152,14 @@ function anyMembers(name: RegExp, words: string, check: Check): Check {
       return [...misnamed, ...check(one, at)];
     });
   };
+}
+
+/** A list that is not empty, of what is alike. */
+function list(check: Check): Check {
+  return (value, path) =>
+    Array.isArray(value) && value.length > 0
+      ? value.flatMap((one: Json) => check(one, path))
+      : [{ path, text: 'it should be a list of at least one' }];
 }
 
 function text(rule: RegExp, words: string): Check {

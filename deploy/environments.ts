@@ -16,6 +16,13 @@ export interface JobSize {
   readonly timeout?: number;
 }
 
+/** Where a network is; what is absent stays as the library says. Ids are those of EC2. */
+export interface NetworkPlace {
+  readonly subnet?: string;
+  readonly securityGroups?: readonly string[];
+  readonly availabilityZone?: string;
+}
+
 /** Where a library is deployed to, and what is different there. */
 export interface Environment {
   /** `dev`; of a branch's environment, made from the branch's name. */
@@ -38,6 +45,8 @@ export interface Environment {
   readonly sizes: JobSize;
   /** Of single jobs, by the library's names; prevails over {@link Environment.sizes}. */
   readonly jobs: Readonly<Record<string, JobSize>>;
+  /** By the library's names. */
+  readonly networks: Readonly<Record<string, NetworkPlace>>;
 }
 
 /** `lakewright.environments.json`, checked. */
@@ -110,6 +119,9 @@ export function environmentOf(
     jobs: Object.fromEntries(
       Object.entries(asObject(found['jobs'])).map(([job, size]) => [job, jobSize(size)]),
     ),
+    networks: Object.fromEntries(
+      Object.entries(asObject(found['networks'])).map(([name, one]) => [name, networkPlace(one)]),
+    ),
   };
 }
 
@@ -148,6 +160,15 @@ function jobSize(value: Json | undefined): JobSize {
     ...(typeof workerType === 'string' ? { workerType } : {}),
     ...(typeof workers === 'number' ? { workers } : {}),
     ...(typeof timeout === 'number' ? { timeout } : {}),
+  };
+}
+
+function networkPlace(value: Json): NetworkPlace {
+  const { subnet, securityGroups, availabilityZone } = asObject(value);
+  return {
+    ...(typeof subnet === 'string' ? { subnet } : {}),
+    ...(Array.isArray(securityGroups) ? { securityGroups: securityGroups.map(String) } : {}),
+    ...(typeof availabilityZone === 'string' ? { availabilityZone } : {}),
   };
 }
 

@@ -84,6 +84,7 @@ const CHECKS: { readonly [K in Kind]?: (of: Desired) => readonly Checked[] } = {
   job: named,
   workflow: named,
   trigger: named,
+  connection: named,
   ruleset: (of) => [...named(of), ['Ruleset', textOf(of.definition['Ruleset']), RULESET]],
   database: (of) => [
     ['the name', of.name, CATALOG_NAME],

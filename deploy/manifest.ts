@@ -22,6 +22,7 @@ export const RESOURCE_KINDS = [
   'data-access',
   'ruleset',
   'alarm',
+  'connection',
 ] as const;
 
 /** Kind of one resource of a manifest. */

@@ -1,5 +1,5 @@
 import type { Aws } from './clients.ts';
-import { type Destination, keyPrefix } from './desired-state.ts';
+import { type Destination, deployedName, keyPrefix } from './desired-state.ts';
 import { canonicalJson } from './json.ts';
 import { unlessAbsent } from './kinds/absent.ts';
 import { KINDS } from './kinds/index.ts';
@@ -8,8 +8,8 @@ import { allOf } from './pages.ts';
 import type { Action } from './plan.ts';
 import { type Desired, ENVIRONMENT_TAG, type Kind, LIBRARY_TAG, type Live } from './resource.ts';
 
-/** What Glue takes as a page of these lists, at most ("ListJobs", "ListTriggers", "ListDataQualityRulesets"). */
-const PAGE = { jobs: 1_000, triggers: 200, rulesets: 1_000 } as const;
+/** What Glue takes as a page of these lists, at most ("GetConnections", "ListJobs", "ListTriggers", "ListDataQualityRulesets"). */
+const PAGE = { connections: 1_000, jobs: 1_000, triggers: 200, rulesets: 1_000 } as const;
 
 /** Whose orphans, and what is none of them. */
 export interface OrphanScope {
@@ -27,6 +27,7 @@ type NamesOf = (aws: Aws, scope: OrphanScope) => Promise<readonly string[]>;
 const NAMED: readonly (readonly [kind: Kind, names: NamesOf])[] = [
   ['trigger', triggersOf],
   ['job', jobsOf],
+  ['connection', connectionsOf],
   ['ruleset', rulesetsOf],
   ['role', rolesOf],
   ['alarm', alarmsOf],
@@ -114,6 +115,22 @@ async function jobsOf({ glue }: Aws, scope: OrphanScope): Promise<readonly strin
     const page = await glue.listJobs({ Tags, MaxResults: PAGE.jobs, NextToken });
     return [page.JobNames, page.NextToken];
   });
+}
+
+/** Glue lists no connections by their tags. */
+async function connectionsOf(
+  { glue }: Aws,
+  { library, destination }: OrphanScope,
+): Promise<readonly string[]> {
+  const found = await allOf(async (NextToken) => {
+    const page = await glue.getConnections({
+      HidePassword: true,
+      MaxResults: PAGE.connections,
+      NextToken,
+    });
+    return [page.ConnectionList?.map(({ Name = '' }) => Name), page.NextToken];
+  });
+  return found.filter((name) => name.startsWith(`${deployedName(library, destination)}_`));
 }
 
 async function triggersOf({ glue }: Aws, scope: OrphanScope): Promise<readonly string[]> {

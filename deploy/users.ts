@@ -8,7 +8,7 @@ import type { Kind } from './resource.ts';
 const MOST_NAMED = 10;
 
 /**
- * Refuses deletions that would break or take along what is in no part of the plan: jobs with a script or role that goes, triggers
+ * Refuses deletions that would break or take along what is in no part of the plan: jobs with a script, role or connection that goes, triggers
  * that start a job that goes, tables in a database that goes.
  *
  * @param runs whether an argument of a job names a script that goes
@@ -23,7 +23,7 @@ export async function refuseUsed(
   const deletions = plan.actions.filter(({ kind }) => kind === 'delete');
   const going = (kind: Kind): ReadonlySet<string> => names(deletions, kind);
   const users = [
-    ...(await jobsWith(aws, planned('job'), going('role'), runs)),
+    ...(await jobsWith(aws, planned('job'), going, runs)),
     ...(await triggersOf(aws, planned('trigger'), going('job'))),
     ...(await tablesIn(aws, going('database'), going('table'))),
   ];
@@ -43,10 +43,12 @@ function names(actions: Plan['actions'], kind: Kind): ReadonlySet<string> {
 async function jobsWith(
   aws: Aws,
   jobs: ReadonlySet<string>,
-  roles: ReadonlySet<string>,
+  going: (kind: Kind) => ReadonlySet<string>,
   runs: (argument: string) => boolean,
 ): Promise<readonly string[]> {
   const found: string[] = [];
+  const roles = going('role');
+  const connections = going('connection');
   for await (const { Name: name = '', Role: role = '', Command, ...rest } of pages(
     async (NextToken) => {
       const page = await aws.glue.getJobs({ NextToken });
@@ -54,7 +56,7 @@ async function jobsWith(
     },
   )) {
     if (jobs.has(name)) continue;
-    const { DefaultArguments, NonOverridableArguments } = rest;
+    const { Connections, DefaultArguments, NonOverridableArguments } = rest;
     const texts = [
       Command?.ScriptLocation ?? '',
       ...Object.values({ ...DefaultArguments, ...NonOverridableArguments }),
@@ -62,6 +64,8 @@ async function jobsWith(
     if (texts.some(runs)) found.push(`job ${name} runs its scripts`);
     else if (roles.has(role.slice(role.lastIndexOf('/') + 1))) {
       found.push(`job ${name} has a role of its`);
+    } else if (Connections?.Connections?.some((one) => connections.has(one)) === true) {
+      found.push(`job ${name} has a connection of its`);
     }
   }
   return found;

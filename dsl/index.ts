@@ -43,7 +43,7 @@ export {
   unique,
 } from './declarations/expectation.ts';
 export { type CsvOptions, csv } from './declarations/format.ts';
-export { type JdbcOptions, type JdbcSplit, jdbc } from './declarations/jdbc.ts';
+export { type JdbcNetwork, type JdbcOptions, type JdbcSplit, jdbc } from './declarations/jdbc.ts';
 export { type Job, job } from './declarations/job.ts';
 export { type Library, library } from './declarations/library.ts';
 export type { Sink } from './declarations/sink.ts';

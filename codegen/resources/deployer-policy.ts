@@ -4,6 +4,7 @@ import { zonesInUse } from './catalog.ts';
 import {
   alarmName,
   codePrefixes,
+  connectionName,
   databaseName,
   deployedName,
   deployerTag,
@@ -38,6 +39,7 @@ export function deployerPolicyJson(checked: CheckedLibrary): string {
         ...roleStatements(library),
         ...jobStatements(library),
         ...alarmStatements(library),
+        connectionStatement(library),
         catalogStatement(checked),
         ...keyStatements(checked),
         lakeFormationStatement(),
@@ -102,6 +104,7 @@ const FINDING = [
   'events:ListRules',
   'glue:BatchGetJobs',
   'glue:BatchGetTriggers',
+  'glue:GetConnections',
   'glue:GetDatabases',
   'glue:GetJobs',
   'glue:GetTriggers',
@@ -154,6 +157,16 @@ function alarmStatements(library: string): readonly JsonObject[] {
     allow('FindAlarms', finding, [eventRuleArn('lakewright-*')]),
     allow('Alarms', CHANGING_ALARMS, [eventRuleArn(alarmName(library, '*'))]),
   ];
+}
+
+/** Glue asks for the catalog too. EC2 is asked nothing: whether the subnet is there shows when a job starts. */
+function connectionStatement(library: string): JsonObject {
+  const verbs = ['Create', 'Delete', 'Get', 'Update'].map((verb) => `glue:${verb}Connection`);
+  return allow(
+    'Connections',
+    [...verbs, 'glue:GetTags', 'glue:TagResource'],
+    [glueArn('catalog'), glueArn(`connection/${connectionName(library, '*')}`)],
+  );
 }
 
 /** Definitions only. Glue asks for the catalog and the database of a table too, and for all that a database holds to delete it. */

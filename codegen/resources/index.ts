@@ -4,6 +4,7 @@ import { supportModules } from '../support-modules.ts';
 import { alarmResources } from './alarm.ts';
 import { bucketPolicyResource } from './bucket-policy.ts';
 import { databaseResource, lakeTables, tableResource, zoneOf, zonesInUse } from './catalog.ts';
+import { connectionResource, madeNetworks } from './connection.ts';
 import { jobResource } from './job.ts';
 import { keyResource } from './key.ts';
 import { databaseAccess, dataTags, tableAccess } from './lake-formation.ts';
@@ -11,7 +12,7 @@ import { roleResource } from './role.ts';
 import { rulesetResource } from './ruleset.ts';
 import { jsonText } from './text.ts';
 import { type WorkflowResource, workflowResource } from './workflow.ts';
-import { quarantineAccess, tablesOf, zoneAccesses } from './zone-access.ts';
+import { networkOf, quarantineAccess, tablesOf, zoneAccesses } from './zone-access.ts';
 
 export type ResourceKind =
   | 'script'
@@ -27,7 +28,8 @@ export type ResourceKind =
   | 'data-tag'
   | 'data-access'
   | 'ruleset'
-  | 'alarm';
+  | 'alarm'
+  | 'connection';
 
 /** Something the deployer makes. Ids are `<kind>/<name>`. */
 export interface Resource {
@@ -68,7 +70,9 @@ export function resourceFiles(
   const jobs = checked.jobs.map((job) => {
     const { name } = job.job;
     const support = supportModules.map((module) => `support/${module}`);
-    const needs = [`script/${name}`, ...support, `role/${name}`];
+    const network = networkOf(checked, job);
+    const connection = typeof network === 'object' ? [`connection/${network.name}`] : [];
+    const needs = [`script/${name}`, ...support, `role/${name}`, ...connection];
     return file('job', name, `jobs/${name}.json`, needs, () =>
       jobResource(checked, job, argumentsOf(name)),
     );
@@ -80,6 +84,11 @@ export function resourceFiles(
     ...tables,
     ...dataAccessFiles(checked),
     ...rulesetFiles(checked),
+    ...madeNetworks(checked).map((network) =>
+      file('connection', network.name, `connections/${network.name}.json`, [], () =>
+        connectionResource(checked, network),
+      ),
+    ),
     ...jobs,
     workflowFile(workflowResource(checked)),
     ...alarmResources(checked).map(({ name, input }) =>

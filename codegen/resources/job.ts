@@ -16,7 +16,7 @@ import {
 import { bucket, script, support } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import { describe, type JsonObject, LONGEST_DESCRIPTION } from './text.ts';
-import { networkOf, QUARANTINE, quarantines } from './zone-access.ts';
+import { connectionOf, QUARANTINE, quarantines } from './zone-access.ts';
 
 /**
  * CreateJob input of one job.
@@ -29,7 +29,7 @@ export function jobResource(
   scriptArguments: readonly string[],
 ): JsonObject {
   const { job, reads } = checkedJob;
-  const network = networkOf(checked, checkedJob);
+  const network = connectionOf(checked, checkedJob);
   const library = deployedName(checked.library.name);
   const doc = job.sink.doc ?? job.doc;
   const places = new Map(

@@ -32,6 +32,11 @@ export function jobName(library: string, job: string): string {
   return `${library}_${job}`;
 }
 
+/** Name of the Glue connection to a network; `*` for all of the library. */
+export function connectionName(library: string, network: string): string {
+  return `${library}_${network}`;
+}
+
 /** Name of a zone's database in the Glue catalog. */
 export function databaseName(library: string, zone: string): string {
   return `${library}_${zone}`;

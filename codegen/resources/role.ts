@@ -21,7 +21,7 @@ import {
 import { account, bucket, region } from './parameters.ts';
 import { pseudonymSecretOf } from './pseudonym-secret.ts';
 import type { JsonObject } from './text.ts';
-import { inputsOf, networkOf, QUARANTINE, quarantines, tablePrefix } from './zone-access.ts';
+import { connectionOf, inputsOf, QUARANTINE, quarantines, tablePrefix } from './zone-access.ts';
 
 /** What the deployer needs to make a role: CreateRole and PutRolePolicy inputs, documents as JSON. */
 export function roleResource(
@@ -94,7 +94,7 @@ function accessOf(
   const library = deployedName(checked.library.name);
   const output = sinkId(job.sink);
   const inputs = inputsOf(checked, checkedJob);
-  const network = networkOf(checked, checkedJob);
+  const network = connectionOf(checked, checkedJob);
   const databases = reads.flatMap((id) => databaseOfTable(checked, id)?.connection ?? []);
   const quarantined = quarantines(checked, checkedJob);
   return {

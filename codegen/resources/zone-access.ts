@@ -1,7 +1,7 @@
-import { keepsLines, sinkId } from '../../algebra/library.ts';
+import { keepsLines, type Network, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { databaseOfTable, lakeTables, tableOf, zoneOf, zonesInUse } from './catalog.ts';
-import { deployedName, jobName } from './names.ts';
+import { connectionName, deployedName, jobName } from './names.ts';
 
 /** Who works with the objects of one zone; derived from what jobs declare, as the jobs' roles are. */
 export interface ZoneAccess {
@@ -63,9 +63,20 @@ export function inputsOf(checked: CheckedLibrary, { reads }: CheckedJob): readon
   return reads.filter((id) => databaseOfTable(checked, id) === undefined);
 }
 
-/** Name of the Glue connection through which a job reaches the databases that it reads; of several the check has told. */
-export function networkOf(checked: CheckedLibrary, { reads }: CheckedJob): string | undefined {
+/** The network through which a job reaches the databases that it reads; of several the check has told. */
+export function networkOf(
+  checked: CheckedLibrary,
+  { reads }: CheckedJob,
+): string | Network | undefined {
   return reads.flatMap((id) => databaseOfTable(checked, id)?.network ?? [])[0];
+}
+
+/** Name of the Glue connection of a job's network. */
+export function connectionOf(checked: CheckedLibrary, job: CheckedJob): string | undefined {
+  const network = networkOf(checked, job);
+  return typeof network === 'object'
+    ? connectionName(deployedName(checked.library.name), network.name)
+    : network;
 }
 
 /** Ids of the tables of the lake that a job reads or writes. */

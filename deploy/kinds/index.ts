@@ -2,6 +2,7 @@ import type { Kind, KindRules } from '../resource.ts';
 import { alarm } from './alarm.ts';
 import { bucket } from './bucket.ts';
 import { bucketPolicy } from './bucket-policy.ts';
+import { connection } from './connection.ts';
 import { dataAccess } from './data-access.ts';
 import { dataTag } from './data-tag.ts';
 import { database } from './database.ts';
@@ -31,4 +32,5 @@ export const KINDS: { readonly [K in Kind]: KindRules } = {
   'data-access': dataAccess,
   ruleset,
   alarm,
+  connection,
 };

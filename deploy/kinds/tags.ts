@@ -28,7 +28,7 @@ export function tagsIn(
 }
 
 /** What Glue keeps tags of, as its ARNs call it. */
-export type Tagged = 'dataQualityRuleset' | 'job' | 'trigger' | 'workflow';
+export type Tagged = 'connection' | 'dataQualityRuleset' | 'job' | 'trigger' | 'workflow';
 
 /** ARN of something of Glue that has tags. */
 export function glueArn(aws: Aws, kind: Tagged, name: string): string {

@@ -9,6 +9,12 @@ export const graphMessages = {
     text: ({ path }) => `these jobs wait for each other: ${path.map(named).join(' -> ')}`,
     hint: () => 'let one of them read an earlier table',
   }),
+  'graph/network-differs': message<{ network: string }>({
+    about:
+      'A network that the library makes a Glue connection to is known by its name, so that it is the same wherever it is named.',
+    text: ({ network }) => `the network ${named(network)} is declared twice, and not alike`,
+    hint: () => 'declare it once as a constant, and name that, or give one of them another name',
+  }),
   'graph/several-networks': message<{ job: string; networks: readonly string[] }>({
     about:
       'Glue puts a job into one subnet (developer guide, "Setting up network access to data stores"), and so it reaches databases behind one network connection.',

@@ -1,4 +1,4 @@
-import type { DeclaredColumn, Format, Jdbc, Zone } from '../../algebra/library.ts';
+import type { DeclaredColumn, Format, Jdbc, Network, Zone } from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
 import { callSite } from '../call-site.ts';
 import { inWords, refuse } from '../refusal.ts';
@@ -16,12 +16,25 @@ export interface JdbcOptions {
   /** Rows that the driver fetches at a time. Default: 10,000. */
   readonly fetchSize?: number;
   /**
-   * Name of a Glue connection, of whatever kind, whose subnet and security groups reach a database within a VPC. Jobs that read
-   * the table are attached to it; whoever keeps the network makes it. Default: none.
+   * The subnet and security groups that reach a database within a VPC; jobs that read the table are attached to them. Either the
+   * name of a Glue connection of whatever kind, which whoever keeps the network makes, or what the library makes one of. Default:
+   * none.
    */
-  readonly network?: string;
+  readonly network?: string | JdbcNetwork;
   /** A large table is read in so many `parts` at once, by a column of whole numbers. Default: in one part. */
   readonly split?: JdbcSplit;
+}
+
+/** What the library makes a Glue connection of the kind `NETWORK` of. Environments may give other subnets by its name. */
+export interface JdbcNetwork {
+  /** Lower-case letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** Id of a subnet, as `subnet-0a1b2c3d`. */
+  readonly subnet: string;
+  /** Ids of security groups, as `sg-0a1b2c3d`; one of them lets itself in at all ports, as Glue's workers need it. */
+  readonly securityGroups: readonly string[];
+  /** The subnet's availability zone, as `eu-central-1a`; Glue asks for it. */
+  readonly availabilityZone: string;
 }
 
 /** Ranges of equal width between two bounds. Rows beyond the bounds, and those without a value, are read too. */
@@ -69,7 +82,7 @@ export function jdbc(options: JdbcOptions): Jdbc {
     schema,
     table,
     fetchSize,
-    ...(network === undefined ? {} : { network }),
+    ...(network === undefined ? {} : { network: frozenNetwork(network) }),
     ...(split === undefined ? {} : { split: Object.freeze({ ...split }) }),
   };
   requireDatabase(format, span);
@@ -112,9 +125,7 @@ function requireDatabase(format: Jdbc, span: Span): void {
   demand(isName(schema), 'schema', inWords(schema), name);
   demand(isName(table), 'table', inWords(table), name);
   demand(isWithin(fetchSize, 1, 1_000_000), 'fetchSize', inWords(fetchSize), 'a number of rows');
-  const isNetwork = typeof network === 'string' && /^[A-Za-z0-9_-]{1,255}$/.test(network);
-  const named = 'the name of a Glue connection, of A-Z, a-z, 0-9, - and _';
-  demand(network === undefined || isNetwork, 'network', inWords(network), named);
+  if (network !== undefined) requireNetwork(network, span);
   if (split === undefined) return;
   const { by, from, to, parts } = split;
   demand(typeof by === 'string', 'split.by', inWords(by), 'a column of the table');
@@ -122,6 +133,36 @@ function requireDatabase(format: Jdbc, span: Span): void {
   const isAbove = Number.isSafeInteger(to) && to > from;
   demand(isAbove, 'split.to', inWords(to), 'a whole number above split.from');
   demand(isWithin(parts, 2, 64), 'split.parts', inWords(parts), 'a number from 2 to 64');
+}
+
+function frozenNetwork(network: string | Network): string | Network {
+  if (typeof network !== 'object' || network === null) return network;
+  const { name, subnet, securityGroups, availabilityZone } = network;
+  const groups = Array.isArray(securityGroups) ? [...new Set(securityGroups)].sort() : [];
+  return Object.freeze({ name, subnet, securityGroups: groups, availabilityZone });
+}
+
+function requireNetwork(network: string | Network, span: Span): void {
+  const demand = demandAt(span);
+  if (typeof network !== 'object' || network === null) {
+    const isNetwork = typeof network === 'string' && /^[A-Za-z0-9_-]{1,255}$/.test(network);
+    const named = 'the name of a Glue connection, of A-Z, a-z, 0-9, - and _, or a subnet';
+    demand(isNetwork, 'network', inWords(network), named);
+    return;
+  }
+  const { name, subnet, securityGroups, availabilityZone } = network;
+  const matches = (value: unknown, rule: RegExp) => typeof value === 'string' && rule.test(value);
+  const isNamed = matches(name, /^[a-z][a-z0-9_-]{0,62}$/);
+  demand(isNamed, 'network.name', inWords(name), 'a name such as shops, of a-z, 0-9, - and _');
+  const isSubnet = matches(subnet, /^subnet-[0-9a-f]{8,17}$/);
+  demand(isSubnet, 'network.subnet', inWords(subnet), 'an id such as subnet-0a1b2c3d');
+  const strange = securityGroups.find((one) => !matches(one, /^sg-[0-9a-f]{8,17}$/));
+  const isGuarded = securityGroups.length > 0 && strange === undefined;
+  const groups = 'a list of ids such as sg-0a1b2c3d';
+  demand(isGuarded, 'network.securityGroups', inWords(strange ?? securityGroups), groups);
+  const isPlace = matches(availabilityZone, /^[a-z]{2,}(?:-[a-z0-9]+)+-\d[a-z0-9-]*[a-z]$/);
+  const place = 'an availability zone such as eu-central-1a';
+  demand(isPlace, 'network.availabilityZone', inWords(availabilityZone), place);
 }
 
 function demandAt(span: Span) {

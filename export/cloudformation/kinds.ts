@@ -41,6 +41,9 @@ export const WRITERS: { readonly [K in ResourceKind]: Writer } = {
   'data-access': dataAccess,
   ruleset: (_, resource, id) => one(id, 'AWS::Glue::DataQualityRuleset', tagged(resource)),
   alarm: (_, { definition }, id) => one(id, 'AWS::Events::Rule', definition),
+  // It has no tags there.
+  connection: (_, { definition }, id) =>
+    one(id, 'AWS::Glue::Connection', { ...CATALOG, ConnectionInput: definition }),
 };
 
 /** CloudFormation's columns have a name, a type and a comment. Nothing reads the labels that they have elsewhere at run time. */

@@ -35,6 +35,7 @@ const MAIN_TYPES: { readonly [K in ResourceKind]: string } = {
   'data-access': 'aws_lakeformation_resource_lf_tags',
   ruleset: 'aws_glue_data_quality_ruleset',
   alarm: 'aws_cloudwatch_event_rule',
+  connection: 'aws_glue_connection',
 };
 
 /** Scripts and support modules are resources of one type, so each kind's labels say which it is. */

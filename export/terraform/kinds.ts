@@ -31,6 +31,7 @@ export const WRITERS: { readonly [K in ResourceKind]: Writer } = {
   ruleset: (configuration, resource) =>
     plain('aws_glue_data_quality_ruleset', configuration, resource),
   alarm,
+  connection: (configuration, resource) => plain('aws_glue_connection', configuration, resource),
 };
 
 function plain(
@@ -71,7 +72,9 @@ function job(configuration: Configuration, resource: Resource): Blocks {
     { ...resource, definition },
     {
       role_arn: expressions.value(role ?? ''),
-      ...(names === undefined ? {} : { connections: expressions.value(names) }),
+      ...(Array.isArray(names)
+        ? { connections: names.map((name) => configuration.named('connection', String(name))) }
+        : {}),
     },
   );
 }

@@ -110,6 +110,10 @@ function glueResources(operation: string, body: JsonObject): readonly string[] {
     const own = name ?? asObject(body['TableInput'])['Name'] ?? '*';
     return ['catalog', `database/${database}`, `table/${database}/${own}`];
   }
+  if (kind === 'Connection') {
+    const own = name ?? body['ConnectionName'] ?? asObject(body['ConnectionInput'])['Name'];
+    return ['catalog', `connection/${own}`];
+  }
   const path = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
   return [typeof name === 'string' ? `${path}/${name}` : '*'];
 }

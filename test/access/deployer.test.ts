@@ -93,6 +93,13 @@ describe('the policy of the deployer', () => {
     ['change jobs of others', 'glue:UpdateJob', glue('job/other_job')],
     ['change jobs alike', 'glue:UpdateJob', glue('job/shop_2_job'), { [LIBRARY_TAG]: 'shop_2' }],
     ['take jobs over', 'glue:TagResource', glue('job/shop_2_job'), { [LIBRARY_TAG]: 'shop_2' }],
+    ['change networks of others', 'glue:UpdateConnection', glue('connection/other_crm')],
+    [
+      'change networks alike',
+      'glue:UpdateConnection',
+      glue('connection/shop_2_crm'),
+      { [LIBRARY_TAG]: 'shop_2' },
+    ],
     ['silence others', 'events:PutRule', rule('lakewright-other-failed')],
     [
       'silence those alike',

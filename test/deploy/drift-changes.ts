@@ -1,5 +1,6 @@
-import type { JobUpdate, TableInput, TriggerUpdate } from '@aws-sdk/client-glue';
+import type { ConnectionInput, JobUpdate, TableInput, TriggerUpdate } from '@aws-sdk/client-glue';
 import { ALARM } from './alarm-fixture.ts';
+import { CONNECTION } from './connection-fixture.ts';
 import { BUCKET } from './fixture.ts';
 import type { Stage } from './stage.ts';
 
@@ -216,6 +217,52 @@ const ofAlarm: readonly Drift[] = [
   },
 ];
 
+const ofConnection: readonly Drift[] = [
+  ...(
+    [
+      [{ Description: 'Mine' }, ['Description']],
+      [{ ConnectionType: 'JDBC' }, ['ConnectionType']],
+      [{ ConnectionProperties: { PASSWORD: 'x', USERNAME: 'ann' } }, ['ConnectionProperties']],
+      [{ MatchCriteria: ['mine'] }, ['MatchCriteria']],
+      [{ SparkProperties: { a: 'b' } }, ['SparkProperties']],
+      [{ AthenaProperties: { a: 'b' } }, ['AthenaProperties']],
+      [{ PythonProperties: { a: 'b' } }, ['PythonProperties']],
+      [
+        { PhysicalConnectionRequirements: { SubnetId: 'subnet-1' } },
+        ['PhysicalConnectionRequirements.SubnetId'],
+      ],
+      [
+        { PhysicalConnectionRequirements: { SecurityGroupIdList: ['sg-0a1b2c3d'] } },
+        ['PhysicalConnectionRequirements.SecurityGroupIdList'],
+      ],
+      [
+        { PhysicalConnectionRequirements: { AvailabilityZone: 'us-east-1b' } },
+        ['PhysicalConnectionRequirements.AvailabilityZone'],
+      ],
+    ] satisfies readonly Change[]
+  ).map(
+    ([change, paths]): Drift => ({
+      of: 'connection/crm',
+      paths,
+      change: (stage) => changeConnection(stage, change),
+    }),
+  ),
+  {
+    of: 'connection/crm',
+    paths: ['tags.team'],
+    change: ({ glue }) =>
+      glue.tagResource({
+        ResourceArn: `${ARN}:connection/${CONNECTION}`,
+        TagsToAdd: { team: 'sea' },
+      }),
+  },
+  {
+    of: 'connection/crm',
+    paths: ['is missing'],
+    change: ({ glue }) => glue.deleteConnection({ ConnectionName: CONNECTION }),
+  },
+];
+
 /** Each field that the deployer manages, of every kind in the fixture. */
 export const drifts: readonly Drift[] = [
   // Two jobs and two tables, so that two changes can be looked at in one plan.
@@ -273,6 +320,7 @@ export const drifts: readonly Drift[] = [
   ...ofRole,
   ...ofRuleset,
   ...ofAlarm,
+  ...ofConnection,
   {
     of: 'job/customer_curated',
     paths: ['tags.team'],
@@ -324,6 +372,22 @@ async function changeTrigger({ glue }: Stage, name: string, change: object): Pro
   const { Actions, Predicate, Schedule } = live;
   const TriggerUpdate: TriggerUpdate = { Actions, Predicate, Schedule, ...change };
   await glue.updateTrigger({ Name: name, TriggerUpdate });
+}
+
+async function changeConnection({ glue }: Stage, change: object): Promise<void> {
+  const { Connection: live = {} } = await glue.getConnection({ Name: CONNECTION });
+  const { Description, ConnectionType, PhysicalConnectionRequirements } = live;
+  const ConnectionInput: ConnectionInput = {
+    Name: CONNECTION,
+    Description,
+    ConnectionType,
+    ConnectionProperties: {},
+    PhysicalConnectionRequirements,
+  };
+  await glue.updateConnection({
+    Name: CONNECTION,
+    ConnectionInput: merged(ConnectionInput, change),
+  });
 }
 
 async function changeDatabase({ glue }: Stage, change: object): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Deployment } from '../../deploy/index.ts';
 import { addAlarm } from './alarm-fixture.ts';
+import { addConnection } from './connection-fixture.ts';
 import { changeTable, type Drift, drifts } from './drift-changes.ts';
 import { BUCKET, type Fixture, fixture } from './fixture.ts';
 import { addRuleset } from './ruleset-fixture.ts';
@@ -13,7 +14,7 @@ describe('drift of each managed field', () => {
 
   before(async () => {
     stage = await openStage('drift-fields');
-    library = addAlarm(addRuleset(fixture()));
+    library = addConnection(addAlarm(addRuleset(fixture())));
     await stage.deployed(library);
   });
   after(() => stage?.close());

@@ -46,6 +46,7 @@ describe('the file of environments', () => {
       tags: { team: 'lake' },
       sizes: { workers: 3 },
       jobs: {},
+      networks: {},
     });
     expect(environment('prod', { suffix: '' }).suffix).to.equal('');
   });
@@ -127,6 +128,11 @@ describe('the file of environments', () => {
       'f.json:4: environments.b.suffix: it has account, region and suffix',
     ],
     [
+      'a subnet and a group that are none',
+      `{"b": {${place},\n"networks": {"crm": {"subnet": "vpc-1",\n"securityGroups": []}}}}`,
+      'f.json:4: environments.b.networks.crm.securityGroups: it should be a list',
+    ],
+    [
       'a bucket for all branches',
       `{"b": {${place}, "perBranch": true,\n"bucket": "lake"}}`,
       'f.json:3: environments.b.bucket: it should hold {branch}',
@@ -184,14 +190,19 @@ describe('a library in an environment', () => {
     }
   });
 
-  it('may not give sizes to jobs that it does not have', async () => {
+  it('may not give sizes to jobs or places to networks that it does not have', async () => {
     const generated = await readGenerated(GENERATED);
-    const typo = environment('dev', { jobs: { customer_trustd: { workers: 9 } } });
-    const error = refusal(() =>
-      desiredState(generated, { ...PLACE, bucket: 'b', environment: typo }),
-    );
-    expect(error.code).to.equal('deploy/environment-unfit');
-    expect(error.message).to.include('customer_trustd');
+    for (const given of [
+      { jobs: { customer_trustd: { workers: 9 } } },
+      { networks: { customer_trustd: { subnet: 'subnet-0a1b2c3d' } } },
+    ]) {
+      const typo = environment('dev', given);
+      const error = refusal(() =>
+        desiredState(generated, { ...PLACE, bucket: 'b', environment: typo }),
+      );
+      expect(error.code).to.equal('deploy/environment-unfit');
+      expect(error.message).to.include('customer_trustd');
+    }
   });
 });
 

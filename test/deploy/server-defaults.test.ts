@@ -142,6 +142,26 @@ const answers: readonly (readonly [Kind, JsonObject, JsonObject])[] = [
     { Arn: 'arn', CreatedBy: '123456789012', EventBusName: 'default', Description: '' },
   ],
   [
+    'connection',
+    {
+      Name: 'c',
+      ConnectionType: 'NETWORK',
+      ConnectionProperties: {},
+      PhysicalConnectionRequirements: { SubnetId: 's', SecurityGroupIdList: ['g'] },
+    },
+    {
+      MatchCriteria: [],
+      CreationTime: AT,
+      LastUpdatedTime: AT,
+      LastUpdatedBy: 'arn:aws:iam::123456789012:user/ann',
+      Status: 'READY',
+      StatusReason: '',
+      ConnectionSchemaVersion: 1,
+      CompatibleComputeEnvironments: ['SPARK'],
+      SparkProperties: {},
+    },
+  ],
+  [
     'role',
     { AssumeRolePolicyDocument: { Version: '2012-10-17' }, Policies: {} },
     { Path: '/', MaxSessionDuration: 3600, RoleLastUsed: {}, CreateDate: AT },

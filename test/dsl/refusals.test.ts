@@ -73,6 +73,13 @@ describe('the language refuses', () => {
   it('a table of a database that cannot be, or cannot be read as it says', () => {
     const right = { connection: 'crm', table: 'customer' };
     const split = { by: 'id', from: 0, to: 10, parts: 2 };
+    const network = {
+      name: 'crm',
+      subnet: 'subnet-0a1b2c3d',
+      securityGroups: ['sg-0a1b2c3d'],
+      availabilityZone: 'eu-central-1a',
+    };
+    expect(jdbc({ ...right, network }).network).to.deep.equal(network);
     for (const [option, said] of [
       ['connection', { connection: '../crm' }],
       ['connection', { connection: '*' }],
@@ -81,6 +88,13 @@ describe('the language refuses', () => {
       ['schema', { schema: 'a\u0000b' }],
       ['fetchSize', { fetchSize: 0 }],
       ['network', { network: 'vpc/*' }],
+      ['network', { network: null }],
+      ['network.name', { network: { ...network, name: 'The VPC' } }],
+      ['network.subnet', { network: { ...network, subnet: 'vpc-0a1b2c3d' } }],
+      ['network.securityGroups', { network: { ...network, securityGroups: [] } }],
+      ['network.securityGroups', { network: { ...network, securityGroups: ['sg-0a1b2c3d', 1] } }],
+      ['network.securityGroups', { network: { ...network, securityGroups: 'sg-0a1b2c3d' } }],
+      ['network.availabilityZone', { network: { ...network, availabilityZone: 'eu-central-1' } }],
       ['split.to', { split: { ...split, to: 0 } }],
       ['split.parts', { split: { ...split, parts: 1 } }],
       ['split.from', { split: { ...split, from: 0.5 } }],

@@ -70,7 +70,14 @@ function jdbcText({ connection, schema, table, fetchSize, network, split }: Jdbc
     ['schema', text(schema)],
     ['table', text(table)],
     ['fetchSize', String(fetchSize)],
-    ...(network === undefined ? [] : [['network', text(network)] as const]),
+    ...(network === undefined
+      ? []
+      : [
+          [
+            'network',
+            typeof network === 'string' ? text(network) : JSON.stringify(network),
+          ] as const,
+        ]),
     ...(split === undefined ? [] : [['split', JSON.stringify(split)] as const]),
   ])})`;
 }

@@ -16,17 +16,20 @@ const database: Jdbc = {
 };
 
 describe('a library whose people are in a database', () => {
-  const { checked } = check(
-    library(
-      [
-        job('research', keepConsented(source('landing.customer')), sink('trusted', 'research')),
-        job('copied', source('trusted.research'), sink('trusted', 'copied')),
-      ],
-      { tables: [{ ...customers, format: database }] },
-    ),
-  );
-  if (!checked) throw new TypeError('the library is wrong');
-  const files = generate(checked, noWords);
+  const generated = (format: Jdbc): ReadonlyMap<string, string> => {
+    const { checked } = check(
+      library(
+        [
+          job('research', keepConsented(source('landing.customer')), sink('trusted', 'research')),
+          job('copied', source('trusted.research'), sink('trusted', 'copied')),
+        ],
+        { tables: [{ ...customers, format }] },
+      ),
+    );
+    if (!checked) throw new TypeError('the library is wrong');
+    return generate(checked, noWords);
+  };
+  const files = generated(database);
   const json = (path: string) => JSON.parse(files.get(path) ?? '');
 
   it('has no place, table, key or access of it in the lake', () => {
@@ -70,6 +73,37 @@ describe('a library whose people are in a database', () => {
     expect(network('research')[0]).to.equal(
       `glue:GetConnection ${glue}:catalog,${glue}:connection/vpc-of-crm`,
     );
+  });
+
+  it('has a connection of its own where it says what the network is', () => {
+    const network = {
+      name: 'crm',
+      subnet: 'subnet-0a1b2c3d',
+      securityGroups: ['sg-0a1b2c3d', 'sg-0a1b2c3e'],
+      availabilityZone: 'eu-central-1a',
+    };
+    const made = generated({ ...database, network });
+    const read = (path: string) => JSON.parse(made.get(path) ?? '');
+    const name = `${deployedName('clinic')}_crm`;
+    expect(read('connections/crm.json').ConnectionInput).to.deep.include({
+      Name: name,
+      ConnectionType: 'NETWORK',
+      ConnectionProperties: {},
+      PhysicalConnectionRequirements: {
+        SubnetId: 'subnet-0a1b2c3d',
+        SecurityGroupIdList: ['sg-0a1b2c3d', 'sg-0a1b2c3e'],
+        AvailabilityZone: 'eu-central-1a',
+      },
+    });
+    expect(read('jobs/research.json').Connections).to.deep.equal({ Connections: [name] });
+    expect(made.get('roles/research.json')).to.include(`:connection/${name}"`);
+    const resources: readonly { id: string; dependsOn: readonly string[] }[] =
+      read('manifest.json').resources;
+    const ids = resources.map(({ id }) => id);
+    expect(ids.indexOf('connection/crm')).to.be.within(0, ids.indexOf('job/research'));
+    const needing = resources.filter(({ dependsOn }) => dependsOn.includes('connection/crm'));
+    expect(needing.map(({ id }) => id)).to.deep.equal(['job/research']);
+    expect([...files.keys()].filter((path) => path.startsWith('connections/'))).to.deep.equal([]);
   });
 
   it('has no statement of a policy that speaks of nothing', () => {

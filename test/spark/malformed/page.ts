@@ -54,10 +54,15 @@ the URL has an \`sslmode\` of its own; \`?sslmode=verify-full\` also asks whose 
 - Reports say of an error of the database its SQLSTATE alone. Spark's own log has the first line of it too, which quotes a value where
   a view of yours fails at one (a cast, say): no statement of a job does.
 - **The database keeps its people**: \`lakewright forget\` says so and changes nothing. Delete there, and run the workflow twice.
-- **A database within a VPC** is reached through a Glue connection (of the kind \`NETWORK\`, or any other with a subnet and security
-  groups) that whoever keeps the network makes: \`network: 'vpc-of-crm'\` attaches the jobs that read the table to it, and lets their
-  roles join that network. The subnet needs endpoints, or a NAT gateway, for S3, Glue, KMS, CloudWatch Logs and Secrets Manager. A
-  job has one network.
+- **A database within a VPC** is reached through a Glue connection, which attaches the jobs that read the table to a subnet. A job has
+  one network. Either the library makes it:
+  \`network: { name: 'crm', subnet: 'subnet-0a1b2c3d', securityGroups: ['sg-0a1b2c3d'], availabilityZone: 'eu-central-1a' }\` becomes the
+  connection \`<library>_crm\` of the kind \`NETWORK\`, which holds no URL, user or password, and which [environments](deploy.md#environments)
+  may put elsewhere. Or somebody else does: \`network: 'vpc-of-crm'\` names a connection, of any kind with a subnet and security groups,
+  that whoever keeps the network makes. Subnet and groups are theirs in both cases: the subnet needs endpoints, or a NAT gateway, for S3,
+  Glue, KMS, CloudWatch Logs and Secrets Manager, and one of the groups has to let itself in at all TCP ports, since a job's workers
+  [talk to each other](https://docs.aws.amazon.com/glue/latest/dg/connection-JDBC-VPC.html). The jobs' roles may join a network, in any
+  subnet of the account: whether these ids exist shows when a job starts.
 
 The interpreter reads JSON and CSV, plain or as \`.gz\`, with the same verdicts; the rest is Spark's alone. Athena takes
 timestamps of Avro for milliseconds; jobs ask the files.

@@ -1,4 +1,4 @@
-"""Glue's state: moto's, plus rulesets and bookmarks, which moto does not have."""
+"""Glue's state: moto's, plus rulesets and bookmarks, which moto does not have, and connections."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ class LocalGlueBackend(GlueBackend):
         self.jobs: dict[str, Job] = {}
         self.rulesets = Rulesets()
         self.bookmarks = Bookmarks()
+        self.networks: dict[str, dict[str, Any]] = {}
 
     @property
     def _url_module(self) -> Any:

@@ -13,10 +13,10 @@ from botocore.exceptions import UnknownServiceError
 from botocore.model import OperationNotFoundError
 from moto.core.responses import ActionResult, EmptyResult, get_service_model
 from moto.glue.exceptions import GlueClientError
-from moto.glue.responses import GlueResponse
 
 from . import answers, triggers, workflow_runs
 from .backend import LocalGlueBackend
+from .connections import ConnectionResponses
 from .constraints import check
 from .errors import (
     AlreadyExists,
@@ -31,7 +31,7 @@ from .job_runs import LOCK, NEXT_STATES, Job
 from .paging import page
 
 
-class LocalGlueResponse(GlueResponse):
+class LocalGlueResponse(ConnectionResponses):
     backend: LocalGlueBackend
 
     @property
