@@ -5,6 +5,7 @@ import type { KMS } from '@aws-sdk/client-kms';
 import type { LakeFormation } from '@aws-sdk/client-lakeformation';
 import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { S3 } from '@aws-sdk/client-s3';
+import { boundReads } from './bounded-reads.ts';
 import { DeployError } from './errors.ts';
 import { type Gate, type Patience, patientStrategy } from './retry.ts';
 
@@ -203,7 +204,8 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/client-sts'),
   ]);
-  const glue = new Glue(config());
+  const inTurn = boundReads();
+  const glue = inTurn(new Glue(config()));
   const region = await glue.config.region().catch((cause: unknown) => {
     throw new DeployError(
       'deploy/region-missing',
@@ -212,19 +214,19 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
       { cause },
     );
   });
-  const s3 = new S3({ ...config(), forcePathStyle: options.endpoint !== undefined });
+  const s3 = inTurn(new S3({ ...config(), forcePathStyle: options.endpoint !== undefined }));
   const now = clockOf(s3);
   const identity = await new STS(config()).getCallerIdentity({});
   const partition = identity.Arn?.split(':')[1] ?? 'aws';
   return {
-    events: new EventBridge(config()),
+    events: inTurn(new EventBridge(config())),
     glue,
-    iam: new IAM(config()),
-    kms: new KMS(config()),
+    iam: inTurn(new IAM(config())),
+    kms: inTurn(new KMS(config())),
     kmsOnce: new KMS(config({ attempts: 1 })),
-    lakeFormation: new LakeFormation(config()),
+    lakeFormation: inTurn(new LakeFormation(config())),
     s3,
-    tagging: new ResourceGroupsTaggingAPI(config()),
+    tagging: inTurn(new ResourceGroupsTaggingAPI(config())),
     account: identity.Account ?? '',
     caller: identity.Arn ?? '',
     region,

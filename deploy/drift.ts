@@ -50,7 +50,7 @@ export interface Drift {
  * @throws DeployError as `planDeployment`, but not where a resource belongs to somebody else
  */
 export async function drift(options: TargetOptions): Promise<Drift> {
-  const { generated, destination, desired, live } = await survey(options);
+  const { generated, destination, desired, live } = await survey({ ...options, readAll: true });
   const made = plan(desired, live);
   const drifted = driftOf(made, live);
   const { library } = generated;

@@ -1,15 +1,14 @@
 import { apply, type Watch } from './apply.ts';
 import { explained } from './aws-errors.ts';
-import type { Aws } from './clients.ts';
 import { costEstimate, refuseCostly } from './cost.ts';
 import type { Destination } from './desired-state.ts';
 import { type AllowedException, refuseExpired } from './exceptions.ts';
 import { underLock, untilNotOvertaken } from './lock/deployment.ts';
 import type { LockOptions } from './lock/index.ts';
-import type { Generated } from './manifest.ts';
 import { findOrphans } from './orphans.ts';
 import { type Action, hasChanges, type Plan, plan } from './plan.ts';
 import type { Choices } from './plan-document.ts';
+import { provenAfter } from './proofs.ts';
 import { type PruneChoices, refuseMany, withPruned } from './prune.ts';
 import { recordRelease } from './releases.ts';
 import { refuseRunning } from './running.ts';
@@ -57,7 +56,7 @@ export { forceUnlock } from './unlock.ts';
 
 /** What to deploy, and where. */
 export interface DeployOptions
-  extends Omit<TargetOptions, 'lock' | 'onRead'>,
+  extends Omit<TargetOptions, 'lock' | 'onRead' | 'readAll'>,
     LockOptions,
     PruneChoices {
   /** What decides which exceptions are over; the clock by default. */
@@ -146,10 +145,11 @@ async function deployUnlessOvertaken(
 ): Promise<Deployment | undefined> {
   const { prune = false, pruneTables = false } = options;
   const looks = prune || pruneTables;
-  const { aws, lock, generated, deployment } = await prepare(options, { until, looks });
+  const { deployment, ...surveyed } = await prepare(options, { until, looks });
+  const { aws, lock } = surveyed;
   if (options.saved !== undefined) refuseMoved(options.saved, deployment);
   if (options.dryRun === true) return deployment;
-  const record = (): Promise<void> => recorded(aws, generated, deployment, options);
+  const record = (): Promise<void> => recorded(surveyed, deployment, options);
   if (!hasChanges(deployment.plan)) {
     await record();
     return deployment;
@@ -176,15 +176,16 @@ async function deployUnlessOvertaken(
 
 /** Some jobs alone are no release. */
 async function recorded(
-  aws: Aws,
-  generated: Generated,
-  { destination, choices }: Deployment,
+  { aws, generated, history: known }: Pick<Surveyed, 'aws' | 'generated' | 'history'>,
+  { destination, choices, plan }: Deployment,
   options: DeployOptions,
 ): Promise<void> {
   if (choices.select.length > 0) return;
   try {
+    const now = options.now ?? new Date();
     const keep = options.keepReleases ?? destination.environment?.keepReleases;
-    await recordRelease(aws, generated, destination, { now: options.now ?? new Date(), keep });
+    const proofs = await provenAfter(aws, plan);
+    await recordRelease(aws, generated, destination, { now, keep, known, proofs });
   } catch (error) {
     throw explained(error, options);
   }
@@ -197,14 +198,16 @@ async function recorded(
 async function prepare(
   options: DeployOptions,
   { until, looks }: { readonly until?: number; readonly looks: boolean },
-): Promise<Pick<Surveyed, 'aws' | 'generated' | 'lock'> & { readonly deployment: Deployment }> {
+): Promise<
+  Pick<Surveyed, 'aws' | 'generated' | 'history' | 'lock'> & { readonly deployment: Deployment }
+> {
   const onRead: TargetOptions['onRead'] = (read) => options.onProgress?.({ step: 'read', ...read });
   const waits = until !== undefined && options.dryRun !== true;
   const surveyed = await survey(
     { ...options, onRead, ...(waits ? { lock: { ...options, until } } : {}) },
     ({ exceptions }) => refuseExpired(exceptions, options.now ?? new Date()),
   );
-  const { aws, lock, generated, destination, desired, live } = surveyed;
+  const { aws, lock, generated, destination, desired, live, history } = surveyed;
   const { library, exceptions } = generated;
   const { select = [] } = options;
   const whole = plan(desired, live);
@@ -226,6 +229,7 @@ async function prepare(
     aws,
     lock,
     generated,
+    history,
     deployment: { library, destination, ...found, choices, exceptions, written: [] },
   };
 }

@@ -1,8 +1,9 @@
 import type { Aws } from './clients.ts';
 import { DeployError } from './errors.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { asObject, isJsonObject, type Json, type JsonObject } from './json.ts';
 import { readObject } from './object-bytes.ts';
 import type { ReleasePlace } from './release-store.ts';
+import type { Proof, Proofs } from './resource.ts';
 
 /** One deployment of a release. */
 export interface Release {
@@ -14,12 +15,18 @@ export interface Release {
   readonly by: string;
 }
 
-/** What was deployed into one environment: the newest first, which is live. */
+/** What was deployed into one environment, and what is known of it. */
 export interface ReleaseHistory {
+  /** The newest first, which is live. */
   readonly releases: readonly Release[];
+  /** Of the rulesets as they were after the last deployment, so that they need not be read again. */
+  readonly proofs: Proofs;
   /** Of the object; undefined where there is none. */
   readonly etag?: string;
 }
+
+/** Where nothing was deployed. */
+export const NO_HISTORY: ReleaseHistory = { releases: [], proofs: new Map() };
 
 type S3 = Aws['s3'];
 
@@ -39,8 +46,9 @@ export async function readHistory(s3: S3, of: ReleasePlace): Promise<ReleaseHist
     Key: historyKey(of),
     ExpectedBucketOwner: of.account,
   });
-  if (found === undefined) return { releases: [] };
-  const releases = releasesOf(found.bytes.toString('utf8'));
+  if (found === undefined) return NO_HISTORY;
+  const said = parse(found.bytes.toString('utf8'));
+  const releases = releasesOf(said);
   if (releases === undefined) {
     throw new DeployError(
       'deploy/release-damaged',
@@ -48,12 +56,13 @@ export async function readHistory(s3: S3, of: ReleasePlace): Promise<ReleaseHist
       'Delete it; the releases themselves stay, and the next deployment begins it anew.',
     );
   }
-  return { releases, ...(found.etag === undefined ? {} : { etag: found.etag }) };
+  const proofs = proofsIn(said);
+  return { releases, proofs, ...(found.etag === undefined ? {} : { etag: found.etag }) };
 }
 
 /**
- * Says that a release is live now, and of how many it is still said that they were, unless all is said already. Reads anew where
- * somebody else wrote meanwhile.
+ * Says that a release is live now, of how many it is still said that they were, and what is proven, unless all is said already.
+ * Reads anew where somebody else wrote meanwhile.
  *
  * @param keep how many releases; by default all
  * @returns what is said then
@@ -62,18 +71,19 @@ export async function makeLive(
   s3: S3,
   of: ReleasePlace,
   release: Release,
+  proofs: Proofs,
   keep = Number.POSITIVE_INFINITY,
 ): Promise<readonly Release[]> {
   for (let tries = 1; ; tries += 1) {
-    const { releases, etag } = await readHistory(s3, of);
+    const { releases, etag, ...last } = await readHistory(s3, of);
     const isLive = releases[0]?.digest === release.digest;
     const kept = newest(isLive ? releases : [release, ...releases], keep);
-    if (isLive && kept.length === releases.length) return kept;
+    if (isLive && kept.length === releases.length && areSame(last.proofs, proofs)) return kept;
     try {
       await s3.putObject({
         Bucket: of.bucket,
         Key: historyKey(of),
-        Body: historyText(kept),
+        Body: historyText(kept, proofs),
         ContentType: 'application/json',
         ExpectedBucketOwner: of.account,
         ...(etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag }),
@@ -96,12 +106,35 @@ function historyKey({ prefix }: ReleasePlace): string {
   return `${prefix}/releases.json`;
 }
 
-function historyText(releases: readonly Release[]): string {
-  return `${JSON.stringify({ formatVersion: FORMAT, releases }, null, 2)}\n`;
+function historyText(releases: readonly Release[], proofs: Proofs): string {
+  const rulesets = Object.fromEntries(sorted(proofs));
+  return `${JSON.stringify({ formatVersion: FORMAT, releases, rulesets }, null, 2)}\n`;
 }
 
-function releasesOf(text: string): readonly Release[] | undefined {
-  const parsed = parse(text);
+/** Whether the same is proven. */
+export function areSame(some: Proofs, others: Proofs): boolean {
+  return JSON.stringify(sorted(some)) === JSON.stringify(sorted(others));
+}
+
+function sorted(proofs: Proofs): readonly (readonly [string, Proof])[] {
+  return [...proofs.keys()].sort().flatMap((name): (readonly [string, Proof])[] => {
+    const { modified, sha256 } = proofs.get(name) ?? {};
+    return modified === undefined || sha256 === undefined ? [] : [[name, { modified, sha256 }]];
+  });
+}
+
+/** What cannot be read proves nothing. */
+function proofsIn({ rulesets }: JsonObject): Proofs {
+  return new Map(
+    Object.entries(asObject(rulesets)).flatMap(([name, value]): (readonly [string, Proof])[] => {
+      const { modified, sha256 } = asObject(value);
+      if (typeof modified !== 'string' || typeof sha256 !== 'string') return [];
+      return [[name, { modified, sha256 }]];
+    }),
+  );
+}
+
+function releasesOf(parsed: JsonObject): readonly Release[] | undefined {
   const list = parsed['formatVersion'] === FORMAT ? parsed['releases'] : undefined;
   if (!Array.isArray(list)) return undefined;
   const found = list.flatMap((one: Json) => release(one) ?? []);

@@ -6,8 +6,15 @@ import { type Aws, type ConnectOptions, connect } from './clients.ts';
 import { type Destination, keyPrefix } from './desired-state.ts';
 import type { Environment } from './environments.ts';
 import { DeployError } from './errors.ts';
+import { unlessDenied } from './kinds/many.ts';
 import { type Generated, staysInside } from './manifest.ts';
-import { makeLive, type Release, readHistory } from './release-history.ts';
+import {
+  areSame,
+  makeLive,
+  type Release,
+  type ReleaseHistory,
+  readHistory,
+} from './release-history.ts';
 import {
   keepOnly,
   keepRelease,
@@ -15,6 +22,7 @@ import {
   readRelease,
   releaseDigest,
 } from './release-store.ts';
+import type { Proofs } from './resource.ts';
 
 export type { Release } from './release-history.ts';
 
@@ -22,6 +30,14 @@ export type { Release } from './release-history.ts';
 export interface ReleasesOptions extends ConnectOptions {
   readonly library: string;
   readonly environment: Environment;
+}
+
+/** What is to be said of a deployment. */
+export interface Recorded {
+  readonly now: Date;
+  readonly keep?: number | undefined;
+  readonly known: ReleaseHistory | undefined;
+  readonly proofs: Proofs;
 }
 
 const SHORTEST_DIGEST = 7;
@@ -101,25 +117,43 @@ export function earlierRelease(all: readonly Release[], wanted?: string): string
 }
 
 /**
- * Keeps what was deployed, and says that it is live; writes nothing where that is said already.
+ * Keeps what was deployed, and says that it is live, and what is proven of it; writes nothing where all of that is said already.
  *
+ * @param known the history as it was before the deployment; undefined where it could not be read
  * @param keep how many releases stay, and it is one of them; by default all. The history never names one that is gone
  */
 export async function recordRelease(
   aws: Aws,
   generated: Generated,
   to: Destination,
-  { now, keep }: { readonly now: Date; readonly keep?: number | undefined },
+  { now, keep, known, proofs }: Recorded,
 ): Promise<void> {
   const place = placeOf(generated.library, to);
   const digest = releaseDigest(generated);
-  const { releases: before } = await readHistory(aws.s3, place);
-  if (before[0]?.digest === digest && keep === undefined) return;
-  if (before[0]?.digest !== digest) await keepRelease(aws.s3, place, generated);
+  const before = known ?? (await readHistory(aws.s3, place));
+  const isLive = before.releases[0]?.digest === digest;
+  if (isLive && areSame(before.proofs, proofs) && keep === undefined) return;
+  if (!isLive) await keepRelease(aws.s3, place, generated);
   const release = { digest, at: now.toISOString(), by: aws.caller };
-  const kept = await makeLive(aws.s3, place, release, keep);
+  const kept = await makeLive(aws.s3, place, release, proofs, keep);
   if (keep === undefined) return;
   await keepOnly(aws.s3, place, new Set(kept.map((one) => one.digest)));
+}
+
+/**
+ * The history of a library in an environment; undefined where it is damaged, or not the caller's to read: it only spares calls.
+ */
+export async function knownHistory(
+  aws: Aws,
+  library: string,
+  to: Destination,
+): Promise<ReleaseHistory | undefined> {
+  try {
+    return await unlessDenied(readHistory(aws.s3, placeOf(library, to)));
+  } catch (error) {
+    if (error instanceof DeployError) return undefined;
+    throw error;
+  }
 }
 
 async function atReleases<T>(

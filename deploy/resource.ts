@@ -35,6 +35,20 @@ export interface Live {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/**
+ * What somebody once read of a resource: that it was as its hash says when AWS had changed it last. It stays true for good, so that
+ * whoever finds this stamp again knows what is there.
+ */
+export interface Proof {
+  /** AWS's own stamp of the last change, ISO-8601 to the millisecond. Compared with other stamps of AWS only. */
+  readonly modified: string;
+  /** As the tag {@link HASH_TAG} has it. */
+  readonly sha256: string;
+}
+
+/** Proofs of resources of one kind, by name. */
+export type Proofs = ReadonlyMap<string, Proof>;
+
 /** What the deployer must know about one kind of resource; see `kinds/`. */
 export interface KindRules {
   /** Which fields the deployer compares, and with which leniency. */
@@ -45,8 +59,16 @@ export interface KindRules {
   readonly fixed?: readonly string[];
   /** What AWS holds, or undefined. Reads only. */
   read(aws: Aws, desired: Desired): Promise<Live | undefined>;
-  /** The same of many, by id, where AWS has a call for several; there is one for each without it. */
-  readAll?(aws: Aws, desired: readonly Desired[]): Promise<ReadonlyMap<string, Live>>;
+  /**
+   * The same of many, by id, where AWS has a call for several; there is one for each without it.
+   *
+   * @param proofs of what need not be read again, by name
+   */
+  readAll?(
+    aws: Aws,
+    desired: readonly Desired[],
+    proofs: Proofs,
+  ): Promise<ReadonlyMap<string, Live>>;
   create(aws: Aws, desired: Desired): Promise<void>;
   /** Brings the live resource to the desired state; `differences` is not empty. */
   update(aws: Aws, desired: Desired, live: Live, differences: readonly Difference[]): Promise<void>;

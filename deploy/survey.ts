@@ -15,6 +15,8 @@ import {
 } from './lock/index.ts';
 import { type Generated, readGenerated } from './manifest.ts';
 import type { Conflict } from './plan.ts';
+import { NO_HISTORY, type ReleaseHistory } from './release-history.ts';
+import { knownHistory } from './releases.ts';
 import type { Desired, Kind, Live } from './resource.ts';
 
 /** A library, and where it goes. */
@@ -29,6 +31,8 @@ export interface TargetOptions extends ConnectOptions {
   readonly createBucket?: boolean;
   /** Assign Lake Formation's tags and grants too, which takes a data lake administrator; true by default. */
   readonly lakeFormation?: boolean;
+  /** Read also what is proven to be as it was deployed; false by default. */
+  readonly readAll?: boolean;
   /** Wait until nobody deploys; by default the lock is not looked at. */
   readonly lock?: Waiting;
   /** Told about every resource that was read. */
@@ -50,6 +54,8 @@ export interface Surveyed {
   readonly desired: readonly Desired[];
   /** By id; what does not exist is not in it. */
   readonly live: ReadonlyMap<string, Live>;
+  /** As it was before the rest was read; undefined where it cannot be read, or was not to be. */
+  readonly history: ReleaseHistory | undefined;
 }
 
 const LAKE_FORMATION_KINDS: readonly Kind[] = ['data-tag', 'data-access'];
@@ -89,7 +95,7 @@ async function surveyWith(
     ({ kind }) => options.lakeFormation !== false || !LAKE_FORMATION_KINDS.includes(kind),
   );
   const bucket = desiredBucket(options.bucket);
-  const bucketState = await liveState(aws, [bucket]);
+  const bucketState = await liveState(aws, [bucket], new Map());
   const missing = !bucketState.has(bucket.id);
   if (missing && options.createBucket !== true)
     throw new DeployError(...bucketMissing(bucket.name));
@@ -100,12 +106,23 @@ async function surveyWith(
   const inBucket = ({ kind }: Desired): boolean => BUCKET_KINDS.includes(kind);
   const asked = missing ? desired.filter((one) => !inBucket(one)) : desired;
   let done = 0;
-  const live = await liveState(aws, asked, (id) => {
+  const history = await historyOf(aws, generated.library, destination, { ...options, missing });
+  const live = await liveState(aws, asked, history?.proofs ?? new Map(), (id) => {
     done += 1;
     options.onRead?.({ id, done, total: asked.length });
   });
   const all = missing ? [bucket, ...desired] : desired;
-  return { aws, lock: { place, found }, generated, destination, desired: all, live };
+  return { aws, lock: { place, found }, generated, destination, desired: all, live, history };
+}
+
+async function historyOf(
+  aws: Aws,
+  library: string,
+  to: Destination,
+  { readAll = false, missing }: { readonly readAll?: boolean; readonly missing: boolean },
+): Promise<ReleaseHistory | undefined> {
+  if (missing) return NO_HISTORY;
+  return readAll ? undefined : await knownHistory(aws, library, to);
 }
 
 /** Where a library goes by these options. */

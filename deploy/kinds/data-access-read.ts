@@ -4,13 +4,13 @@ import type {
   PrincipalResourcePermissions,
   Resource,
 } from '@aws-sdk/client-lakeformation';
-import { atOnce } from '../at-once.ts';
+import { atOnce, READS_AT_ONCE } from '../at-once.ts';
 import type { Aws } from '../clients.ts';
 import { canonicalJson, type JsonObject, pick } from '../json.ts';
 import { pages } from '../pages.ts';
 import { type Desired, type Live, stringMembers } from '../resource.ts';
 import { unlessAbsent } from './absent.ts';
-import { listed, READS_AT_ONCE, unlessDenied } from './many.ts';
+import { listed, unlessDenied } from './many.ts';
 
 /** LF-tags of other names are not ours. */
 const OUR_TAGS = 'lakewright_';

@@ -1,9 +1,9 @@
-import { atOnce } from '../at-once.ts';
+import { atOnce, READS_AT_ONCE } from '../at-once.ts';
 import type { Aws } from '../clients.ts';
 import { differences, type ManagedFields } from '../compare.ts';
 import { type JsonObject, own, toJsonObject } from '../json.ts';
 import type { Desired, Live } from '../resource.ts';
-import { chunks, listed, READS_AT_ONCE, unlessDenied } from './many.ts';
+import { chunks, listed, unlessDenied } from './many.ts';
 import { glueArn, glueTags, type Tagged, tagsIn } from './tags.ts';
 
 /** Names in one batch. Glue says its limit of workflows only (API reference, BatchGetWorkflows), so it is kept of all. */

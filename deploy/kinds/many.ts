@@ -1,9 +1,7 @@
-import { atOnce } from '../at-once.ts';
+import { atOnce, READS_AT_ONCE } from '../at-once.ts';
 import type { Aws } from '../clients.ts';
 import type { Desired, Live } from '../resource.ts';
 
-/** Beside what is read of other kinds. */
-export const READS_AT_ONCE = 8;
 const DENIED = ['AccessDenied', 'AccessDeniedException'];
 
 /** What a list holds of what is wanted. */

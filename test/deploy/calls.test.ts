@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { writeFiles } from '../../codegen/index.ts';
-import { type Deployment, deploy } from '../../deploy/index.ts';
+import { type Deployment, deploy, drift } from '../../deploy/index.ts';
 import { listed } from '../../deploy/kinds/many.ts';
 import { BUCKET } from './fixture.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -54,8 +55,8 @@ describe(`calls for a library of ${JOBS} jobs`, function () {
       'Glue GetTags': 1,
       'Glue GetTriggers': 1,
       'Glue GetWorkflow': 1,
-      // No call answers with the rules of several.
-      'Glue GetDataQualityRuleset': JOBS,
+      // When each was changed last, which the deployment knows.
+      'Glue ListDataQualityRulesets': 1,
       // Of two zones, and for the bucket's policy.
       'Kms DescribeKey': 6,
       'Kms GetKeyPolicy': 3,
@@ -77,6 +78,78 @@ describe(`calls for a library of ${JOBS} jobs`, function () {
       // Of jobs, triggers and rulesets.
       'Tagging GetResources': 3,
     });
+  });
+
+  const HISTORY = 'lakewright/wide/releases.json';
+  const RULESET = 'wide_trusted_job_0007';
+  const reads = async (): Promise<number> => {
+    stage.proxy.clear();
+    expect(await planned()).to.deep.equal([]);
+    return counts()['Glue GetDataQualityRuleset'] ?? 0;
+  };
+
+  it('read a ruleset that was changed outside, and only that', async () => {
+    const { Ruleset } = await stage.glue.getDataQualityRuleset({ Name: RULESET });
+    await stage.glue.updateDataQualityRuleset({ Name: RULESET, Ruleset: 'Rules = [RowCount > 0]' });
+    expect(await planned()).to.deep.equal(['update ruleset/trusted.job_0007 true']);
+    // Before it is written, and after.
+    expect(counts()).to.include({ 'Glue GetDataQualityRuleset': 2 });
+    expect(await reads()).to.equal(0);
+    await stage.glue.updateDataQualityRuleset({ Name: RULESET, Ruleset });
+    expect(await reads()).to.equal(1);
+    expect(await reads()).to.equal(0);
+  });
+
+  it('read a ruleset that was deleted and made anew outside', async () => {
+    const { Ruleset, TargetTable } = await stage.glue.getDataQualityRuleset({ Name: RULESET });
+    const { Tags } = await stage.glue.getTags({
+      ResourceArn: `arn:aws:glue:us-east-1:123456789012:dataQualityRuleset/${RULESET}`,
+    });
+    const other = 'Rules = [RowCount > 1]';
+    await stage.glue.deleteDataQualityRuleset({ Name: RULESET });
+    await stage.glue.createDataQualityRuleset({ Name: RULESET, Ruleset: other, TargetTable, Tags });
+    expect(await planned()).to.deep.equal(['update ruleset/trusted.job_0007 true']);
+    const found = await stage.glue.getDataQualityRuleset({ Name: RULESET });
+    expect(found.Ruleset).to.equal(Ruleset);
+  });
+
+  it('read all rulesets once where what was recorded of them is lost, or is no such record', async () => {
+    const found = await stage.s3.getObject({ Bucket: BUCKET, Key: HISTORY });
+    const history = JSON.parse((await found.Body?.transformToString()) ?? '') as object;
+    for (const rulesets of [undefined, [], { [RULESET]: 7 }]) {
+      const Body = JSON.stringify({ ...history, rulesets });
+      await stage.s3.putObject({ Bucket: BUCKET, Key: HISTORY, Body });
+      expect(await reads()).to.equal(JOBS);
+      expect(stage.proxy.writes()).to.deep.equal([`S3 PUT /${BUCKET}/${HISTORY}`]);
+      expect(await reads()).to.equal(0);
+    }
+    await stage.s3.deleteObject({ Bucket: BUCKET, Key: HISTORY });
+    expect(await reads()).to.equal(JOBS);
+    expect(await reads()).to.equal(0);
+  });
+
+  it('read all rulesets where their list is denied, and in search of drift', async () => {
+    stage.proxy.fate = ({ name }) =>
+      name === 'Glue ListDataQualityRulesets' ? { status: 400, error: 'AccessDenied' } : 'pass';
+    expect(await planned()).to.deep.equal([]);
+    expect(counts()).to.include({ 'Glue GetDataQualityRuleset': JOBS });
+    stage.proxy.clear();
+    await drift({ directory, bucket: BUCKET, endpoint: stage.proxy.url, attempts: 1 });
+    expect(counts()).to.include({ 'Glue GetDataQualityRuleset': JOBS });
+  });
+
+  it('are eight reads at once, whichever kinds are read', async () => {
+    let [running, most] = [0, 0];
+    stage.proxy.fate = async ({ name, writes }) => {
+      if (writes) return 'pass';
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(5);
+      running -= 1;
+      return name.startsWith('Tagging') ? { status: 200, error: 'none' } : 'pass';
+    };
+    await planned();
+    expect(most).to.equal(8);
   });
 
   async function planned(): Promise<readonly string[]> {
