@@ -17,6 +17,8 @@ export interface Library {
   readonly streams?: readonly Stream[];
   /** Who is told of runs that fail; absent: nobody. */
   readonly alarms?: Alarms;
+  /** Under which keys what jobs leave outside the lake lies; absent: under those that AWS chooses. */
+  readonly security?: Security;
   /** For how many days lines that cannot be read are kept; absent: {@link QUARANTINE_DAYS}. */
   readonly quarantineDays?: number;
 }
@@ -25,6 +27,12 @@ export interface Library {
 export interface Alarms {
   /** Name of an SNS topic, in the account and region of each deployment. */
   readonly topic: string;
+}
+
+/** Under which keys what jobs leave outside the lake lies. */
+export interface Security {
+  /** ARN of a symmetric KMS key, in the region of the deployment. */
+  readonly logsKey: string;
 }
 
 /** For how many days lines that cannot be read are kept where the author says nothing. */

@@ -18,6 +18,7 @@ import { alarmTopicPolicyJson } from './resources/alarm.ts';
 import { deployerPolicyJson } from './resources/deployer-policy.ts';
 import { erasurePolicyJson } from './resources/erasure-policy.ts';
 import { type ResourceFile, resourceFiles } from './resources/index.ts';
+import { logsKeyPolicyJson } from './resources/security-configuration.ts';
 import { streamClaims } from './streams.ts';
 import { supportModules } from './support-modules.ts';
 
@@ -50,6 +51,7 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
   ];
   const funnels = jobFunnels(checked, scripts);
   const topicPolicy = alarmTopicPolicyJson(checked);
+  const keyPolicy = logsKeyPolicyJson(checked);
   const documents = new Map([
     ['README.md', readmePage(checked)],
     ...datasetCards(checked, funnels),
@@ -58,6 +60,7 @@ export function generate(checked: CheckedLibrary, words: AuthorWords): ReadonlyM
     ...(topicPolicy === undefined ? [] : [['policies/alarm-topic.json', topicPolicy] as const]),
     ['policies/deployer.json', deployerPolicyJson(checked)],
     ['policies/erasure.json', erasurePolicyJson(checked)],
+    ...(keyPolicy === undefined ? [] : [['policies/logs-key.json', keyPolicy] as const]),
     ['privacy.md', privacyPage(checked)],
     ['provenance.json', provenanceJson(scripts)],
     ...qualityRules(checked),

@@ -18,6 +18,7 @@ import { readDataTag } from './kinds/data-tag.ts';
 import { readKey } from './kinds/key.ts';
 import { objectDefinition } from './kinds/object.ts';
 import { policyDocument } from './kinds/role.ts';
+import { securityDigest } from './kinds/security-configuration.ts';
 import { type Generated, type ManifestResource, type ResourceKind, sha256 } from './manifest.ts';
 import { type Parameters, substitute } from './parameters.ts';
 import { type Desired, ENVIRONMENT_TAG, HASH_TAG, LIBRARY_TAG, stringMembers } from './resource.ts';
@@ -46,12 +47,14 @@ export function desiredState(generated: Generated, to: Destination): readonly De
   const { account, region, bucket, environment } = to;
   if (environment !== undefined) refuseUnknown(generated, environment);
   const uris = objectUris(generated, to);
+  const security = securityOf(generated, to);
   const parameters: Parameters = {
     account,
     region,
     bucket,
     suffix: suffixOf(to),
     prefix: keyPrefix(generated.library, to),
+    ...(security === undefined ? {} : { security }),
     support: [...uris].flatMap(([id, uri]) => (id.startsWith('support/') ? [uri] : [])).join(','),
   };
   // One file holds all triggers.
@@ -108,6 +111,16 @@ function objectUris(generated: Generated, to: Destination): ReadonlyMap<string, 
       return [resource.id, `s3://${to.bucket}/${key}`];
     }),
   );
+}
+
+/** What the name of the security configuration ends in, which follows from what it says in this very place. */
+function securityOf(generated: Generated, { environment }: Destination): string | undefined {
+  const resource = generated.resources.find(({ kind }) => kind === 'security-configuration');
+  if (resource === undefined) return undefined;
+  const input = asObject(parseFile(generated, resource));
+  const { EncryptionConfiguration: said } = inEnvironment(resource, input, environment);
+  const { library } = generated;
+  return securityDigest({ library, environment: environment?.name }, said);
 }
 
 function desiredObject(generated: Generated, resource: ManifestResource, uri: string): Desired {
@@ -176,10 +189,16 @@ const READERS: { readonly [K in ResourceKind]: Reader } = {
   ruleset: (input) => named(omit(input, ['Tags']), tagsOf(input['Tags'])),
   alarm: (input) => tagged(input, readAlarm(input)),
   connection: (input) => tagged(input, readConnection(input)),
+  // Glue keeps no tags of it.
+  'security-configuration': (input) => withoutTags(named(input, {})),
 };
 
 function tagged(input: JsonObject, found: Omit<Read, 'tags'> | undefined): Read | undefined {
   return found === undefined ? undefined : { ...found, tags: tagsOf(input['Tags']) };
+}
+
+function withoutTags(found: Read | undefined): Read | undefined {
+  return found === undefined ? undefined : { name: found.name, definition: found.definition };
 }
 
 function readRole(input: JsonObject): Read | undefined {

@@ -54,6 +54,10 @@ const environment: Check = members(
     sizes: size,
     jobs: anyMembers(/./, 'the name of a job', size),
     networks: anyMembers(/./, 'the name of a network', network),
+    logsKey: text(
+      /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+      'the ARN of a KMS key, as arn:aws:kms:eu-central-1:111122223333:key/ID',
+    ),
   },
   ['bucket', 'account', 'region'],
 );

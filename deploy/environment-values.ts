@@ -3,7 +3,7 @@ import { DeployError } from './errors.ts';
 import { asObject, type JsonObject } from './json.ts';
 import type { Generated, ManifestResource, ResourceKind } from './manifest.ts';
 
-/** A resource's definition with what an environment says of it: sizes of jobs, places of networks. */
+/** A resource's definition with what an environment says of it: sizes of jobs, places of networks, the key of logs. */
 export function inEnvironment(
   { id, kind }: Pick<ManifestResource, 'id' | 'kind'>,
   definition: JsonObject,
@@ -12,7 +12,15 @@ export function inEnvironment(
   if (environment === undefined) return definition;
   const name = id.slice(kind.length + 1);
   if (kind === 'job') return sized(definition, environment, name);
-  return kind === 'connection' ? placed(definition, environment, name) : definition;
+  if (kind === 'connection') return placed(definition, environment, name);
+  return kind === 'security-configuration' ? secured(definition, environment) : definition;
+}
+
+function secured(definition: JsonObject, { logsKey }: Environment): JsonObject {
+  if (logsKey === undefined) return definition;
+  const said = asObject(definition['EncryptionConfiguration']);
+  const logs = { ...asObject(said['CloudWatchEncryption']), KmsKeyArn: logsKey };
+  return { ...definition, EncryptionConfiguration: { ...said, CloudWatchEncryption: logs } };
 }
 
 function sized(definition: JsonObject, { sizes, jobs }: Environment, job: string): JsonObject {
@@ -56,6 +64,14 @@ export function refuseUnknown(
     'connection',
     'places to networks',
     Object.keys(networks),
+  );
+  const { library, resources } = generated;
+  if (environment.logsKey === undefined) return;
+  if (resources.some(({ kind }) => kind === 'security-configuration')) return;
+  throw new DeployError(
+    'deploy/environment-unfit',
+    `The environment ${environment.name} names a key for logs, and ${library} puts its logs under none.`,
+    'Say `security` in the library, or take `logsKey` out of the environment.',
   );
 }
 

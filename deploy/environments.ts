@@ -45,6 +45,8 @@ export interface Environment {
   readonly sizes: JobSize;
   /** Of single jobs, by the library's names; prevails over {@link Environment.sizes}. */
   readonly jobs: Readonly<Record<string, JobSize>>;
+  /** ARN of the KMS key of the jobs' logs; absent: that of the library. */
+  readonly logsKey?: string;
   /** By the library's names. */
   readonly networks: Readonly<Record<string, NetworkPlace>>;
 }
@@ -104,7 +106,7 @@ export function environmentOf(
 ): Environment {
   const found = declared(environments, name);
   const own = found['perBranch'] === true ? branchName(name, branch) : name;
-  const { suffix = own, keepReleases } = found;
+  const { suffix = own, keepReleases, logsKey } = found;
   return {
     name: own,
     declared: name,
@@ -115,6 +117,7 @@ export function environmentOf(
     region: String(found['region']),
     tags: stringMembers(found['tags']),
     ...(typeof keepReleases === 'number' ? { keepReleases } : {}),
+    ...(typeof logsKey === 'string' ? { logsKey } : {}),
     sizes: jobSize(found['sizes']),
     jobs: Object.fromEntries(
       Object.entries(asObject(found['jobs'])).map(([job, size]) => [job, jobSize(size)]),

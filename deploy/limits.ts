@@ -85,6 +85,7 @@ const CHECKS: { readonly [K in Kind]?: (of: Desired) => readonly Checked[] } = {
   workflow: named,
   trigger: named,
   connection: named,
+  'security-configuration': named,
   ruleset: (of) => [...named(of), ['Ruleset', textOf(of.definition['Ruleset']), RULESET]],
   database: (of) => [
     ['the name', of.name, CATALOG_NAME],

@@ -23,6 +23,7 @@ export const RESOURCE_KINDS = [
   'ruleset',
   'alarm',
   'connection',
+  'security-configuration',
 ] as const;
 
 /** Kind of one resource of a manifest. */

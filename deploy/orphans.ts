@@ -1,9 +1,10 @@
 import type { Aws } from './clients.ts';
 import { type Destination, deployedName, keyPrefix } from './desired-state.ts';
-import { canonicalJson } from './json.ts';
+import { canonicalJson, toJsonObject } from './json.ts';
 import { unlessAbsent } from './kinds/absent.ts';
 import { KINDS } from './kinds/index.ts';
 import { readEach } from './kinds/many.ts';
+import { securityDigest } from './kinds/security-configuration.ts';
 import { allOf } from './pages.ts';
 import type { Action } from './plan.ts';
 import { type Desired, ENVIRONMENT_TAG, type Kind, LIBRARY_TAG, type Live } from './resource.ts';
@@ -52,6 +53,7 @@ export async function findOrphans(aws: Aws, scope: OrphanScope): Promise<readonl
     ...found,
     ...tables.map(({ name, live }) => deletion('table', name, live)),
     ...former.map(({ name, live }) => deletion('database', name, live)),
+    ...(await formerSecurity(aws, scope)),
     ...(await formerObjects(aws, scope)),
   ];
 }
@@ -211,6 +213,23 @@ async function tablesIn(
 
 function entry(name: string, parameters: Record<string, string> = {}): Entry {
   return { name, live: { definition: {}, tags: parameters } };
+}
+
+/** Security configurations have no tags: what proves one the library's is the hash in its name, of whose it is and what it says. */
+async function formerSecurity(aws: Aws, scope: OrphanScope): Promise<readonly Action[]> {
+  const { library, destination } = scope;
+  const found = await allOf(async (NextToken) => {
+    const page = await aws.glue.getSecurityConfigurations({ NextToken });
+    return [page.SecurityConfigurations?.map(toJsonObject), page.NextToken];
+  });
+  const owner = { library, environment: destination.environment?.name };
+  return found.flatMap((definition) => {
+    const digest = securityDigest(owner, definition['EncryptionConfiguration']);
+    const name = `lakewright-${deployedName(library, destination)}-${digest}`;
+    if (definition['Name'] !== name) return [];
+    if (isDeclared(scope, 'security-configuration', name)) return [];
+    return [deletion('security-configuration', name, { definition, tags: {} })];
+  });
 }
 
 /** Scripts and support modules of earlier deployments, whose keys hold other hashes. */

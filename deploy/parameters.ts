@@ -14,6 +14,8 @@ export interface Parameters {
   readonly prefix: string;
   /** `s3://` URIs of the support modules, with commas between, as `--extra-py-files` takes them. */
   readonly support: string;
+  /** What the name of the library's security configuration ends in; only where it has one. */
+  readonly security?: string;
   /** `s3://` URI of the job's own script; only inside files of a job. */
   readonly script?: string;
 }

@@ -114,7 +114,8 @@ function comparison(desired: Desired, live: Live): Action {
     ...tagDifferences(desired, live),
   ];
   if (found.length === 0) return { kind: 'unchanged', desired, live, differences: found };
-  const fixed = found.some((difference) => rules.fixed?.includes(difference.path));
+  const fixed =
+    rules.fixed === 'all' || found.some((difference) => rules.fixed?.includes(difference.path));
   return { kind: fixed ? 'replace' : 'update', desired, live, differences: found };
 }
 

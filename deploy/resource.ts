@@ -55,8 +55,8 @@ export interface KindRules {
   readonly fields: ManagedFields;
   /** Whether an existing one without this library's tag is refused. */
   readonly owned: boolean;
-  /** Fields that no update call can change: a difference there means delete and create. */
-  readonly fixed?: readonly string[];
+  /** Fields that no update call can change, `all` where there is none: a difference there means delete and create. */
+  readonly fixed?: readonly string[] | 'all';
   /** What AWS holds, or undefined. Reads only. */
   read(aws: Aws, desired: Desired): Promise<Live | undefined>;
   /**

@@ -8,7 +8,7 @@ import type { Kind } from './resource.ts';
 const MOST_NAMED = 10;
 
 /**
- * Refuses deletions that would break or take along what is in no part of the plan: jobs with a script, role or connection that goes, triggers
+ * Refuses deletions that would break or take along what is in no part of the plan: jobs with a script, role, connection or security configuration that goes, triggers
  * that start a job that goes, tables in a database that goes.
  *
  * @param runs whether an argument of a job names a script that goes
@@ -49,6 +49,7 @@ async function jobsWith(
   const found: string[] = [];
   const roles = going('role');
   const connections = going('connection');
+  const security = going('security-configuration');
   for await (const { Name: name = '', Role: role = '', Command, ...rest } of pages(
     async (NextToken) => {
       const page = await aws.glue.getJobs({ NextToken });
@@ -57,6 +58,7 @@ async function jobsWith(
   )) {
     if (jobs.has(name)) continue;
     const { Connections, DefaultArguments, NonOverridableArguments } = rest;
+    const { SecurityConfiguration: configuration = '' } = rest;
     const texts = [
       Command?.ScriptLocation ?? '',
       ...Object.values({ ...DefaultArguments, ...NonOverridableArguments }),
@@ -66,6 +68,8 @@ async function jobsWith(
       found.push(`job ${name} has a role of its`);
     } else if (Connections?.Connections?.some((one) => connections.has(one)) === true) {
       found.push(`job ${name} has a connection of its`);
+    } else if (security.has(configuration)) {
+      found.push(`job ${name} has a security configuration of its`);
     }
   }
   return found;

@@ -40,6 +40,7 @@ export function deployerPolicyJson(checked: CheckedLibrary): string {
         ...jobStatements(library),
         ...alarmStatements(library),
         connectionStatement(library),
+        ...securityStatements(checked),
         catalogStatement(checked),
         ...keyStatements(checked),
         lakeFormationStatement(),
@@ -107,6 +108,7 @@ const FINDING = [
   'glue:GetConnections',
   'glue:GetDatabases',
   'glue:GetJobs',
+  'glue:GetSecurityConfigurations',
   'glue:GetTriggers',
   'glue:ListDataQualityRulesets',
   'glue:ListJobs',
@@ -167,6 +169,22 @@ function connectionStatement(library: string): JsonObject {
     [...verbs, 'glue:GetTags', 'glue:TagResource'],
     [glueArn('catalog'), glueArn(`connection/${connectionName(library, '*')}`)],
   );
+}
+
+/**
+ * IAM knows no single security configuration, so that whoever may make and delete one may delete those of others: only for a library
+ * that has one.
+ */
+function securityStatements({ library }: CheckedLibrary): readonly JsonObject[] {
+  if (library.security === undefined) return [];
+  const verbs = ['Create', 'Delete', 'Get'];
+  return [
+    allow(
+      'SecurityConfigurations',
+      verbs.map((verb) => `glue:${verb}SecurityConfiguration`),
+      ['*'],
+    ),
+  ];
 }
 
 /** Definitions only. Glue asks for the catalog and the database of a table too, and for all that a database holds to delete it. */

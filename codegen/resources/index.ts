@@ -10,6 +10,7 @@ import { keyResource } from './key.ts';
 import { databaseAccess, dataTags, tableAccess } from './lake-formation.ts';
 import { roleResource } from './role.ts';
 import { rulesetResource } from './ruleset.ts';
+import { securityConfigurationResource } from './security-configuration.ts';
 import { jsonText } from './text.ts';
 import { type WorkflowResource, workflowResource } from './workflow.ts';
 import { networkOf, quarantineAccess, tablesOf, zoneAccesses } from './zone-access.ts';
@@ -29,7 +30,8 @@ export type ResourceKind =
   | 'data-access'
   | 'ruleset'
   | 'alarm'
-  | 'connection';
+  | 'connection'
+  | 'security-configuration';
 
 /** Something the deployer makes. Ids are `<kind>/<name>`. */
 export interface Resource {
@@ -67,12 +69,26 @@ export function resourceFiles(
       tableResource(checked, table),
     ),
   );
+  const configuration = securityConfigurationResource(checked);
+  const security =
+    configuration === undefined
+      ? []
+      : [
+          file(
+            'security-configuration',
+            checked.library.name,
+            'security-configuration.json',
+            [],
+            () => configuration,
+          ),
+        ];
   const jobs = checked.jobs.map((job) => {
     const { name } = job.job;
     const support = supportModules.map((module) => `support/${module}`);
     const network = networkOf(checked, job);
     const connection = typeof network === 'object' ? [`connection/${network.name}`] : [];
-    const needs = [`script/${name}`, ...support, `role/${name}`, ...connection];
+    const secured = security.flatMap((one) => one.resources.map(({ id }) => id));
+    const needs = [`script/${name}`, ...support, `role/${name}`, ...connection, ...secured];
     return file('job', name, `jobs/${name}.json`, needs, () =>
       jobResource(checked, job, argumentsOf(name)),
     );
@@ -89,6 +105,7 @@ export function resourceFiles(
         connectionResource(checked, network),
       ),
     ),
+    ...security,
     ...jobs,
     workflowFile(workflowResource(checked)),
     ...alarmResources(checked).map(({ name, input }) =>

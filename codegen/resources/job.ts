@@ -10,6 +10,7 @@ import {
   jobName,
   logGroupPrefix,
   ownerTags,
+  securityConfigurationName,
   suppressionKey,
   suppressionSecret,
 } from './names.ts';
@@ -49,6 +50,9 @@ export function jobResource(
     WorkerType: job.workerType,
     NumberOfWorkers: job.workers,
     Timeout: job.timeout,
+    ...(checked.library.security === undefined
+      ? {}
+      : { SecurityConfiguration: securityConfigurationName(library) }),
     MaxRetries: 0,
     ExecutionProperty: { MaxConcurrentRuns: 1 },
     ExecutionClass: 'STANDARD',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { suffix } from './parameters.ts';
+import { security, suffix } from './parameters.ts';
 
 /** IAM: "RoleName ... Maximum length of 64". */
 const LONGEST_ROLE_NAME = 64;
@@ -35,6 +35,14 @@ export function jobName(library: string, job: string): string {
 /** Name of the Glue connection to a network; `*` for all of the library. */
 export function connectionName(library: string, network: string): string {
   return `${library}_${network}`;
+}
+
+/**
+ * Name of the Glue security configuration of a library's jobs. It ends in a hash of what it says, since Glue cannot change one: another
+ * key is another configuration, and jobs have the old one until they are told of the new.
+ */
+export function securityConfigurationName(library: string): string {
+  return `lakewright-${library}-${security}`;
 }
 
 /** Name of a zone's database in the Glue catalog. */

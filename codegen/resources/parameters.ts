@@ -13,6 +13,8 @@ export const account = parameter('account');
 export const region = parameter('region');
 /** Bucket of the lake: scripts, landing data and zones. */
 export const bucket = parameter('bucket');
+/** What the name of the library's security configuration ends in: digits of a hash of what it says, wherever it is deployed. */
+export const security = parameter('security');
 /** `s3://` URI of the job's own script. */
 export const script = parameter('script');
 /** `s3://` URIs of the support modules, with commas between. */

@@ -81,6 +81,8 @@ interface Access {
   readonly connections: readonly string[];
   /** Name of the Glue connection through which it reaches them. */
   readonly network?: string;
+  /** Whether its logs lie under a key that the library names. */
+  readonly securesLogs: boolean;
   /** Whether it reads rows about people from outside, and so has to know whom to leave out. */
   readonly suppresses: boolean;
 }
@@ -111,6 +113,7 @@ function accessOf(
       : {}),
     connections: [...new Set(databases)].sort().map((name) => connectionSecret(library, name)),
     ...(network === undefined ? {} : { network }),
+    securesLogs: checked.library.security !== undefined,
     suppresses: scriptArguments.includes('suppression'),
   };
 }
@@ -236,12 +239,21 @@ function keyStatement(sid: string, action: string, aliases: readonly string[]): 
   };
 }
 
-function telemetryStatements({ library, job }: Access): readonly JsonObject[] {
+/**
+ * With a security configuration Glue writes logs to `<prefix>/<configuration>-role/<role>/output` and `/error`, and puts these groups
+ * under its key as the job's role (developer guide, "Security configuration with Amazon CloudWatch logging").
+ */
+function telemetryStatements({ library, job, securesLogs }: Access): readonly JsonObject[] {
   const group = `log-group:${logGroupPrefix(library, job)}/*`;
   return [
     allow(
       'WriteOwnLogs',
-      ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      [
+        ...(securesLogs ? ['logs:AssociateKmsKey'] : []),
+        'logs:CreateLogGroup',
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+      ],
       [`arn:aws:logs:${region}:${account}:${group}`],
     ),
     {

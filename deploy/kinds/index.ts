@@ -11,6 +11,7 @@ import { key } from './key.ts';
 import { object } from './object.ts';
 import { role } from './role.ts';
 import { ruleset } from './ruleset.ts';
+import { securityConfiguration } from './security-configuration.ts';
 import { table } from './table.ts';
 import { trigger } from './trigger.ts';
 import { workflow } from './workflow.ts';
@@ -33,4 +34,5 @@ export const KINDS: { readonly [K in Kind]: KindRules } = {
   ruleset,
   alarm,
   connection,
+  'security-configuration': securityConfiguration,
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../diagnostics/index.ts';
 import { explained } from '../aws-errors.ts';
 import { type Aws, type ConnectOptions, connect } from '../clients.ts';
-import { deployedName } from '../desired-state.ts';
+import { deployedName, desiredState } from '../desired-state.ts';
 import type { Environment } from '../environments.ts';
 import { type Generated, readGenerated } from '../manifest.ts';
 import { type DpuHourPrice, dpuHourPrice } from '../prices.ts';
@@ -100,7 +100,7 @@ export async function openRunnable(options: RunOptions): Promise<Runnable> {
     resetBookmark: () => called(() => resetBookmark(aws, target.name)),
     status: async (run) => inOrder(await called(() => statusOf(aws, target, run)), names),
     follow: async (run, how) => inOrder(await called(() => follow(aws, target, run, how)), names),
-    findings: (status) => findings(options.directory, generated, status),
+    findings: (status) => findings(options, generated, status),
   };
 }
 
@@ -159,10 +159,27 @@ export async function readProvenance(directory: string): Promise<unknown> {
 }
 
 async function findings(
-  directory: string,
-  { files }: Generated,
+  options: RunOptions,
+  generated: Generated,
   { steps }: RunStatus,
 ): Promise<readonly Finding[]> {
-  const provenance = await readProvenance(directory);
-  return steps.flatMap((step) => findingOf(step, originOf({ files, provenance }, step)) ?? []);
+  const { files } = generated;
+  const provenance = await readProvenance(options.directory);
+  const roles = roleNames(generated, options);
+  return steps.flatMap((step) => {
+    const origin = originOf({ files, provenance }, step);
+    return findingOf(step, origin, roles.get(step.job) ?? '') ?? [];
+  });
+}
+
+/** Names of the jobs' roles, by Glue's names of the jobs. */
+function roleNames(generated: Generated, options: RunOptions): ReadonlyMap<string, string> {
+  const { environment } = options;
+  const library = deployedName(generated.library, options);
+  const anywhere = { account: '0'.repeat(12), region: 'nowhere', bucket: 'nowhere' };
+  return new Map(
+    desiredState(generated, environment === undefined ? anywhere : { ...anywhere, environment })
+      .filter(({ kind }) => kind === 'role')
+      .map(({ id, name }) => [glueName(library, id.slice('role/'.length)), name]),
+  );
 }

@@ -33,29 +33,44 @@ const CODES: { readonly [O in Exclude<RunOutcome, 'succeeded'>]: RunCode } = {
   stopped: 'run/stopped',
 };
 
-/** What is to be said of a job that did not succeed; undefined of one that did or is not over. */
-export function findingOf(step: JobStep, origin: Origin | undefined): Finding | undefined {
+/**
+ * What is to be said of a job that did not succeed; undefined of one that did or is not over.
+ *
+ * @param role name of the job's role
+ */
+export function findingOf(
+  step: JobStep,
+  origin: Origin | undefined,
+  role: string,
+): Finding | undefined {
   const outcome = stepOutcome(step);
   if (outcome === undefined || outcome === 'succeeded') return undefined;
   const said = step.error === undefined ? '' : `: ${ownWords(step.error)}`;
   return {
     code: CODES[outcome],
     text: `${step.job} ${outcome === 'failed' || outcome === 'timed out' ? outcome : `was ${outcome}`}${said}`,
-    because: because(step, origin),
+    because: because(step, origin, role),
     hint: hintOf(outcome, origin),
     ...(origin?.span === undefined ? {} : { span: origin.span }),
   };
 }
 
-function because(step: JobStep, origin: Origin | undefined): readonly Reason[] {
+function because(step: JobStep, origin: Origin | undefined, role: string): readonly Reason[] {
   const script = origin === undefined ? [] : [`line ${origin.line} of ${origin.script}`];
-  return [...script, `its log: ${logCommand(step)}`].map((text) => ({ text }));
+  return [...script, `its log: ${logCommand(step, role)}`].map((text) => ({ text }));
 }
 
-/** Fact: "Logging for AWS Glue jobs" of the developer guide: what a script prints goes to `output`, below the job's own prefix. */
-function logCommand({ run, arguments: given }: JobStep): string {
+/**
+ * Fact: "Logging for AWS Glue jobs" of the developer guide: what a script prints goes to `output`, below the job's own prefix and, with
+ * a security configuration, the names of that and of the role.
+ */
+function logCommand(
+  { run, arguments: given, securityConfiguration: security }: JobStep,
+  role: string,
+): string {
   const prefix = given['--custom-logGroup-prefix'] ?? '/aws-glue/jobs';
-  return `aws logs tail ${prefix}/output --log-stream-name-prefix ${run} --since 1d`;
+  const group = security === undefined ? prefix : `${prefix}/${security}-role/${role}`;
+  return `aws logs tail ${group}/output --log-stream-name-prefix ${run} --since 1d`;
 }
 
 function hintOf(outcome: RunOutcome, origin: Origin | undefined): string {

@@ -26,6 +26,8 @@ export interface JobStep {
   readonly dpuSeconds: number;
   /** Why it failed, in Glue's words. */
   readonly error?: string;
+  /** Name of the security configuration that it had. */
+  readonly securityConfiguration?: string;
   /** The arguments that it was given. */
   readonly arguments: Readonly<Record<string, string>>;
 }
@@ -108,6 +110,7 @@ function stepOf(job: string, last: JobRun, attempts: readonly JobRun[]): JobStep
     seconds: sum(attempts.map(({ ExecutionTime }) => ExecutionTime ?? 0)),
     dpuSeconds: sum(attempts.map(dpuSeconds)),
     ...(last.ErrorMessage ? { error: last.ErrorMessage } : {}),
+    ...(last.SecurityConfiguration ? { securityConfiguration: last.SecurityConfiguration } : {}),
     arguments: last.Arguments ?? {},
   };
 }

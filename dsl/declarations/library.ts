@@ -1,4 +1,10 @@
-import type { Alarms, Library as AlgebraLibrary, Table, Zone } from '../../algebra/library.ts';
+import type {
+  Alarms,
+  Library as AlgebraLibrary,
+  Security,
+  Table,
+  Zone,
+} from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
 import { callSite } from '../call-site.ts';
 import { registerLibrary } from '../library-of.ts';
@@ -30,6 +36,8 @@ export function library(
     readonly streams?: readonly Stream[];
     /** Tells an SNS topic, by its name, of each run that fails, and of each that the privacy gate refuses. */
     readonly alarms?: { readonly topic: string };
+    /** Puts the logs of all jobs under a KMS key of yours, by its ARN. Environments may name another. */
+    readonly security?: { readonly logsKey: string };
     /** For how many days lines that cannot be read are kept at most, for a person to look at; 30 where absent. */
     readonly quarantineDays?: number;
   },
@@ -53,6 +61,7 @@ export function library(
     ...(quarantineDays === undefined ? {} : { quarantineDays }),
     ...(streams.length === 0 ? {} : { streams: streams.map(({ stream }) => stream) }),
     ...alarmsOf(spec.alarms, span),
+    ...securityOf(spec.security, span),
   };
   return registerLibrary(Object.freeze({ name }), declared);
 }
@@ -68,6 +77,20 @@ function alarmsOf(alarms: Alarms | undefined, span: Span): { readonly alarms?: A
     option: 'alarms.topic',
     found: inWords(topic),
     expected: 'the name of an SNS topic: letters, digits, _ and -',
+  });
+}
+
+/** KMS developer guide, "Key ARN": CloudWatch Logs takes neither an alias nor the bare id of a key. */
+const KEY_ARN = /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+
+function securityOf(security: Security | undefined, span: Span): { readonly security?: Security } {
+  if (security === undefined) return {};
+  const logsKey: unknown = Object(security).logsKey;
+  if (typeof logsKey === 'string' && KEY_ARN.test(logsKey)) return { security: { logsKey } };
+  return refuse('dsl/bad-option', span, {
+    option: 'security.logsKey',
+    found: inWords(logsKey),
+    expected: 'the ARN of a KMS key: arn:aws:kms:REGION:ACCOUNT:key/ID',
   });
 }
 

@@ -41,6 +41,7 @@ export const WRITERS: { readonly [K in ResourceKind]: Writer } = {
   'data-access': dataAccess,
   ruleset: (_, resource, id) => one(id, 'AWS::Glue::DataQualityRuleset', tagged(resource)),
   alarm: (_, { definition }, id) => one(id, 'AWS::Events::Rule', definition),
+  'security-configuration': securityConfiguration,
   // It has no tags there.
   connection: (_, { definition }, id) =>
     one(id, 'AWS::Glue::Connection', { ...CATALOG, ConnectionInput: definition }),
@@ -74,6 +75,15 @@ function tagged({ definition, tags }: Resource): JsonObject {
 function listTags({ tags }: Resource): JsonObject {
   const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   return list.length === 0 ? {} : { Tags: list };
+}
+
+function securityConfiguration(_: Context, { definition }: Resource, id: string): Resources {
+  const { S3Encryption: objects = [], ...rest } = asObject(definition['EncryptionConfiguration']);
+  const said = { ...rest, S3Encryptions: objects };
+  return one(id, 'AWS::Glue::SecurityConfiguration', {
+    ...definition,
+    EncryptionConfiguration: said,
+  });
 }
 
 function role(_: Context, resource: Resource, id: string): Resources {

@@ -36,6 +36,7 @@ const MAIN_TYPES: { readonly [K in ResourceKind]: string } = {
   ruleset: 'aws_glue_data_quality_ruleset',
   alarm: 'aws_cloudwatch_event_rule',
   connection: 'aws_glue_connection',
+  'security-configuration': 'aws_glue_security_configuration',
 };
 
 /** Scripts and support modules are resources of one type, so each kind's labels say which it is. */

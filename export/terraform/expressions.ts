@@ -9,6 +9,8 @@ const PARAMETERS: Readonly<Record<OpenParameter, string>> = {
 
 /** Members that Terraform names by other rules than the rest. */
 const RENAMED: Readonly<Record<string, string>> = {
+  CloudWatchEncryption: 'cloudwatch_encryption',
+  CloudWatchEncryptionMode: 'cloudwatch_encryption_mode',
   SerdeInfo: 'ser_de_info',
   PartitionIndexes: 'partition_index',
 };

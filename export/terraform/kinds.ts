@@ -31,6 +31,11 @@ export const WRITERS: { readonly [K in ResourceKind]: Writer } = {
   ruleset: (configuration, resource) =>
     plain('aws_glue_data_quality_ruleset', configuration, resource),
   alarm,
+  // Another key is another name: jobs are told of it before the former goes.
+  'security-configuration': (configuration, resource) =>
+    plain('aws_glue_security_configuration', configuration, resource, {
+      lifecycle: { create_before_destroy: true },
+    }),
   connection: (configuration, resource) => plain('aws_glue_connection', configuration, resource),
 };
 
@@ -63,7 +68,12 @@ function object(configuration: Configuration, resource: Resource): Blocks {
 }
 
 function job(configuration: Configuration, resource: Resource): Blocks {
-  const { Role: role, Connections: connections, ...definition } = resource.definition;
+  const {
+    Role: role,
+    Connections: connections,
+    SecurityConfiguration: security,
+    ...definition
+  } = resource.definition;
   const { expressions } = configuration;
   const names = isJsonObject(connections) ? connections['Connections'] : undefined;
   return plain(
@@ -74,6 +84,9 @@ function job(configuration: Configuration, resource: Resource): Blocks {
       role_arn: expressions.value(role ?? ''),
       ...(Array.isArray(names)
         ? { connections: names.map((name) => configuration.named('connection', String(name))) }
+        : {}),
+      ...(typeof security === 'string'
+        ? { security_configuration: configuration.named('security-configuration', security) }
         : {}),
     },
   );

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { CheckedLibrary } from '../../check/index.ts';
 import { generate, noWords } from '../../codegen/index.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../deploy/json.ts';
 import { substitute } from '../../deploy/parameters.ts';
@@ -41,7 +42,7 @@ describe('the policy of the deployer', () => {
 
   before(async () => {
     lake = await openPrivacyStage('deployer-policy');
-    document = policyOf();
+    document = policyOf(shop());
   });
   after(() => lake?.close());
 
@@ -70,10 +71,13 @@ describe('the policy of the deployer', () => {
   });
 
   it('has all that the deployer can call, and nothing that it does not', async () => {
+    const { library } = shop();
+    const logsKey = `arn:aws:kms:${REGION}:${ACCOUNT}:key/k`;
+    const secured = { ...shop(), library: { ...library, security: { logsKey } } };
     const source = await readFile(join(import.meta.dirname, '../../deploy/clients.ts'), 'utf8');
     const called = callsIn(source).filter((one) => !NOT_OF_DEPLOYERS.includes(one));
     const needed = new Set([...called.map((one) => ACTIONS[one] ?? one), 'iam:PassRole']);
-    const granted = statements(document).filter(({ Effect }) => Effect === 'Allow');
+    const granted = statements(policyOf(secured)).filter(({ Effect }) => Effect === 'Allow');
     const actions = granted.flatMap(({ Action }) => Action as readonly string[]);
     expect([...new Set(actions)].sort()).to.deep.equal([...needed].sort());
   });
@@ -114,6 +118,7 @@ describe('the policy of the deployer', () => {
       `arn:aws:iam::${ACCOUNT}:role/lakewright/shop/trusted/x`,
       { 'iam:PassedToService': 'ec2.amazonaws.com' },
     ],
+    ['delete security configurations', 'glue:DeleteSecurityConfiguration', '*'],
     ['read secrets', 'secretsmanager:GetSecretValue', '*'],
   ];
   for (const [what, action, resource, context = {}] of refusals) {
@@ -128,9 +133,9 @@ describe('the policy of the deployer', () => {
   });
 });
 
-function policyOf(): JsonObject {
+function policyOf(checked: CheckedLibrary): JsonObject {
   const file = 'policies/deployer.json';
-  const text = generate(shop(), noWords).get(file) ?? '';
+  const text = generate(checked, noWords).get(file) ?? '';
   const parsed: Json = JSON.parse(text);
   const place = { account: ACCOUNT, region: REGION, bucket: BUCKET };
   const filled = substitute(parsed, { ...place, suffix: '', prefix: '', support: '' }, file);

@@ -101,6 +101,20 @@ describe('npm run run-jobs', function () {
     expect(err).to.contain('aws logs tail /lakewright/stedi/accelerometer_trusted/output');
   });
 
+  it('finds the log of a job with a security configuration where Glue puts it', async () => {
+    const JobName = 'stedi_customer_trusted';
+    const { Job } = await glue.getJob({ JobName });
+    const { Name, CreatedOn, LastModifiedOn, AllocatedCapacity, MaxCapacity, ...live } = Job ?? {};
+    const JobUpdate = { ...live, SecurityConfiguration: 'mine' };
+    await glue.updateJob({ JobName, JobUpdate });
+    const ends = { [JobName]: { state: 'FAILED', error: 'JobFailed: x' } } as const;
+    const { err } = await ending(ends, run('customer_trusted'));
+    await glue.updateJob({ JobName, JobUpdate: live });
+    expect(err).to.contain(
+      'aws logs tail /lakewright/stedi/customer_trusted/mine-role/lakewright-stedi-customer_trusted/output',
+    );
+  });
+
   it('exits with 3 where the privacy gate refuses a table, whatever else fails', async () => {
     const error =
       'ProofFailed: stedi_customer_trusted: not published: 3 rows whose email is of nobody';

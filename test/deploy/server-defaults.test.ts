@@ -162,6 +162,22 @@ const answers: readonly (readonly [Kind, JsonObject, JsonObject])[] = [
     },
   ],
   [
+    'security-configuration',
+    {
+      Name: 's',
+      EncryptionConfiguration: {
+        CloudWatchEncryption: { CloudWatchEncryptionMode: 'SSE-KMS', KmsKeyArn: 'k' },
+      },
+    },
+    {
+      CreatedTimeStamp: AT,
+      EncryptionConfiguration: {
+        CloudWatchEncryption: { CloudWatchEncryptionMode: 'SSE-KMS', KmsKeyArn: 'k' },
+        DataQualityEncryption: { DataQualityEncryptionMode: 'DISABLED' },
+      },
+    },
+  ],
+  [
     'role',
     { AssumeRolePolicyDocument: { Version: '2012-10-17' }, Policies: {} },
     { Path: '/', MaxSessionDuration: 3600, RoleLastUsed: {}, CreateDate: AT },

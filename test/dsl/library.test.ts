@@ -44,6 +44,16 @@ describe('a library', () => {
     expect(libraryOf(undefined)).to.equal(undefined);
   });
 
+  it('names the key of its logs by its ARN', () => {
+    const key = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd';
+    const secured = library('secured', { jobs: [], security: { logsKey: key } });
+    expect(libraryOf(secured)?.security).to.deep.equal({ logsKey: key });
+    for (const logsKey of ['alias/logs', '1234abcd', key.replace('key/', 'alias/'), '', 3]) {
+      const security = { logsKey } as { logsKey: string }; // as an author without types writes
+      expect(() => library('secured', { jobs: [], security })).to.throw(DiagnosticError);
+    }
+  });
+
   it('names the topic of its alarms, and nothing that cannot be one', () => {
     const noted = library('noted', { jobs: [], alarms: { topic: 'lake-alarms' } });
     expect(libraryOf(noted)?.alarms).to.deep.equal({ topic: 'lake-alarms' });

@@ -20,8 +20,7 @@ interface Role {
   readonly PolicyDocument: Policy;
 }
 
-function role(name: string): Role {
-  const checked = shop();
+function role(name: string, checked = shop()): Role {
   const job = checked.jobs.find((one) => one.job.name === name);
   if (!job) throw new Error(`no job ${name}`);
   const input = JSON.parse(
@@ -178,6 +177,20 @@ describe('the role of a job', () => {
     expect(
       allows(participants, 'kms:GenerateDataKey', key, viaS3('alias/lakewright-shop-landing')),
     ).to.equal(false);
+  });
+
+  it('puts its own log groups under a key, and only where the library names one', () => {
+    const groups = 'arn:aws:logs:eu-central-1:123456789012:log-group:/lakewright/shop';
+    const own = `${groups}/participants/c-role/lakewright-shop-participants/output`;
+    const allowsKey = (of: Role, group: string): boolean =>
+      allows(of.PolicyDocument, 'logs:AssociateKmsKey', group);
+    expect(allowsKey(role('participants'), own)).to.equal(false);
+    const { library } = shop();
+    const security = { logsKey: 'arn:aws:kms:eu-central-1:123456789012:key/k' };
+    const secured = role('participants', { ...shop(), library: { ...library, security } });
+    expect(allowsKey(secured, own)).to.equal(true);
+    expect(allowsKey(secured, `${groups}/customer_trusted/output`)).to.equal(false);
+    expect(allows(secured.PolicyDocument, 'logs:PutLogEvents', own)).to.equal(true);
   });
 
   it('can be taken by Glue for this job of this account only', () => {
