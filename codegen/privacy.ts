@@ -8,6 +8,7 @@ import { layout } from './layout.ts';
 import { loweredColumns } from './lowered.ts';
 import { code, codes, markdown } from './markdown.ts';
 import { columnLabels, consentSentences, labelWords, stateSentence } from './privacy-words.ts';
+import { bucketLifecycleResource } from './resources/bucket-lifecycle.ts';
 import { tableOf, zoneOf } from './resources/catalog.ts';
 import { COLUMN_TAG, columnValue } from './resources/lake-formation.ts';
 import { deployerTag } from './resources/names.ts';
@@ -32,6 +33,7 @@ export function privacyView(checked: CheckedLibrary): object {
     library: markdown(checked.library.name),
     tables: tables.map((table) => tableView(checked, table)),
     quarantineDays: quarantineDays(checked),
+    bucketDeletes: bucketLifecycleResource(checked) !== undefined,
     streams: streamViews(checked),
     zones: zoneKeepers(checked),
     deployerTag: code(`${deployerTag(checked.library.name)}=deployer`),

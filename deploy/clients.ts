@@ -121,11 +121,13 @@ type S3Calls = Pick<
   S3,
   | 'createBucket'
   | 'deleteObject'
+  | 'getBucketLifecycleConfiguration'
   | 'getBucketPolicy'
   | 'getObject'
   | 'headBucket'
   | 'headObject'
   | 'listObjectsV2'
+  | 'putBucketLifecycleConfiguration'
   | 'putBucketPolicy'
   | 'putObject'
 >;

@@ -11,6 +11,7 @@ import {
   pick,
 } from './json.ts';
 import { readAlarm } from './kinds/alarm.ts';
+import { readBucketLifecycle } from './kinds/bucket-lifecycle.ts';
 import { readBucketPolicy } from './kinds/bucket-policy.ts';
 import { readConnection } from './kinds/connection.ts';
 import { readDataAccess } from './kinds/data-access.ts';
@@ -184,6 +185,7 @@ const READERS: { readonly [K in ResourceKind]: Reader } = {
   trigger: readTrigger,
   key: (input) => tagged(input, readKey(input)),
   'bucket-policy': readBucketPolicy,
+  'bucket-lifecycle': readBucketLifecycle,
   'data-tag': (input, { id }) => readDataTag(input, id.slice(id.indexOf('/') + 1)),
   'data-access': readDataAccess,
   ruleset: (input) => named(omit(input, ['Tags']), tagsOf(input['Tags'])),

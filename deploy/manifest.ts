@@ -24,6 +24,7 @@ export const RESOURCE_KINDS = [
   'alarm',
   'connection',
   'security-configuration',
+  'bucket-lifecycle',
 ] as const;
 
 /** Kind of one resource of a manifest. */

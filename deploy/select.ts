@@ -14,7 +14,7 @@ export interface Selectable {
 }
 
 /** Guards of the lake, and who is told, are never behind the jobs that they are about: they go with every selection. */
-const GUARDS: readonly Kind[] = ['bucket', 'key', 'bucket-policy', 'alarm'];
+const GUARDS: readonly Kind[] = ['bucket', 'key', 'bucket-policy', 'bucket-lifecycle', 'alarm'];
 /** Of one job, and named as it is. */
 const OF_A_JOB: readonly Kind[] = ['script', 'role', 'job'];
 

@@ -59,7 +59,7 @@ export interface Surveyed {
 }
 
 const LAKE_FORMATION_KINDS: readonly Kind[] = ['data-tag', 'data-access'];
-const BUCKET_KINDS: readonly Kind[] = ['script', 'support', 'bucket-policy'];
+const BUCKET_KINDS: readonly Kind[] = ['script', 'support', 'bucket-policy', 'bucket-lifecycle'];
 
 /**
  * Reads a generated library, and what AWS holds of it. Makes no write call.

@@ -1,5 +1,6 @@
 import type { CheckedLibrary } from '../../check/index.ts';
 import { eventRuleArn, glueArn, libraryRoles, objects } from './arns.ts';
+import { bucketLifecycleResource } from './bucket-lifecycle.ts';
 import { zonesInUse } from './catalog.ts';
 import {
   alarmName,
@@ -36,6 +37,7 @@ export function deployerPolicyJson(checked: CheckedLibrary): string {
       Version: '2012-10-17',
       Statement: [
         ...codeStatements(library),
+        ...lifecycleStatements(checked),
         ...roleStatements(library),
         ...jobStatements(library),
         ...alarmStatements(library),
@@ -67,6 +69,13 @@ function codeStatements(library: string): readonly JsonObject[] {
       [`arn:aws:s3:::${bucket}`],
     ),
   ];
+}
+
+/** Whoever may set a bucket's lifecycle may let S3 delete all that lies there: only for a library that has rules in it. */
+function lifecycleStatements(checked: CheckedLibrary): readonly JsonObject[] {
+  if (bucketLifecycleResource(checked) === undefined) return [];
+  const actions = ['s3:GetLifecycleConfiguration', 's3:PutLifecycleConfiguration'];
+  return [allow('BucketLifecycle', actions, [`arn:aws:s3:::${bucket}`])];
 }
 
 function roleStatements(library: string): readonly JsonObject[] {

@@ -2,6 +2,7 @@ import type { CheckedJob, CheckedLibrary, CheckedTable } from '../../check/index
 import { rulesets } from '../quality.ts';
 import { supportModules } from '../support-modules.ts';
 import { alarmResources } from './alarm.ts';
+import { bucketLifecycleResource } from './bucket-lifecycle.ts';
 import { bucketPolicyResource } from './bucket-policy.ts';
 import { databaseResource, lakeTables, tableResource, zoneOf, zonesInUse } from './catalog.ts';
 import { connectionResource, madeNetworks } from './connection.ts';
@@ -31,7 +32,8 @@ export type ResourceKind =
   | 'ruleset'
   | 'alarm'
   | 'connection'
-  | 'security-configuration';
+  | 'security-configuration'
+  | 'bucket-lifecycle';
 
 /** Something the deployer makes. Ids are `<kind>/<name>`. */
 export interface Resource {
@@ -114,7 +116,7 @@ export function resourceFiles(
   ];
 }
 
-/** The zones' keys, then the bucket's policy, which names them. */
+/** The zones' keys, then the bucket's policy, which names them, and what the bucket deletes by itself. */
 function keyFiles(checked: CheckedLibrary): readonly ResourceFile[] {
   const accesses = zoneAccesses(checked);
   const keys = [...accesses, ...quarantineAccess(accesses)].map((access) =>
@@ -124,7 +126,11 @@ function keyFiles(checked: CheckedLibrary): readonly ResourceFile[] {
   const policy = file('bucket-policy', checked.library.name, 'bucket-policy.json', needs, () =>
     bucketPolicyResource(checked, accesses),
   );
-  return [...keys, policy];
+  const lifecycle = bucketLifecycleResource(checked);
+  if (lifecycle === undefined) return [...keys, policy];
+  const name = checked.library.name;
+  const rules = file('bucket-lifecycle', name, 'bucket-lifecycle.json', [], () => lifecycle);
+  return [...keys, policy, rules];
 }
 
 /** What Lake Formation knows of the data: its tags, then what has them and who may do what with it. */

@@ -130,6 +130,15 @@ export function suppressionSecret(library: string): string {
   return `lakewright/${library}/suppression-key`;
 }
 
+/**
+ * Id of the bucket's lifecycle rule about the lines that a job sets aside of a table. Names can be longer than S3 takes ids, so it has a
+ * hash of them; the rule's prefix says them.
+ */
+export function quarantineRuleId(library: string, table: string, job: string): string {
+  const hash = createHash('sha256').update(`${table}/${job}`).digest('hex').slice(0, 16);
+  return `lakewright-${library}-quarantine-${hash}`;
+}
+
 /** Key of the object with the library's suppression list: digests of who was erased and must not come back. */
 export function suppressionKey(library: string): string {
   return `suppression/${library}.json`;

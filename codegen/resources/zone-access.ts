@@ -90,17 +90,17 @@ export function tablePrefix(id: string): string {
 }
 
 /** Key prefixes of the malformed lines that a job finds in the tables it parses. */
-export function quarantines(
-  checked: CheckedLibrary,
-  { job, reads }: CheckedJob,
-): readonly string[] {
+export function quarantines(checked: CheckedLibrary, job: CheckedJob): readonly string[] {
+  const name = jobName(deployedName(checked.library.name), job.job.name);
+  return parsedTables(checked, job).map((table) => `${QUARANTINE}/${table}/${name}/`);
+}
+
+/** Names of the tables of which a job can set lines aside. */
+export function parsedTables(checked: CheckedLibrary, { reads }: CheckedJob): readonly string[] {
   return reads
     .filter((id) => {
       const declared = checked.tables.get(id)?.declared;
       return declared !== undefined && keepsLines(declared.format);
     })
-    .map(
-      (id) =>
-        `${QUARANTINE}/${tableOf(id)}/${jobName(deployedName(checked.library.name), job.name)}/`,
-    );
+    .map(tableOf);
 }

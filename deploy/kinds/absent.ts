@@ -2,6 +2,7 @@
 const ABSENT = [
   'EntityNotFoundException',
   'NoSuchBucketPolicy',
+  'NoSuchLifecycleConfiguration',
   'NoSuchEntityException',
   'NoSuchKey',
   'NotFound',

@@ -1,6 +1,7 @@
 import type { Kind, KindRules } from '../resource.ts';
 import { alarm } from './alarm.ts';
 import { bucket } from './bucket.ts';
+import { bucketLifecycle } from './bucket-lifecycle.ts';
 import { bucketPolicy } from './bucket-policy.ts';
 import { connection } from './connection.ts';
 import { dataAccess } from './data-access.ts';
@@ -29,6 +30,7 @@ export const KINDS: { readonly [K in Kind]: KindRules } = {
   trigger,
   key,
   'bucket-policy': bucketPolicy,
+  'bucket-lifecycle': bucketLifecycle,
   'data-tag': dataTag,
   'data-access': dataAccess,
   ruleset,

@@ -37,6 +37,8 @@ export const WRITERS: { readonly [K in ResourceKind]: Writer } = {
   trigger: (_, resource, id) => one(id, 'AWS::Glue::Trigger', tagged(resource)),
   key,
   'bucket-policy': bucketPolicy,
+  // A bucket's lifecycle is a property of the bucket, which is not the stack's.
+  'bucket-lifecycle': () => ({}),
   'data-tag': dataTag,
   'data-access': dataAccess,
   ruleset: (_, resource, id) => one(id, 'AWS::Glue::DataQualityRuleset', tagged(resource)),

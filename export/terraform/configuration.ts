@@ -31,6 +31,7 @@ const MAIN_TYPES: { readonly [K in ResourceKind]: string } = {
   trigger: 'aws_glue_trigger',
   key: 'aws_kms_alias',
   'bucket-policy': 'aws_s3_bucket_policy',
+  'bucket-lifecycle': 'aws_s3_bucket_lifecycle_configuration',
   'data-tag': 'aws_lakeformation_lf_tag',
   'data-access': 'aws_lakeformation_resource_lf_tags',
   ruleset: 'aws_glue_data_quality_ruleset',

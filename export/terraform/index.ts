@@ -62,6 +62,12 @@ function mainFile(configuration: Configuration): JsonObject {
         default: true,
         description: 'Make the LF-tags themselves: for one library of the account only.',
       },
+      bucket_lifecycle: {
+        type: 'bool',
+        default: false,
+        description:
+          "The lifecycle rules of lines that jobs set aside too; the bucket's lifecycle is then this module's, and holds no other rules.",
+      },
       other_bucket_policies: {
         type: 'list(string)',
         default: [],

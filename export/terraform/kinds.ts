@@ -26,6 +26,7 @@ export const WRITERS: { readonly [K in ResourceKind]: Writer } = {
   trigger,
   key,
   'bucket-policy': bucketPolicy,
+  'bucket-lifecycle': bucketLifecycle,
   'data-tag': dataTag,
   'data-access': dataAccess,
   ruleset: (configuration, resource) =>
@@ -65,6 +66,28 @@ function object(configuration: Configuration, resource: Resource): Blocks {
     lifecycle: { create_before_destroy: true },
   };
   return { blocks: [{ type: 'aws_s3_object', label: configuration.label(resource.id), body }] };
+}
+
+/** Terraform knows a bucket's lifecycle as a whole only, so that rules of others would go: it is asked for. */
+function bucketLifecycle(configuration: Configuration, resource: Resource): Blocks {
+  const { expressions } = configuration;
+  const rule = Object.entries(asObject(resource.definition['Rules'])).map(([id, one]) => {
+    const { Expiration, NoncurrentVersionExpiration, Filter, ...rest } = asObject(one);
+    return {
+      id: expressions.text(id),
+      ...expressions.arguments({ Filter: Filter ?? {}, Expiration: Expiration ?? {}, ...rest }),
+      noncurrent_version_expiration: {
+        noncurrent_days: asObject(NoncurrentVersionExpiration)['NoncurrentDays'] ?? 1,
+      },
+    };
+  });
+  const body = {
+    count: reference('var.bucket_lifecycle ? 1 : 0'),
+    bucket: reference('var.bucket'),
+    rule,
+  };
+  const label = configuration.label(resource.id);
+  return { blocks: [{ type: 'aws_s3_bucket_lifecycle_configuration', label, body }] };
 }
 
 function job(configuration: Configuration, resource: Resource): Blocks {

@@ -48,6 +48,10 @@ function ofS3(method: string, path: string, { query }: RecordedCall): Asked {
   if (/(^|&)policy/.test(query)) {
     return asked(method === 'GET' ? 's3:GetBucketPolicy' : 's3:PutBucketPolicy', [arn]);
   }
+  if (/(^|&)lifecycle/.test(query)) {
+    const verb = method === 'GET' ? 'Get' : 'Put';
+    return asked(`s3:${verb}LifecycleConfiguration`, [arn]);
+  }
   return asked(method === 'PUT' ? 's3:CreateBucket' : 's3:ListBucket', [arn]);
 }
 

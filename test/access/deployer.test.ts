@@ -30,9 +30,11 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 /** Calls whose permission has another name. */
 const ACTIONS: Readonly<Record<string, string>> = {
+  's3:GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
   's3:HeadBucket': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
   's3:ListObjectsV2': 's3:ListBucket',
+  's3:PutBucketLifecycleConfiguration': 's3:PutLifecycleConfiguration',
 };
 
 /** `policies/deployer.json`, which whoever deploys the library is to have. */

@@ -24,6 +24,7 @@ describe('generating a library', () => {
       'access/trusted.json',
       'alarms/failed.json',
       'alarms/refused.json',
+      'bucket-lifecycle.json',
       'bucket-policy.json',
       'cards/curated.participant.md',
       'data-tags.json',

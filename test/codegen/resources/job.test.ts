@@ -100,6 +100,7 @@ describe('the resource files of a library', () => {
       'keys/curated.json',
       'keys/quarantine.json',
       'bucket-policy.json',
+      'bucket-lifecycle.json',
       'databases/landing.json',
       'databases/trusted.json',
       'databases/curated.json',

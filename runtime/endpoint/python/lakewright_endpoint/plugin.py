@@ -8,7 +8,7 @@ import moto.stepfunctions.urls
 from moto.glue.models import glue_backends
 from moto.lakeformation.models import lakeformation_backends
 
-from . import bucket_policies, object_writes, role_writes, state_machines
+from . import bucket_lifecycles, bucket_policies, object_writes, role_writes, state_machines
 from .backend import LocalGlueBackend
 from .keys import LocalKmsResponse
 from .lake import LocalLakeFormationBackend
@@ -30,6 +30,7 @@ def install() -> None:
     moto.resourcegroupstaggingapi.urls.url_paths = {"{0}/$": tagging}
     step_functions = state_machines.LocalStepFunctionResponse.dispatch
     moto.stepfunctions.urls.url_paths = {"{0}/$": step_functions}
+    bucket_lifecycles.install()
     bucket_policies.install()
     state_machines.install()
     object_writes.install()
