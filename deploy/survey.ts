@@ -15,6 +15,7 @@ import {
 } from './lock/index.ts';
 import { type Generated, readGenerated } from './manifest.ts';
 import type { Conflict } from './plan.ts';
+import { refuseElsewhere } from './regions.ts';
 import { NO_HISTORY, type ReleaseHistory } from './release-history.ts';
 import { knownHistory } from './releases.ts';
 import type { Desired, Kind, Live } from './resource.ts';
@@ -94,6 +95,7 @@ async function surveyWith(
   const desired = desiredState(generated, destination).filter(
     ({ kind }) => options.lakeFormation !== false || !LAKE_FORMATION_KINDS.includes(kind),
   );
+  refuseElsewhere(desired, aws.region);
   const bucket = desiredBucket(options.bucket);
   const bucketState = await liveState(aws, [bucket], new Map());
   const missing = !bucketState.has(bucket.id);

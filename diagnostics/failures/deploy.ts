@@ -17,7 +17,8 @@ export const deployFailures = {
   'deploy/environments-invalid':
     'The file of environments does not say what an environment needs, or lets two lie over one another. Each line of the message names its place.',
   'deploy/environment-unknown': 'The file of environments has none of this name.',
-  'deploy/environment-unfit': 'The environment speaks of a job that the library does not have.',
+  'deploy/environment-unfit':
+    'The environment speaks of a job, a network or a key of logs that the library does not have.',
   'deploy/branch-unknown':
     'The environment is one for each branch of git, and which one is meant is not to be seen.',
   'deploy/other-account':
@@ -26,6 +27,8 @@ export const deployFailures = {
   'deploy/bucket-missing':
     'The bucket of the lake is not there. It is made only where `--create-bucket` asks for it, since its settings are its owner’s.',
   'deploy/bucket-elsewhere': 'The bucket is in another region than the deployment.',
+  'deploy/other-region':
+    'A key or a network that the library or the environment names is in another region than the deployment, where no run could use it.',
   'deploy/region-missing': 'Neither the environment nor the AWS profile names a region.',
   'deploy/credentials-missing': 'No AWS credentials were found where the AWS CLI would look.',
   'deploy/credentials-refused': 'AWS does not take the credentials: expired, mistyped or disabled.',

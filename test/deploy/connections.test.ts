@@ -138,6 +138,16 @@ describe('connections to networks', () => {
     expect(await names()).to.deep.equal(['clinic_mine']);
   });
 
+  it('of another region are refused before anything is made', async () => {
+    const networks = { crm: { availabilityZone: 'us-east-2a' } };
+    const dev = { bucket: BUCKET, account: '123456789012', region: 'us-east-1', networks };
+    const text = JSON.stringify({ environments: { dev } });
+    const environment = environmentOf(parseEnvironments(text, 'environments.json'), 'dev');
+    const refusal = await failure(deploy(options({ environment })));
+    expect(refusal.code).to.equal('deploy/other-region');
+    expect(stage.proxy.writes()).to.deep.equal([]);
+  });
+
   it('of somebody else are taken over by name only', async () => {
     const ConnectionInput = {
       Name: NAME,

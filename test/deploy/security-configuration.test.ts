@@ -100,7 +100,8 @@ describe('a security configuration', () => {
     const writes = stage.proxy.writes().filter((name) => name.startsWith('Glue '));
     expect(writes[0]).to.equal('Glue CreateSecurityConfiguration');
     expect(writes.filter((name) => name === 'Glue UpdateJob')).to.have.length(2);
-    for (let done = 0; done <= writes.length; done += 1) {
+    // Behind the new one, and between the jobs.
+    for (const done of [1, 2]) {
       await stage.reset();
       await deploy(options());
       let made = 0;
@@ -109,9 +110,10 @@ describe('a security configuration', () => {
         if (counts) made += 1;
         return counts && made > done ? 'cut-before' : 'pass';
       };
-      await deploy(options({ directory: rekeyed })).catch((error: unknown) => {
-        expect(error).to.be.instanceOf(DeployError);
-      });
+      const crashed: unknown = await deploy(options({ directory: rekeyed })).catch(
+        (error: unknown) => error,
+      );
+      expect(crashed).to.be.instanceOf(DeployError);
       stage.proxy.clear();
       expect(await names()).to.include.members(await named());
       await stage.breakLock('shop');
@@ -136,6 +138,16 @@ describe('a security configuration', () => {
       (error: unknown) => error,
     );
     expect(refusal).to.have.property('code', 'deploy/environment-unfit');
+  });
+
+  it('is refused under a key of another region', async () => {
+    const elsewhere = await written(KEY.replace('us-east-1', 'us-east-2'));
+    const refusal: unknown = await deploy(options({ directory: elsewhere })).catch(
+      (error: unknown) => error,
+    );
+    await rm(elsewhere, { recursive: true });
+    expect(refusal).to.have.property('code', 'deploy/other-region');
+    expect(stage.proxy.writes()).to.deep.equal([]);
   });
 
   it('that somebody made anew under its name is made as it was', async () => {
