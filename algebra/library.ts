@@ -192,6 +192,8 @@ export interface Job {
   readonly sink: Sink;
   /** What is expected of the table as a whole, before it is published. */
   readonly expectations?: readonly TableExpectation[];
+  /** How its table is kept; absent: as files of Parquet alone. */
+  readonly format?: 'iceberg';
   /** Columns whose values are the names of folders, `day=2024-01-31/`, in the order in which the folders nest; absent: none. */
   readonly partitionedBy?: readonly string[];
   /** Bytes that each file of the table is brought near to; absent: files are as Spark's tasks write them. */

@@ -13,8 +13,8 @@ export const pythonModules: ReadonlySet<string> = new Set(
     gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp
     importlib inspect io ipaddress itertools jmespath json keyword lakewright_arguments
     lakewright_columnar lakewright_counts lakewright_csv lakewright_expectations
-    lakewright_failures lakewright_files lakewright_folders lakewright_inputs lakewright_jdbc lakewright_json
-    lakewright_lines lakewright_proofs
+    lakewright_failures lakewright_files lakewright_folders lakewright_iceberg lakewright_inputs lakewright_jdbc
+    lakewright_json lakewright_lines lakewright_proofs
     lakewright_plain_python lakewright_pseudonyms lakewright_pyspark lakewright_quarantine
     lakewright_runtime lakewright_secrets lakewright_source lakewright_sql lakewright_steps
     lakewright_suppression lakewright_tables lakewright_texts lakewright_work lib2to3 linecache locale logging lzma mailbox mailcap marshal

@@ -222,9 +222,11 @@ function csvForm(format: Csv): PyExpression {
   return method(lakewright, 'Csv', [], differing);
 }
 
-/** `run.publish(result, "trusted_reading", partitioned_by=["day"])` */
-function publication({ partitionedBy, targetFileSize, sink }: Job, output: string): PyStatement {
+/** `run.publish(result, "trusted_reading", format="iceberg", partitioned_by=["day"])` */
+function publication(job: Job, output: string): PyStatement {
+  const { format, partitionedBy, targetFileSize, sink } = job;
   const value = method(name('run'), 'publish', [name('result'), text(output)], {
+    ...(format === undefined ? {} : { format: text(format) }),
     ...(partitionedBy ? { partitioned_by: list(partitionedBy.map(text)) } : {}),
     ...(targetFileSize === undefined ? {} : { target_file_size: integer(targetFileSize) }),
   });

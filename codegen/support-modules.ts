@@ -9,6 +9,7 @@ export const supportModules = [
   'lakewright_failures',
   'lakewright_files',
   'lakewright_folders',
+  'lakewright_iceberg',
   'lakewright_inputs',
   'lakewright_jdbc',
   'lakewright_json',

@@ -62,32 +62,59 @@ function zoneSentence(zone: string, purposes: readonly string[]): string {
  * deployment leaves the location of an existing table alone.
  */
 export function tableResource(checked: CheckedLibrary, table: CheckedTable): JsonObject {
+  const { library } = checked;
   const zone = zoneOf(table.id);
   const name = tableOf(table.id);
-  const { library } = checked;
   const doc = table.writer?.sink.doc ?? table.declared?.doc ?? table.writer?.doc;
-  const declared = table.writer ? undefined : table.declared?.format;
-  const format = storage(declared ?? 'parquet', table);
-  const folders = (table.writer ?? table.declared)?.partitionedBy ?? [];
-  const inFiles = table.schema.filter((column) => !folders.includes(column.name));
-  const keys = folders.flatMap((folder) => table.schema.filter((one) => one.name === folder));
+  const location = `s3://${bucket}/${zone}/${name}/`;
+  const own = ownerTags(library.name);
   return {
     DatabaseName: databaseName(deployedName(library.name), zone),
     TableInput: {
       Name: name,
       ...(doc === undefined ? {} : { Description: describe(doc, LONGEST_DESCRIPTION) }),
       TableType: 'EXTERNAL_TABLE',
-      Parameters: { EXTERNAL: 'TRUE', ...format.parameters, ...ownerTags(library.name) },
-      StorageDescriptor: {
-        Columns: inFiles.map((column) => columnInput(column, format.texts)),
-        Location: `s3://${bucket}/${zone}/${name}/`,
-        InputFormat: format.input,
-        OutputFormat: format.output,
-        Compressed: format.compressed,
-        SerdeInfo: { SerializationLibrary: format.serde, Parameters: format.serdeParameters },
-      },
-      ...(folders.length === 0 ? {} : { PartitionKeys: keys.map((column) => columnInput(column)) }),
+      ...(isIceberg(checked, table.id)
+        ? icebergTable(table, location, own)
+        : tableOfFiles(table, location, own)),
     },
+  };
+}
+
+function tableOfFiles(table: CheckedTable, location: string, own: JsonObject): JsonObject {
+  const declared = table.writer ? undefined : table.declared?.format;
+  const format = storage(declared ?? 'parquet', table);
+  const folders = (table.writer ?? table.declared)?.partitionedBy ?? [];
+  const inFiles = table.schema.filter((column) => !folders.includes(column.name));
+  const keys = folders.flatMap((folder) => table.schema.filter((one) => one.name === folder));
+  return {
+    Parameters: { EXTERNAL: 'TRUE', ...format.parameters, ...own },
+    StorageDescriptor: {
+      Columns: inFiles.map((column) => columnInput(column, format.texts)),
+      Location: location,
+      InputFormat: format.input,
+      OutputFormat: format.output,
+      Compressed: format.compressed,
+      SerdeInfo: { SerializationLibrary: format.serde, Parameters: format.serdeParameters },
+    },
+    ...(folders.length === 0 ? {} : { PartitionKeys: keys.map((column) => columnInput(column)) }),
+  };
+}
+
+/** Whether a job keeps a table as Iceberg. */
+export function isIceberg(checked: CheckedLibrary, id: string): boolean {
+  return checked.tables.get(id)?.writer?.format === 'iceberg';
+}
+
+/**
+ * An Iceberg table that no run has written yet, as Iceberg's own catalog for Glue makes it where it has to be there before its
+ * metadata (GlueTableOperations.createGlueTempTableIfNecessary). With `OpenTableFormatInput`, Glue would write that metadata with
+ * the deployer's rights, into a zone that only its jobs write to. Columns are all here, also those that folders tell.
+ */
+function icebergTable({ schema }: CheckedTable, location: string, own: JsonObject): JsonObject {
+  return {
+    Parameters: { table_type: 'ICEBERG', ...own },
+    StorageDescriptor: { Columns: schema.map((column) => columnInput(column)), Location: location },
   };
 }
 

@@ -2,7 +2,7 @@ import { type Job, QUARANTINE_DAYS, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { InternalError } from '../../diagnostics/index.ts';
 import { keyAliasArn, roleArn } from './arns.ts';
-import { databaseOfTable, tableOf, zoneOf } from './catalog.ts';
+import { databaseOfTable, isIceberg, tableOf, zoneOf } from './catalog.ts';
 import {
   connectionSecret,
   databaseName,
@@ -59,6 +59,7 @@ export function jobResource(
     DefaultArguments: Object.fromEntries(given.filter(([name]) => isOpen(name))),
     NonOverridableArguments: {
       ...glueArguments(library, job.name),
+      ...([...reads, sinkId(job.sink)].some((id) => isIceberg(checked, id)) ? ICEBERG : {}),
       '--conf': conf({
         ...encryption(keyAliasArn(library, job.sink.zone)),
         ...quarantineSettings(checked, checkedJob),
@@ -100,6 +101,9 @@ function glueArguments(library: string, job: string): Readonly<Record<string, st
     '--custom-logGroup-prefix': logGroupPrefix(library, job),
   };
 }
+
+/** Iceberg's classes (developer guide, "Using the Iceberg framework in AWS Glue"); scripts set what they need of its catalogs. */
+const ICEBERG = { '--datalake-formats': 'iceberg' };
 
 /**
  * S3A, which Glue writes with since 5.1, puts every object of the job under this key (Hadoop-AWS, "Working with Encrypted S3

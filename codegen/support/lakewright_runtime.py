@@ -37,7 +37,7 @@ from lakewright_failures import (
     error_class,
     line_of,
 )
-from lakewright_files import Layout, nameable, projection, read_files, write_files
+from lakewright_files import Layout, nameable, projection, read_files, staged_at, write_files
 from lakewright_inputs import Inputs
 from lakewright_jdbc import Jdbc
 from lakewright_json import from_json, to_json
@@ -297,16 +297,19 @@ class Run:
         frame: DataFrame,
         argument: str,
         *,
+        format: str = "parquet",
         partitioned_by: Sequence[str] = (),
         target_file_size: int | None = None,
     ) -> None:
-        """Write Parquet and make it the table in one move; a failure leaves the last good one.
+        """Write a new version and make it the table in one move; a failure leaves the last good one.
 
+        format: `parquet`, or `iceberg`, which is for tables of the catalog: a folder is of Parquet alone.
         partitioned_by: columns whose values become names of folders.
         target_file_size: bytes that each file is brought near to.
         """
-        self._layout = Layout(tuple(partitioned_by), target_file_size)
         place = self._work.argument(argument)
+        is_iceberg = format == "iceberg" and place.startswith("catalog:")
+        self._layout = Layout(tuple(partitioned_by), target_file_size, is_iceberg)
         observed = self._work.counts.observe(frame, "output")
         if place.startswith("catalog:"):
             location = self._publish_to_catalog(observed, argument, *catalog_name(place))
@@ -348,19 +351,28 @@ class Run:
             discard_version(root, self.run_id)
             raise
         staged = self._staged(location, frame)
-        parameters = {"lakewright:run_id": self.run_id} | projection(staged, self._layout)
-        if "consent_as_of" in self._work.report:
-            parameters["lakewright:consent_as_of"] = self._work.report["consent_as_of"]
+        parameters = self._about | projection(staged, self._layout)
         folders = self._layout.partitioned_by
+        if self._layout.is_iceberg:
+            # Its metadata has the columns that folders tell, and tells where they are.
+            parameters["metadata_location"], folders = staged_at(location, self._layout), ()
         previous, superseded = repoint(database, name, location, frame.columns, folders, parameters)
         self._work.phase = f"deleting old versions of {argument}"
         delete_versions(root, superseded, keep={self.run_id, previous})
         self._inputs.expire()
         return location
 
+    @property
+    def _about(self) -> dict[str, str]:
+        """What is said of a version besides its rows."""
+        said = {"lakewright:run_id": self.run_id}
+        if "consent_as_of" in self._work.report:
+            said["lakewright:consent_as_of"] = self._work.report["consent_as_of"]
+        return said
+
     def _write(self, frame: DataFrame, argument: str, location: str) -> None:
         self._work.phase = f"writing {argument}"
-        write_files(frame, location, self._layout)
+        write_files(frame, location, self._layout, self._about)
         self._settle()
         self._questions += nameable(self._layout, frame.schema)
         self._prove(argument, self._staged(location, frame))
@@ -368,8 +380,8 @@ class Run:
 
     def _staged(self, location: str, frame: DataFrame) -> DataFrame:
         """What was written, read back."""
-        folders = self._layout.partitioned_by
-        return read_files(self._work.spark, location, frame.schema, folders)
+        place, folders = staged_at(location, self._layout), self._layout.partitioned_by
+        return read_files(self._work.spark, place, frame.schema, folders)
 
     def _settle(self) -> None:
         """Collect the counts and account for every input line before anything is published."""

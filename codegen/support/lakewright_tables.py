@@ -64,6 +64,17 @@ def table_of(database: str, name: str) -> dict[str, Any]:
     return aws("glue").get_table(DatabaseName=database, Name=name)["Table"]
 
 
+def is_iceberg(table: dict[str, Any]) -> bool:
+    return str(table.get("Parameters", {}).get("table_type")).upper() == "ICEBERG"
+
+
+def rows_place(table: dict[str, Any]) -> str:
+    """Where the rows are that readers see: a folder, or the metadata of an Iceberg table; "" before its first run."""
+    if is_iceberg(table):
+        return table["Parameters"].get("metadata_location", "")
+    return table["StorageDescriptor"]["Location"]
+
+
 def split_version(table: dict[str, Any]) -> tuple[str, str]:
     """The folder that holds a table's versions, and the run that published the current one."""
     location = table["StorageDescriptor"]["Location"].rstrip("/")
@@ -83,6 +94,7 @@ def repoint(
     """Move the table to a new version unless somebody else changes it at that moment.
 
     folders: those of the columns whose values are names of folders, in their order.
+    parameters: of an Iceberg table with its `metadata_location`, as Iceberg's own catalog for Glue moves it.
 
     Gives the run whose version was replaced, and the run that had been replaced by that one.
     """
@@ -93,12 +105,17 @@ def repoint(
         raise SchemaMismatch(f"{database}.{name} has other columns in the catalog")
     if keys != list(folders):
         raise SchemaMismatch(f"{database}.{name} is partitioned by other columns in the catalog")
+    if is_iceberg(table) != ("metadata_location" in parameters):
+        kind = "an" if is_iceberg(table) else "no"
+        raise SchemaMismatch(f"{database}.{name} is {kind} Iceberg table in the catalog")
     _, previous = split_version(table)
     old = table.get("Parameters", {})
     kept = {key: value for key, value in old.items() if not key.startswith("projection.")}
     update = {key: table[key] for key in _TABLE_INPUT if key in table}
     update["StorageDescriptor"] = table["StorageDescriptor"] | {"Location": location}
     update["Parameters"] = kept | parameters | {"lakewright:previous_run_id": previous}
+    if "metadata_location" in old:
+        update["Parameters"]["previous_metadata_location"] = old["metadata_location"]
     guard = {"VersionId": table["VersionId"]} if "VersionId" in table else {}
     aws("glue").update_table(DatabaseName=database, TableInput=update, **guard)
     return previous, old.get("lakewright:previous_run_id", "")

@@ -279,5 +279,6 @@ def _sink(job: Mapping[str, Any], steps: list[Mapping[str, Any]]) -> Sink:
         elif at_least := declared_groups(step):
             groups.add(at_least)
     found = map(frozenset, (strangers, permits, groups))
-    layout = Layout(tuple(job.get("partitionedBy", ())), job.get("targetFileSize"))
+    folders = tuple(job.get("partitionedBy", ()))
+    layout = Layout(job.get("format"), folders, job.get("targetFileSize"))
     return Sink(job["name"], job["writes"], job["holds"], *found, layout)

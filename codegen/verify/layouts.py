@@ -8,11 +8,13 @@ from frames import Frame
 from refusal import Refusal, shown
 from shapes import plain_name
 
-_WORDS = ("partitioned_by", "target_file_size")
+_WORDS = ("format", "partitioned_by", "target_file_size")
 
 
 @dataclass(frozen=True)
 class Layout:
+    format: str | None = None
+    """`iceberg`; None: Parquet."""
     partitioned_by: tuple[str, ...] = ()
     target_file_size: int | None = None
 
@@ -26,6 +28,7 @@ def without_layout(publish: ast.stmt) -> tuple[ast.stmt, Layout]:
                 raise Refusal(f"`{shown(call)}` publishes otherwise than the compiler emits", call)
             bare = ast.Call(**{**vars(call), "func": func, "args": args, "keywords": []})
             return ast.Expr(**{**vars(publish), "value": bare}), Layout(
+                plain_name(given["format"]) if "format" in given else None,
                 names_of(given["partitioned_by"]) if "partitioned_by" in given else (),
                 _bytes(given["target_file_size"]) if "target_file_size" in given else None,
             )

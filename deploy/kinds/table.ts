@@ -25,7 +25,9 @@ const INPUT_FIELDS = [
   'ViewOriginalText',
 ];
 /** Parameters that say where the data of an Iceberg table is; its writers move them on every commit. */
-const RUNTIME_PARAMETERS = ['metadata_location', 'previous_metadata_location', 'table_type'];
+const POINTERS = ['metadata_location', 'previous_metadata_location'];
+/** What makes it one. */
+const ICEBERG = 'table_type';
 const UPDATE_TRIES = 5;
 
 /**
@@ -37,10 +39,7 @@ export const table: KindRules = {
   fields: {
     names: ['Description', 'Parameters', 'PartitionKeys', 'StorageDescriptor', 'TableType'],
     shared: ['Parameters', 'StorageDescriptor.Parameters'],
-    runtime: [
-      'StorageDescriptor.Location',
-      ...RUNTIME_PARAMETERS.map((name) => `Parameters.${name}`),
-    ],
+    runtime: ['StorageDescriptor.Location', ...POINTERS.map((name) => `Parameters.${name}`)],
     defaults: {
       'StorageDescriptor.Compressed': [false],
       'StorageDescriptor.NumberOfBuckets': [0, -1],
@@ -75,7 +74,7 @@ export const table: KindRules = {
     });
   },
   async update(aws, desired, live, differences) {
-    refuseIceberg(desired, live, differences);
+    refuseOtherKind(desired, live, differences);
     let current = live.definition;
     for (let tries = 1; ; tries += 1) {
       try {
@@ -100,16 +99,32 @@ export const table: KindRules = {
   },
 };
 
-/** Columns and files of an Iceberg table are what its metadata says; UpdateTable would only make the catalog say something else. */
-function refuseIceberg(desired: Desired, live: Live, differences: readonly Difference[]): void {
-  const { table_type: format = '' } = stringMembers(live.definition['Parameters']);
+/**
+ * Columns and files of an Iceberg table are what its metadata says; UpdateTable would only make the catalog say something else. Of
+ * the library's own the next run writes other metadata, as it writes other files of Parquet. No table becomes one, or is one no
+ * more: until the next run, readers would look for its rows where there are none.
+ */
+function refuseOtherKind(desired: Desired, live: Live, differences: readonly Difference[]): void {
+  const isLive = isIceberg(live.definition);
+  if (isIceberg(desired.definition)) {
+    if (isLive) return;
+    throw new DeployError(
+      'deploy/iceberg-table',
+      `${desired.name} is no Iceberg table in AWS, and would become one.`,
+      'Give the Iceberg table another name. Or delete the entry in the catalog, deploy, and run its job.',
+    );
+  }
   const other = differences.find(({ path }) => /^(StorageDescriptor|PartitionKeys)\b/.test(path));
-  if (format.toUpperCase() !== 'ICEBERG' || other === undefined) return;
+  if (!isLive || other === undefined) return;
   throw new DeployError(
     'deploy/iceberg-table',
     `${desired.name} is an Iceberg table in AWS, and ${other.path} of it would change.`,
     'Change it with a writer of Iceberg, or move the table to another name, so that the library makes its own.',
   );
+}
+
+function isIceberg(definition: JsonObject): boolean {
+  return stringMembers(definition['Parameters'])[ICEBERG]?.toUpperCase() === 'ICEBERG';
 }
 
 async function readTable(aws: Aws, desired: Desired): Promise<JsonObject | undefined> {
@@ -156,7 +171,7 @@ function input(desired: Desired, live: JsonObject): TableInput {
       ...parameters,
       ...stringMembers(desired.definition['Parameters']),
       ...desired.tags,
-      ...pick(parameters, RUNTIME_PARAMETERS),
+      ...pick(parameters, [...POINTERS, ICEBERG]),
     },
   };
   return withDates(merged) as TableInput; // generated as this structure; Glue validates it

@@ -44,7 +44,7 @@ export const deployFailures = {
   'deploy/import-missing':
     'What is to be taken over is not there, under the name that the library gives it.',
   'deploy/iceberg-table':
-    'Columns and files of an Iceberg table are what its own metadata says. The deployer changes its description and parameters, and nothing else of it.',
+    'Columns and files of an Iceberg table are what its own metadata says. Of one that the library does not make, the deployer changes description and parameters, and nothing else. A table that is there does not become one, or cease to be one: until the next run, nobody would find its rows.',
   'deploy/still-used':
     'Something of somebody else would go, or stop working, with what is to be deleted. It is deleted only once nobody else uses it.',
   'deploy/prune-too-many':

@@ -28,6 +28,11 @@ export interface JobSpec<R, S extends State, K> {
   /** What is expected of the table as a whole, such as `unique('id')`; each run looks at the files before it publishes them. */
   readonly expectations?: readonly TableExpectation<keyof NoInfer<R> & string>[];
   /**
+   * How the table is kept in the catalog. An Iceberg table's files are Parquet too, and its metadata says which: for readers that know
+   * Iceberg. Each run writes it anew, with one snapshot. `parquet` where absent; in plain folders always.
+   */
+  readonly format?: 'parquet' | 'iceberg';
+  /**
    * Columns whose values become the names of folders, `day=2024-01-31/`, so that readers who ask for some of them read less. None
    * that says anything of a person: names of folders stand in logs and listings.
    */
@@ -96,6 +101,7 @@ export function job<R, S extends State, K extends AnySink>(
     rows: rows.relation,
     sink,
     ...(expectations.length === 0 ? {} : { expectations }),
+    ...formatOf(spec.format),
     ...(partitionedBy.length === 0 ? {} : { partitionedBy }),
     ...(spec.targetFileSize === undefined ? {} : { targetFileSize: spec.targetFileSize }),
     ...(spec.schedule === undefined ? {} : { schedule: spec.schedule }),
@@ -115,6 +121,18 @@ export function job<R, S extends State, K extends AnySink>(
   });
   jobs.set(handle, { job: declared, zone, rows, output });
   return handle;
+}
+
+/** @throws DiagnosticError `dsl/bad-option` */
+function formatOf(format: unknown): Pick<AlgebraJob, 'format'> {
+  if (format === undefined || format === 'parquet') return {};
+  if (format === 'iceberg') return { format };
+  const expected = "'parquet' or 'iceberg'";
+  return refuse('dsl/bad-option', callSite(), {
+    option: 'format',
+    found: inWords(format),
+    expected,
+  });
 }
 
 /** The written table as others read it. */

@@ -15,11 +15,11 @@ import { CannotPrepare, ROOT, STATE, say } from './step.mjs';
 const CENTRAL = 'https://repo1.maven.org/maven2';
 const AT_ONCE = 8;
 const TRIES = 3;
-const SECONDS = 60;
+const SECONDS = 180;
 
 /**
  * Downloads what Glue has and plain Spark lacks from Maven Central, each file pinned by its SHA-256: what speaks to S3
- * (Hadoop's S3A and the parts of AWS's SDK that it uses, not the bundles of some hundred MB), what reads Avro, and PostgreSQL's driver.
+ * (Hadoop's S3A and the parts of AWS's SDK that it uses, not the bundles of some hundred MB), what reads Avro, Iceberg, and PostgreSQL's driver.
  *
  * @param {string} line `3.5`, `4.1`
  */

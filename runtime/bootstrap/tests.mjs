@@ -6,6 +6,7 @@ import { ROOT, run, STATE } from './step.mjs';
 const BIN = join(ROOT, 'node_modules', '.bin');
 /** Run on each Spark: the scripts, their support modules, the session. */
 const EACH_SPARK = [
+  'test/spark/iceberg.test.ts',
   'test/spark/malformed/*.test.ts',
   'test/spark/stedi.test.ts',
   'test/support/canaries.test.ts',

@@ -31,7 +31,7 @@ const JAVA_OPTIONS: { readonly [W in Workload]: string } = {
 export interface SettingsOptions {
   /** Folder for Spark's temporary files and its warehouse; made when missing. */
   readonly warehouse: string;
-  /** Folder of the jars that Glue has and plain Spark lacks; needed with `s3Endpoint`, and to read Avro. */
+  /** Folder of the jars that Glue has and plain Spark lacks; needed with `s3Endpoint`, and for Avro and Iceberg. */
   readonly jars?: string;
   /** URL of an S3 endpoint that answers for `s3://` paths. */
   readonly s3Endpoint?: string;

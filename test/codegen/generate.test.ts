@@ -57,6 +57,7 @@ describe('generating a library', () => {
       'support/lakewright_failures.py',
       'support/lakewright_files.py',
       'support/lakewright_folders.py',
+      'support/lakewright_iceberg.py',
       'support/lakewright_inputs.py',
       'support/lakewright_jdbc.py',
       'support/lakewright_json.py',

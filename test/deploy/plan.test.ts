@@ -122,6 +122,8 @@ describe('a plan', () => {
 
   it('leaves the location, Iceberg pointers and parameters of others to the jobs', () => {
     const want = { ...TABLE, Parameters: { classification: 'parquet', table_type: 'ICEBERG' } };
+    const other = { ...TABLE, Parameters: { classification: 'parquet' } };
+    expect(differing('table', want, other)).to.deep.equal(['Parameters.table_type']);
     const live = {
       ...TABLE,
       StorageDescriptor: {
@@ -130,6 +132,7 @@ describe('a plan', () => {
       },
       Parameters: {
         classification: 'parquet',
+        table_type: 'ICEBERG',
         metadata_location: 's3://lake/m.json',
         consent: '2026',
       },

@@ -116,6 +116,14 @@ describe('the language refuses', () => {
     expect(refused({}, untyped(zone('trusted', purposes)))).to.include({ option: 'format' });
   });
 
+  it('a format that no job writes', () => {
+    const { code, parameters } = refusal(() => job('a', untyped({ ...written, format: 'delta' })));
+    expect(code).to.equal('dsl/bad-option');
+    expect(parameters).to.include({ option: 'format', expected: "'parquet' or 'iceberg'" });
+    const same = refusal(() => job('a', untyped({ ...written, format: { kind: 'iceberg' } })));
+    expect(same.code).to.equal('dsl/bad-option');
+  });
+
   it('columns in the names of folders that tell of a person, or may be null', () => {
     const landing = zone('landing');
     const columns = {

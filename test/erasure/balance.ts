@@ -1,8 +1,13 @@
 import { job, library } from '#lakewright';
-import { customerTrusted } from '../../examples/stedi/jobs/customer-trusted.ts';
 import { customerLanding } from '../../examples/stedi/tables/customer.ts';
 import { stepTrainerLanding } from '../../examples/stedi/tables/step-trainer.ts';
-import { curated } from '../../examples/stedi/zones.ts';
+import { curated, trusted } from '../../examples/stedi/zones.ts';
+
+const customerTrusted = job('customer_trusted', {
+  rows: customerLanding.keepConsented('research'),
+  sink: trusted.sink('customer'),
+  format: 'iceberg',
+});
 
 const owners = customerLanding
   .select('email', 'serialNumber', 'lastUpdateDate')
@@ -17,7 +22,7 @@ const distances = stepTrainerLanding
   .pseudonymize('email', { as: 'participant', purpose: 'research' })
   .select('participant', 'distanceFromObject');
 
-/** Names in one table, a pseudonym in the other, and readings of devices: all that an erasure has to find. */
+/** Names in one table, which is of Iceberg, a pseudonym in the other, and readings of devices: all that an erasure has to find. */
 export default library('balance', {
   jobs: [
     customerTrusted,

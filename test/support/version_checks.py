@@ -88,6 +88,34 @@ def folders_change_with_the_version() -> None:
     }, parameters
 
 
+def iceberg_moves_with_its_metadata() -> None:
+    glue, database = tables.aws("glue"), bucket.replace("-", "_")
+    glue.create_database(DatabaseInput={"Name": database})
+    for name, parameters in (("reading", {"table_type": "ICEBERG"}), ("other", {})):
+        storage = {"Columns": [{"Name": "user", "Type": "string"}], "Location": f"{root}/"}
+        made = {"Name": name, "StorageDescriptor": storage, "Parameters": parameters}
+        glue.create_table(DatabaseName=database, TableInput=made)
+    assert tables.rows_place(tables.table_of(database, "reading")) == "", "none was published"
+
+    def repoint(name: str, run_id: str, **more: str) -> tuple[str, str]:
+        return tables.repoint(database, name, f"{root}/{run_id}/", ["user"], (), more)
+
+    # Readers of the one would look for files where there is metadata, and the other way round.
+    for name, more in (("reading", {}), ("other", {"metadata_location": "m"})):
+        try:
+            repoint(name, LAST, **more)
+        except tables.SchemaMismatch:
+            continue
+        raise AssertionError(f"{name} was moved with {more}")
+    assert repoint("reading", SUPERSEDED, metadata_location="0") == ("", "")
+    assert repoint("reading", BEFORE, metadata_location="1") == (SUPERSEDED, "")
+    assert repoint("reading", LAST, metadata_location="2") == (BEFORE, SUPERSEDED)
+    found = tables.table_of(database, "reading")
+    assert tables.rows_place(found) == "2", found
+    pointers = {"table_type": "ICEBERG", "previous_metadata_location": "1"}
+    assert pointers.items() <= found["Parameters"].items(), found
+
+
 def what_was_written_on_the_way_is_gone_for_good() -> None:
     for run_id in (LAST, f"{LAST}_loose"):
         put(run_id)

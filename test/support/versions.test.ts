@@ -14,6 +14,8 @@ const PROMISES: Readonly<Record<string, string>> = {
   'stay, however old, when a newer run fails':
     'a_failed_run_leaves_the_last_good_version_however_old',
   'change together with where their folders are': 'folders_change_with_the_version',
+  'change together with their metadata where they are of Iceberg':
+    'iceberg_moves_with_its_metadata',
   'are rid of what was written before files came near their size':
     'what_was_written_on_the_way_is_gone_for_good',
 };

@@ -35,6 +35,7 @@ const jobs = [
   job('villages', source('landing.village'), sink('trusted', 'villages')),
   job('clients', source('landing.client'), sink('trusted', 'clients')),
   job('days', source('landing.town'), sink('trusted', 'days'), {
+    format: 'iceberg',
     partitionedBy: ['day', 'city'],
     targetFileSize: 2 ** 20,
   }),
@@ -64,6 +65,9 @@ const edits: readonly (readonly [job: string, from: string, to: string, says: Re
   ['days', 'partitioned_by=["day", "city"]', 'partitioned_by=["day"]', /files of another layout/],
   ['days', 'partitioned_by=["day", "city"]', 'partitioned_by=["people"]', /another layout/],
   ['days', 'partitioned_by=["day", "city"]', 'partitioned_by="day"', /expected a list of columns/],
+  ['days', 'format="iceberg", ', '', /files of another layout/],
+  ['days', 'format="iceberg"', 'format="delta"', /files of another layout/],
+  ['days', 'format="iceberg"', 'format=sys.argv', /expected a name in quotes/],
   ['days', 'target_file_size=1048576', 'target_file_size=1', /files of another layout/],
   ['days', 'target_file_size=1048576', 'target_file_size=True', /expected a number of bytes/],
   ['days', 'target_file_size=1048576', '**{}', /publishes otherwise than the compiler emits/],

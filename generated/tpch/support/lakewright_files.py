@@ -1,12 +1,13 @@
 """The files of a table that a job writes: folders for values of columns, and files near a size."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from lakewright_iceberg import is_metadata, metadata_of, read_iceberg, write_iceberg
 from lakewright_proofs import Question, quoted
 from lakewright_tables import discard_folder
 from pyspark.sql import Column, DataFrame, SparkSession
@@ -29,25 +30,46 @@ class Layout:
     """Columns whose values are names of folders, `day=2024-01-31`."""
     target_file_size: int | None = None
     """Bytes; None: files are as the tasks of the job write them."""
+    is_iceberg: bool = False
+    """Whether metadata says which files they are."""
 
 
-def write_files(frame: DataFrame, location: str, layout: Layout) -> None:
-    """Write Parquet; with a target, merge and cut what the job's tasks wrote, without computing it again."""
-    if layout.target_file_size is None:
+def write_files(
+    frame: DataFrame, location: str, layout: Layout, about: Mapping[str, str] | None = None
+) -> None:
+    """Write Parquet; with a target, merge and cut what the job's tasks wrote, without computing it again.
+
+    about: what metadata says of the table, where there is any.
+    """
+    about, target = about or {}, layout.target_file_size
+    if target is not None:
+        loose = f"{location.rstrip('/')}_loose"
+        try:
+            _write(frame, loose, layout)
+            with _read_in_parts(frame.sparkSession, max(target, _ROW_GROUP)):
+                _write_sized(frame, loose, location, layout, target, about)
+        finally:
+            discard_folder(loose)
+    elif layout.is_iceberg:
+        write_iceberg(frame, location, layout.partitioned_by, about)
+    else:
         _write(frame, location, layout)
-        return
-    loose = f"{location.rstrip('/')}_loose"
-    try:
-        _write(frame, loose, layout)
-        _write_sized(frame, loose, location, layout, layout.target_file_size)
-    finally:
-        discard_folder(loose)
+
+
+def staged_at(location: str, layout: Layout) -> str:
+    """What is read of a version: its folder, or its metadata."""
+    return metadata_of(location) if layout.is_iceberg else location
 
 
 def read_files(
     spark: SparkSession, location: str, schema: T.StructType, folders: tuple[str, ...]
 ) -> DataFrame:
-    """The rows of a written table; what folders tell has its type in `schema`."""
+    """The rows of a written table, told by its folder or its metadata.
+
+    What folders tell has its type in `schema`.
+    """
+    if is_metadata(location):
+        return read_iceberg(spark, location)
     found = spark.read.parquet(location)
     # An empty table has no folders, and all columns in its file.
     texts = {field.name for field in found.schema if isinstance(field.dataType, T.StringType)}
@@ -82,7 +104,7 @@ def projection(staged: DataFrame, layout: Layout) -> dict[str, str]:
     partition projection", "Supported types for partition projection").
     """
     folders = layout.partitioned_by
-    if not folders:
+    if layout.is_iceberg or not folders:
         return {}
     said = [F.sort_array(F.collect_set(F.col(quoted(n)).cast("string"))).alias(n) for n in folders]
     (values,) = staged.agg(*said).collect()
@@ -123,15 +145,26 @@ def _write(frame: DataFrame, location: str, layout: Layout) -> None:
         none.write.mode("append").option("compression", "zstd").parquet(location)
 
 
-def _write_sized(frame: DataFrame, loose: str, location: str, layout: Layout, target: int) -> None:
-    """Each task reads files of about the size of one, or of a row group, and cuts them by rows."""
+def _write_sized(
+    frame: DataFrame,
+    loose: str,
+    location: str,
+    layout: Layout,
+    target: int,
+    about: Mapping[str, str],
+) -> None:
+    """Each task reads files of about the size of one, or of a row group, and cuts them: by rows, or as Iceberg does."""
     spark, folders = frame.sparkSession, layout.partitioned_by
-    with _read_in_parts(spark, max(target, _ROW_GROUP)):
-        rows = read_files(spark, loose, frame.schema, folders)
-        share, count = target / max(target, sum(_sizes(spark, loose))), rows.count()
-        most = max(1, math.ceil(count * share * _ROOM))
-        writer = rows.write.option("compression", "zstd").option("maxRecordsPerFile", most)
-        (writer.partitionBy(*folders) if count > 0 else writer).parquet(location)
+    rows = read_files(spark, loose, frame.schema, folders)
+    if layout.is_iceberg:
+        ordered = rows.select([F.col(quoted(name)) for name in frame.columns])
+        size = {"write.target-file-size-bytes": str(target)}
+        write_iceberg(ordered, location, folders, {**about, **size})
+        return
+    share, count = target / max(target, sum(_sizes(spark, loose))), rows.count()
+    most = max(1, math.ceil(count * share * _ROOM))
+    writer = rows.write.option("compression", "zstd").option("maxRecordsPerFile", most)
+    (writer.partitionBy(*folders) if count > 0 else writer).parquet(location)
 
 
 @contextmanager

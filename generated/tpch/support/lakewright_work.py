@@ -6,7 +6,7 @@ from typing import Any
 from lakewright_arguments import place_of
 from lakewright_counts import Counts
 from lakewright_failures import MissingInput, error_class
-from lakewright_tables import catalog_name, table_of
+from lakewright_tables import catalog_name, rows_place, table_of
 from pyspark.sql import DataFrame, SparkSession
 
 
@@ -38,7 +38,9 @@ class Work:
         self.phase = f"reading {argument}"
         place = self.argument(argument)
         if place.startswith("catalog:"):
-            place = table_of(*catalog_name(place))["StorageDescriptor"]["Location"]
+            place = rows_place(table_of(*catalog_name(place)))
+        if not place:
+            raise MissingInput(f"{argument}: nothing was published yet")
         try:
             return reader(place)
         except Exception as error:

@@ -93,6 +93,26 @@ describe('the catalog of a library', () => {
     expect(names(keys)).to.deep.equal(['lastupdatedate', 'email']);
   });
 
+  it('describes an Iceberg table without files, which its metadata tells', () => {
+    const checked = shop();
+    const written = checked.tables.get('trusted.customer');
+    if (!written?.writer) throw new Error('no such table');
+    const writer = { ...written.writer, format: 'iceberg', partitionedBy: ['email'] } as const;
+    const table = { ...written, writer };
+    const tables = new Map([...checked.tables, [table.id, table]]);
+    const input = plain(tableResource({ ...checked, tables }, table)).TableInput;
+    expect(input)
+      .to.include({ TableType: 'EXTERNAL_TABLE' })
+      .and.not.to.have.property('PartitionKeys');
+    expect(input.Parameters).to.deep.equal({
+      table_type: 'ICEBERG',
+      'lakewright:library': 'shop',
+    });
+    expect(Object.keys(input.StorageDescriptor)).to.deep.equal(['Columns', 'Location']);
+    const names = input.StorageDescriptor.Columns.map(({ Name }: { Name: string }) => Name);
+    expect(names).to.deep.equal(table.schema.map(({ name }) => name.toLowerCase()));
+  });
+
   it('gives readers of Avro the schema, which they do not take from the files', () => {
     const inner = { name: 'City', type: { kind: 'string' }, nullable: false } as const;
     const columns = [

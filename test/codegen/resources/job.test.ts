@@ -48,6 +48,21 @@ describe('the definition of a job', () => {
     });
   });
 
+  it('asks for Iceberg where it writes or reads a table of it, and nowhere else', () => {
+    const checked = shop();
+    const table = checked.tables.get('trusted.customer');
+    if (!table?.writer) throw new Error('no such table');
+    const iceberg = { ...table, writer: { ...table.writer, format: 'iceberg' } } as const;
+    const tables = new Map([...checked.tables, [table.id, iceberg]]);
+    const formats = (of: typeof checked) =>
+      of.jobs.map((job) => {
+        const input = JSON.parse(JSON.stringify(jobResource(of, job, [])));
+        return input.NonOverridableArguments['--datalake-formats'] ?? null;
+      });
+    expect(formats(checked)).to.deep.equal([null, null]);
+    expect(formats({ ...checked, tables })).to.deep.equal(['iceberg', 'iceberg']);
+  });
+
   it('carries its author’s tags beside that of the library', () => {
     const checked = shop();
     const [first] = checked.jobs;

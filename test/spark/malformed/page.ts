@@ -15,6 +15,9 @@ A table that others fill is declared with the format of its files:
 | \`'parquet'\`, \`'orc'\`, \`'avro'\` | files that hold their own types |
 | \`jdbc({ connection, table, ... })\` | no files: a table of a PostgreSQL database |
 
+Tables that jobs write need no declaration: they are of Parquet or, with \`format: 'iceberg'\`, of Iceberg ([guide](guide.md)). Iceberg tables that
+others fill cannot be declared, since their earlier snapshots would keep whoever withdraws or is erased.
+
 JSON and CSV may be compressed (\`.gz\`, \`.bz2\`). \`partitionedBy: ['day']\` names columns that only folders tell
 (\`day=2024-01-31/\`): without labels, as paths stand in logs. Names that begin with a dot or an underscore are no data.
 
