@@ -54,7 +54,9 @@ export async function destination(values: Values): Promise<ChosenDestination> {
 }
 
 /** Where a command goes that needs no bucket. @throws as {@link destination} */
-export async function runDestination(values: Values): Promise<Omit<ChosenDestination, 'bucket'>> {
+export async function optionalDestination(
+  values: Values,
+): Promise<Omit<ChosenDestination, 'bucket'>> {
   const { env, region } = values;
   if (env !== undefined) return await destination(values);
   refuseSpare(values);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, parse, UsageError, userPath } from './command.ts';
+import { optionalDestination } from './destination.ts';
 import { summary } from './generate.ts';
 import { libraryFolder } from './library-folder.ts';
 
@@ -15,12 +16,18 @@ open. AWS is not asked. docs/export.md tells what each target holds, and what it
                      airflow          a DAG that runs the workflow
 
   --out DIR          folder of the export, which holds nothing else of lakewright
+  --env NAME         environment of lakewright.environments.json, whose names, sizes and tags it has, and its bucket by default
+  --environments FILE, --branch NAME
+                     as of \`npm run deploy-jobs\`
   --library NAME     library in the folder of generated files (default: the only one there)
   --generated DIR    folder of generated files (default: generated)
 `;
 
 const options = {
   out: { type: 'string' },
+  env: { type: 'string' },
+  environments: { type: 'string' },
+  branch: { type: 'string' },
   library: { type: 'string' },
   generated: { type: 'string' },
 } as const;
@@ -40,7 +47,10 @@ export const exportCommand: Command = {
     if (values.out === undefined) throw new UsageError('--out is missing');
     const folder = userPath(values.out);
     const directory = libraryFolder(userPath(values.generated, 'generated'), values.library);
-    const { library, files } = await engine.exportLibrary(directory, target);
+    const { environment } = await optionalDestination(values);
+    const { library, files } = await engine.exportLibrary(directory, target, {
+      ...(environment === undefined ? {} : { environment }),
+    });
     await refuseTaken(folder, (manifest) => engine.isSameExport(manifest, library, target));
     const { writeFiles } = await import('../codegen/index.ts');
     const changes = await writeFiles(folder, files);

@@ -6,6 +6,12 @@ import type { JobOutcome } from '../runtime/job-outcome.ts';
 import type { SparkSession } from '../runtime/spark/session.ts';
 import { stateFolder, toolchain } from '../runtime/toolchain.ts';
 import { type Command, parse, shownPath, UsageError, userPath } from './command.ts';
+import {
+  type ChosenDestination,
+  destination,
+  destinationHelp,
+  destinationOptions,
+} from './destination.ts';
 import { libraryFolder } from './library-folder.ts';
 import { type ProgressLine, progressLine } from './progress.ts';
 
@@ -17,9 +23,7 @@ Without --yes it shows where the person is, and does nothing. When it was stoppe
 
   <key>              the person's key as in the landing data, such as an e-mail address; - reads it from standard input
   --subject KIND     kind of person (default: customer)
-  --bucket BUCKET    bucket of the lake
-  --endpoint URL     a local endpoint instead of AWS, where the workflow then runs on local Spark
-  --region REGION    region (default: as configured)
+${destinationHelp}  --endpoint URL     a local endpoint instead of AWS, where the workflow then runs on local Spark
   --local            plain folders instead of a bucket, as \`npm start -- --local\` leaves them
   --data DIR         with --local: landing data
   --out DIR          with --local: tables (default: .lakewright/output)
@@ -31,10 +35,9 @@ Without --yes it shows where the person is, and does nothing. When it was stoppe
 `;
 
 const options = {
+  ...destinationOptions,
   subject: { type: 'string', default: 'customer' },
-  bucket: { type: 'string' },
   endpoint: { type: 'string' },
-  region: { type: 'string' },
   local: { type: 'boolean', default: false },
   data: { type: 'string' },
   out: { type: 'string' },
@@ -55,21 +58,25 @@ export const forget: Command = {
     refuseMixed(values);
     const { readLibraryMap } = await import('../erasure/index.ts');
     const generated = libraryFolder(userPath(values.generated, 'generated'), values.library);
-    const map = await readLibraryMap(generated, values.subject);
+    const to = values.local ? undefined : await destination(values);
+    const map = await readLibraryMap(generated, values.subject, to?.environment?.suffix);
     const progress = progressLine();
     const spark = lazySpark(values.endpoint);
     const work = { ...values, subject, map, spark, progress };
-    return await (values.local ? inFolders(work) : inBucket(work)).finally(async () => {
+    return await (to === undefined ? inFolders(work) : inBucket(work, to)).finally(async () => {
       progress.clear();
       await spark.stop();
     });
   },
 };
 
-interface Values {
+interface Places {
   readonly bucket?: string | undefined;
+  readonly env?: string | undefined;
+}
+
+interface Values {
   readonly endpoint?: string | undefined;
-  readonly region?: string | undefined;
   readonly data?: string | undefined;
   readonly out?: string | undefined;
   readonly local: boolean;
@@ -78,10 +85,12 @@ interface Values {
   readonly resume: boolean;
 }
 
-function refuseMixed({ local, bucket: name, data, plan, yes }: Values): void {
-  if (local && name !== undefined) throw new UsageError('--local and --bucket exclude each other');
+function refuseMixed({ local, data, plan, yes, ...values }: Values & Places): void {
+  for (const name of ['bucket', 'env'] as const) {
+    const both = local && values[name] !== undefined;
+    if (both) throw new UsageError(`--local and --${name} exclude each other`);
+  }
   if (local && data === undefined) throw new UsageError('--data is missing');
-  if (!local && name === undefined) throw new UsageError('--bucket is missing');
   if (plan && yes) throw new UsageError('--plan and --yes exclude each other');
 }
 
@@ -120,24 +129,25 @@ async function folders(data: string, { map, spark, ...values }: Erasing): Promis
   };
 }
 
-async function inBucket(work: Erasing): Promise<number> {
-  const { bucket: name = '', endpoint } = work;
+async function inBucket(work: Erasing, to: ChosenDestination): Promise<number> {
+  const { endpoint } = work;
   try {
-    const { close, ...place } = await bucket(work);
+    const { close, ...place } = await bucket(work, to);
     return await eraseAt(place, work).finally(close);
   } catch (error) {
     const { explainedCall } = await import('../deploy/index.ts');
-    throw explainedCall(error, { bucket: name, endpoint });
+    throw explainedCall(error, { bucket: to.bucket, endpoint });
   }
 }
 
-async function bucket({ map, spark, ...values }: Erasing): Promise<Place & { close(): void }> {
+async function bucket(
+  { map, spark, endpoint }: Erasing,
+  to: ChosenDestination,
+): Promise<Place & { close(): void }> {
   const { connectBucket } = await import('../erasure/index.ts');
-  const { endpoint, region } = values;
   const connection = await connectBucket(map, {
-    bucket: values.bucket ?? '',
+    ...to,
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(region === undefined ? {} : { region }),
   });
   const rebuild = async () => {
     const { runWorkflow } = await import('../runtime/workflow.ts');

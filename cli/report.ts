@@ -2,6 +2,12 @@ import { join } from 'node:path';
 import type { JobReport } from '../runtime/job-outcome.ts';
 import { stateFolder } from '../runtime/toolchain.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
+import {
+  type ChosenDestination,
+  destination,
+  destinationHelp,
+  destinationOptions,
+} from './destination.ts';
 import { libraryFolder } from './library-folder.ts';
 
 const help = `Usage: npm run report -- [<zone.table>] [options]
@@ -10,18 +16,16 @@ Prints the dataset card of a pseudonymous table, or of all: what it is for, on w
 see it, and how many rows each step left of the landing feeds in the run that wrote what readers see now. Counts only.
 
   <zone.table>       the table (default: all that have a card)
-  --bucket BUCKET    of the lake on AWS (default: the last local run)
-  --endpoint URL     a local endpoint instead of AWS
-  --region REGION    region (default: as configured)
+                     Of a lake on AWS; of the last local run where neither --env nor --bucket is given:
+${destinationHelp}  --endpoint URL     a local endpoint instead of AWS
   --out DIR          where the local run left its tables (default: .lakewright/output)
   --library NAME     library in the folder of generated files (default: the only one there)
   --generated DIR    folder of generated files (default: generated)
 `;
 
 const options = {
-  bucket: { type: 'string' },
+  ...destinationOptions,
   endpoint: { type: 'string' },
-  region: { type: 'string' },
   out: { type: 'string' },
   library: { type: 'string' },
   generated: { type: 'string' },
@@ -32,17 +36,17 @@ export const report: Command = {
   help,
   async run(args) {
     const { values, positionals } = parse(args, options, 1);
-    const { bucket, out, endpoint } = values;
-    if (bucket !== undefined && out !== undefined)
-      throw new UsageError('--bucket and --out exclude each other');
-    if (endpoint !== undefined && bucket === undefined) throw new UsageError('--bucket is missing');
+    const { bucket, env, out, endpoint } = values;
+    const isLocal = bucket === undefined && env === undefined;
+    if (!isLocal && out !== undefined)
+      throw new UsageError('--out is of a local run, --env and --bucket are of others');
+    if (endpoint !== undefined && isLocal) throw new UsageError('--env or --bucket is missing');
     const generated = libraryFolder(userPath(values.generated, 'generated'), values.library);
     const { filledCards, lastReportsIn, readFunnel } = await import('../runtime/cards.ts');
     const { library } = await readFunnel(generated);
-    const reports =
-      bucket === undefined
-        ? await lastReportsIn(localOutput(out), library)
-        : await deployedReports(generated, { ...values, bucket });
+    const reports = isLocal
+      ? await lastReportsIn(localOutput(out), library)
+      : await deployedReports(generated, endpoint, await destination(values));
     if (reports.size === 0) throw new UsageError('no job has left a report there yet');
     process.stdout.write(chosen(await filledCards(generated, reports), positionals[0]));
     return 0;
@@ -61,27 +65,19 @@ function chosen(cards: ReadonlyMap<string, string>, table: string | undefined): 
   throw new UsageError(`${JSON.stringify(table)} has no card; those that have: ${known}`);
 }
 
-interface Where {
-  readonly bucket: string;
-  readonly endpoint?: string | undefined;
-  readonly region?: string | undefined;
-}
-
 /** Of each table the report of the run whose version the catalog names. */
 async function deployedReports(
   generated: string,
-  { bucket, endpoint, region }: Where,
+  endpoint: string | undefined,
+  to: ChosenDestination,
 ): Promise<ReadonlyMap<string, JobReport>> {
   const { connectBucket } = await import('../erasure/index.ts');
   const { readFunnel, reportsByJob } = await import('../runtime/cards.ts');
-  const { library, jobs } = await readFunnel(generated);
+  const { library: plain, jobs } = await readFunnel(generated);
+  const library = `${plain}${to.environment?.suffix ?? ''}`;
   const connection = await connectBucket(
     { library },
-    {
-      bucket,
-      ...(endpoint === undefined ? {} : { endpoint }),
-      ...(region === undefined ? {} : { region }),
-    },
+    { ...to, ...(endpoint === undefined ? {} : { endpoint }) },
   );
   try {
     const texts = jobs.map(async ({ job, writes }) => {

@@ -1,7 +1,7 @@
 import type { JobStep, Runnable, RunOutcome, RunStatus } from '../deploy/run/index.ts';
 import { checkBookmarks, rangeOf, tendBookmark } from './bookmark.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
-import { runDestination } from './destination.ts';
+import { optionalDestination } from './destination.ts';
 import { printFinding } from './failure.ts';
 import { libraryFolder } from './library-folder.ts';
 import { runTable, stepLine } from './run-report.ts';
@@ -71,7 +71,7 @@ export const run: Command = {
       directory: libraryFolder(userPath(values.generated, 'generated'), values.library),
       ...(job === undefined ? {} : { job }),
       ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
-      ...(await runDestination(values)),
+      ...(await optionalDestination(values)),
     });
     if (await tendBookmark(runnable, values)) return 0;
     const id = values.follow ?? (await runnable.start(rangeOf(values)));

@@ -1,5 +1,7 @@
 import { keyAlias } from '../codegen/resources/names.ts';
 import { connect } from '../deploy/clients.ts';
+import type { Environment } from '../deploy/environments.ts';
+import { refuseOtherAccount } from '../deploy/survey.ts';
 import { localClients } from '../runtime/local-clients.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../runtime/spark/settings.ts';
 import type { LibraryMap } from './library-map.ts';
@@ -13,6 +15,8 @@ export interface BucketOptions {
   /** `http://127.0.0.1:port` of the embedded endpoint; AWS by default. */
   readonly endpoint?: string;
   readonly region?: string;
+  /** Credentials of another account than its own are refused. */
+  readonly environment?: Environment;
 }
 
 /** A bucket and the keys that belong to it. */
@@ -23,16 +27,21 @@ export interface BucketConnection {
   close(): void;
 }
 
-/** Connects to a bucket on AWS, or to the embedded endpoint. */
+/**
+ * Connects to a bucket on AWS, or to the embedded endpoint.
+ *
+ * @throws DeployError `deploy/other-account`, and where AWS cannot be asked
+ */
 export async function connectBucket(
   { library }: Pick<LibraryMap, 'library'>,
-  { bucket, endpoint, region: wanted }: BucketOptions,
+  { bucket, endpoint, region: wanted, environment }: BucketOptions,
 ): Promise<BucketConnection> {
   const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
   const aws = await connect({
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(wanted === undefined ? {} : { region: wanted }),
   });
+  if (environment !== undefined) refuseOtherAccount(aws, environment);
   const region = endpoint === undefined ? aws.region : LOCAL_REGION;
   const { s3, glue } =
     endpoint === undefined ? await awsClients(region) : await localClients(endpoint);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseOf, type Format, formatName, type Jdbc } from '../algebra/library.ts';
-import { suppressionSecret, withoutEnvironment } from '../codegen/resources/names.ts';
+import { suppressionSecret, withSuffix } from '../codegen/resources/names.ts';
 import { ErasureError } from './errors.ts';
 import type { TableName } from './store.ts';
 
@@ -32,6 +32,7 @@ export interface DerivedTable extends TableName {
 
 /** Where people are in a generated library. */
 export interface LibraryMap {
+  /** Its name with that of its environment, which begins the names of all that is its own in AWS. */
   readonly library: string;
   /** Absolute folder of the generated files. */
   readonly generated: string;
@@ -78,17 +79,22 @@ interface Manifest {
 /**
  * Reads where people are from `library.json`, `manifest.json` and the jobs of a generated library.
  * @param subject kind of person, `customer`
+ * @param suffix what follows the library's name in an environment: nothing, or `_dev`
  * @throws ErasureError when the files are missing, or nobody of that kind is in them
  */
-export async function readLibraryMap(generated: string, subject: string): Promise<LibraryMap> {
-  const declared = await readJson<Declared>(generated, 'library.json');
-  const manifest = await readJson<Manifest>(generated, 'manifest.json');
+export async function readLibraryMap(
+  generated: string,
+  subject: string,
+  suffix = '',
+): Promise<LibraryMap> {
+  const declared = await readJson<Declared>(generated, 'library.json', suffix);
+  const manifest = await readJson<Manifest>(generated, 'manifest.json', suffix);
   const aliases = new Set(declared.tables.flatMap((table) => aliasesIn(table, subject)));
   const written = new Set(declared.jobs.map(({ writes }) => writes));
   const outside = declared.tables.filter(({ zone, name }) => !written.has(`${zone}.${name}`));
   const landing = outside.flatMap((table) => landingTable(table, subject, aliases));
   if (landing.length === 0) throw unknownKind(declared, subject);
-  const { library } = declared;
+  const library = `${declared.library}${suffix}`;
   return {
     library,
     generated,
@@ -99,7 +105,7 @@ export async function readLibraryMap(generated: string, subject: string): Promis
       declared.jobs.map(({ name, writes }) => [`${library}_${name}`, named(writes).zone]),
     ),
     suppressionSecret: suppressionSecret(library),
-    pseudonymSecrets: await pseudonymSecrets(generated, declared),
+    pseudonymSecrets: await pseudonymSecrets(generated, declared, suffix),
   };
 }
 
@@ -149,12 +155,16 @@ function columnsWith(
   return columns.filter(({ labels }) => labels.some(wanted)).map(({ name }) => name);
 }
 
-async function pseudonymSecrets(generated: string, { jobs }: Declared): Promise<readonly string[]> {
+async function pseudonymSecrets(
+  generated: string,
+  { jobs }: Declared,
+  suffix: string,
+): Promise<readonly string[]> {
   const ids = await Promise.all(
     jobs.map(async ({ name }) => {
       const job = await readJson<{
         readonly NonOverridableArguments: Readonly<Record<string, string>>;
-      }>(generated, `jobs/${name}.json`);
+      }>(generated, `jobs/${name}.json`, suffix);
       const place = job.NonOverridableArguments['--pseudonym_key'] ?? '';
       return /^secretsmanager:(.+)$/.exec(place)?.[1] ?? [];
     }),
@@ -193,13 +203,13 @@ function unknownFormat(table: string, format: string): ErasureError {
   );
 }
 
-async function readJson<T>(generated: string, file: string): Promise<T> {
+async function readJson<T>(generated: string, file: string, suffix: string): Promise<T> {
   const path = join(generated, file);
   const hint = 'Generate the library again: npm run generate.';
   if (!existsSync(path))
     throw new ErasureError('erasure/library-invalid', `There is no ${path}.`, hint);
   try {
-    return JSON.parse(withoutEnvironment(await readFile(path, 'utf8'))) as T;
+    return JSON.parse(withSuffix(await readFile(path, 'utf8'), suffix)) as T;
   } catch (cause) {
     throw new ErasureError('erasure/library-invalid', `${path} is not JSON.`, hint, { cause });
   }

@@ -1,4 +1,6 @@
 import { GENERATOR_VERSION } from '../codegen/manifest.ts';
+import { deployedName } from '../deploy/desired-state.ts';
+import type { Environment } from '../deploy/environments.ts';
 import { airflow } from './airflow.ts';
 import { cloudformation } from './cloudformation/index.ts';
 import { type Library, readLibrary } from './library.ts';
@@ -25,8 +27,17 @@ export const TARGETS: readonly Target[] = [
   'airflow',
 ];
 
+/** What an export depends on besides the library. */
+export interface ExportOptions {
+  /** Whose names, sizes, networks and tags it has, and which bucket by default; without one, all are as generated. */
+  readonly environment?: Environment;
+  /** What decides which exceptions are over; the clock by default. */
+  readonly now?: Date;
+}
+
 /** What an export consists of. */
 export interface Export {
+  /** Its name with that of its environment. */
   readonly library: string;
   /** Text by path below the folder of the export, `manifest.json` among them. */
   readonly files: ReadonlyMap<string, string>;
@@ -37,7 +48,6 @@ export interface Export {
  * same library gives the same bytes; AWS is not asked.
  *
  * @param directory `generated/<library>`
- * @param now what decides which exceptions are over; the clock by default
  * @throws DeployError where the files are not as generated, or something was allowed until a day that is over
  * @throws ExportError where the target cannot hold the library
  * @example
@@ -46,12 +56,13 @@ export interface Export {
 export async function exportLibrary(
   directory: string,
   target: Target,
-  now: Date = new Date(),
+  { environment, now = new Date() }: ExportOptions = {},
 ): Promise<Export> {
-  const library = await readLibrary(directory, now);
+  const library = await readLibrary(directory, now, environment);
   const files = WRITERS[target](library);
-  const manifest = manifestText(library.name, target, [...files.keys()]);
-  return { library: library.name, files: new Map([...files, ['manifest.json', manifest]]) };
+  const name = deployedName(library.name, library);
+  const manifest = manifestText(name, target, [...files.keys()]);
+  return { library: name, files: new Map([...files, ['manifest.json', manifest]]) };
 }
 
 /** Which files are ours, so that a later export takes away those that it no longer writes. */

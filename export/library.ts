@@ -1,4 +1,5 @@
 import { desiredState } from '../deploy/desired-state.ts';
+import type { Environment } from '../deploy/environments.ts';
 import { type AllowedException, refuseExpired } from '../deploy/exceptions.ts';
 import { isJsonObject, type JsonObject, omit } from '../deploy/json.ts';
 import { type Generated, type ResourceKind, readGenerated } from '../deploy/manifest.ts';
@@ -25,6 +26,8 @@ export interface Resource {
 /** A generated library as exports read it. */
 export interface Library {
   readonly name: string;
+  /** Whose names, sizes, networks and tags it has; absent: all are as generated. */
+  readonly environment?: Environment;
   /** In an order in which they can be created. */
   readonly resources: readonly Resource[];
   /** Takes apart the texts of definitions. */
@@ -37,16 +40,22 @@ export interface Library {
  * Reads `generated/<library>` for an export.
  *
  * @param now what decides which exceptions are over
- * @throws DeployError where the files are not as generated, or something was allowed until a day that is over
+ * @throws DeployError where the files are not as generated, something was allowed until a day that is over, or the environment
+ * names what the library does not have
  */
-export async function readLibrary(directory: string, now: Date): Promise<Library> {
+export async function readLibrary(
+  directory: string,
+  now: Date,
+  environment?: Environment,
+): Promise<Library> {
   const generated = await readGenerated(directory);
   refuseExpired(generated.exceptions, now);
-  return openLibrary(generated);
+  return openLibrary(generated, environment);
 }
 
-/** A generated library with its parameters left open. Pure. */
-export function openLibrary(generated: Generated): Library {
+/** A generated library with account, region and bucket left open. Pure. @throws as {@link readLibrary} */
+export function openLibrary(generated: Generated, environment?: Environment): Library {
+  const own = environment === undefined ? {} : { environment };
   const open = new OpenTexts([...generated.files.values()].map((bytes) => bytes.toString('utf8')));
   const dependsOn = new Map(generated.resources.map((one) => [one.id, one.dependsOn]));
   const kinds = new Map(generated.resources.map((one) => [one.id, one.kind]));
@@ -54,6 +63,7 @@ export function openLibrary(generated: Generated): Library {
     account: open.placeholder('account'),
     region: open.placeholder('region'),
     bucket: open.placeholder('bucket'),
+    ...own,
   });
   const resources = desired.flatMap((one): readonly Resource[] => {
     const kind = kinds.get(one.id);
@@ -62,7 +72,7 @@ export function openLibrary(generated: Generated): Library {
     const needs = dependsOn.get(one.id) ?? [];
     return [{ ...one, kind, definition, tags: authorTags(one), dependsOn: needs }];
   });
-  return { name: generated.library, resources, open, exceptions: generated.exceptions };
+  return { name: generated.library, ...own, resources, open, exceptions: generated.exceptions };
 }
 
 /** Tables and databases carry the deployer's tags as parameters. */

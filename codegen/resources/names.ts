@@ -19,7 +19,12 @@ export function deployedName(library: string): string {
 
 /** A generated text as it is deployed without an environment, as far as names go. */
 export function withoutEnvironment(text: string): string {
-  return text.replaceAll(suffix, '');
+  return withSuffix(text, '');
+}
+
+/** A generated text as it is deployed into the environment of a suffix, as far as names go. */
+export function withSuffix(text: string, of: string): string {
+  return text.replaceAll(suffix, of);
 }
 
 /** The library of a deployed name; a plain name is its own. */

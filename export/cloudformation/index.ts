@@ -12,7 +12,7 @@ const MOST_RESOURCES = 500;
 /** More than a template's parameters and conditions take. */
 const BYTES_AROUND = 4000;
 const SWITCH = { Type: 'String', AllowedValues: ['true', 'false'], Default: 'true' };
-const PARAMETERS: Readonly<Record<string, JsonObject>> = {
+const PARAMETERS = {
   Bucket: {
     Type: 'String',
     Description: 'Bucket of the lake, which exists and holds what is in objects/.',
@@ -21,7 +21,7 @@ const PARAMETERS: Readonly<Record<string, JsonObject>> = {
     ...SWITCH,
     Description: "Lake Formation's tags and grants too, which a data lake administrator makes.",
   },
-};
+} as const;
 const CONDITIONS: Readonly<Record<string, JsonObject>> = {
   UseLakeFormation: { 'Fn::Equals': [{ Ref: 'LakeFormation' }, 'true'] },
 };
@@ -100,7 +100,7 @@ function templateText(library: Library, resources: Resources): string {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `${library.name}. Written by npm run export -- cloudformation; change the library instead.`,
     ...(Object.values(uses).includes(true)
-      ? { Parameters: selected(PARAMETERS, (name) => uses[name] === true) }
+      ? { Parameters: selected(parametersOf(library), (name) => uses[name] === true) }
       : {}),
     ...(conditions.length === 0
       ? {}
@@ -108,6 +108,11 @@ function templateText(library: Library, resources: Resources): string {
     Resources: Object.fromEntries(own),
   };
   return `${JSON.stringify(template, null, 1)}\n`;
+}
+
+function parametersOf({ environment }: Library): Readonly<Record<string, JsonObject>> {
+  if (environment === undefined) return PARAMETERS;
+  return { ...PARAMETERS, Bucket: { ...PARAMETERS.Bucket, Default: environment.bucket } };
 }
 
 function selected(from: Readonly<Record<string, JsonObject>>, is: (name: string) => boolean) {

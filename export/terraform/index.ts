@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../deploy/json.ts';
 import type { Library } from '../library.ts';
 import { objectFiles } from '../objects.ts';
 import { type Block, Configuration } from './configuration.ts';
-import { reference } from './expressions.ts';
+import { literal, reference } from './expressions.ts';
 import { WRITERS } from './kinds.ts';
 import { bucketPolicyDocument } from './policies.ts';
 
@@ -42,6 +42,7 @@ function isOwn(address: string, blocks: readonly Block[]): boolean {
 }
 
 function mainFile(configuration: Configuration): JsonObject {
+  const { environment } = configuration.library;
   return {
     '//': WRITTEN_BY,
     terraform: {
@@ -50,7 +51,11 @@ function mainFile(configuration: Configuration): JsonObject {
       required_providers: { aws: { source: 'hashicorp/aws', version: '>= 5.68' } },
     },
     variable: {
-      bucket: { type: 'string', description: 'Bucket of the lake, which exists.' },
+      bucket: {
+        type: 'string',
+        ...(environment === undefined ? {} : { default: literal(environment.bucket) }),
+        description: 'Bucket of the lake, which exists.',
+      },
       lake_formation: {
         type: 'bool',
         default: true,
@@ -75,16 +80,31 @@ function mainFile(configuration: Configuration): JsonObject {
       },
     },
     data: {
-      aws_caller_identity: { current: {} },
-      aws_region: { current: {} },
+      aws_caller_identity: {
+        current: environment ? onlyIn('account_id', 'environment_account') : {},
+      },
+      aws_region: { current: environment ? onlyIn('id', 'environment_region') : {} },
       ...bucketPolicyDocument(configuration),
     },
     locals: {
       account: reference('data.aws_caller_identity.current.account_id'),
       region: reference('data.aws_region.current.id'),
+      ...(environment === undefined
+        ? {}
+        : {
+            environment_account: literal(environment.account),
+            environment_region: literal(environment.region),
+          }),
       ...configuration.locals,
     },
   };
+}
+
+/** Refuses a provider of another account or region than the environment's, as the deployer does. */
+function onlyIn(attribute: string, local: string): JsonObject {
+  const condition = reference(`self.${attribute} == local.${local}`);
+  const error_message = `The environment is in ${reference(`local.${local}`)}.`;
+  return { lifecycle: { postcondition: { condition, error_message } } };
 }
 
 function jsonText(value: JsonObject): string {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { lakewright } from './author-project.ts';
+import { lakewright, type Ran } from './author-project.ts';
 
 describe('the command line', () => {
   it('tells what commands there are', async () => {
@@ -34,6 +34,9 @@ describe('the command line', () => {
     [['plan', '--bucket', 'b', '--max-run-cost', '1e3'], '--max-run-cost is "1e3"'],
     [['forget'], 'the key of the person is missing'],
     [['forget', 'a@b', '--local', '--bucket', 'c'], 'exclude each other'],
+    [['forget', 'a@b', '--local', '--env', 'c'], 'exclude each other'],
+    [['forget', 'a@b'], '--env or --bucket is missing'],
+    [['report', '--env', 'dev', '--out', 'x'], '--out is of a local run'],
     [['start', '--glue', '7.0'], '--glue is 7.0; it is 5.1 or 6.0'],
     [['start', '--customers', 'many'], '--customers is "many"'],
     [['start', '--customers', '10', '--data', 'x'], 'exclude each other'],
@@ -87,6 +90,34 @@ describe('npm run deploy-jobs', () => {
     ]);
     expect(err).to.match(/^error\[deploy\/[a-z-]+\]: .*127\.0\.0\.1:9/);
     expect(code).to.equal(1);
+  });
+});
+
+describe('npm run export', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lakewright-export-'));
+    const place = { account: '123456789012', region: 'eu-west-1' };
+    const text = JSON.stringify({
+      environments: { dev: { ...place, bucket: 'dev' }, test: { ...place, bucket: 'test' } },
+    });
+    await writeFile(join(folder, 'environments.json'), text);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+  const exported = (env: string): Promise<Ran> =>
+    lakewright([
+      ...['export', 'airflow', '--library', 'stedi', '--out', join(folder, 'out'), '--env', env],
+      ...['--environments', join(folder, 'environments.json')],
+    ]);
+
+  it('writes an environment’s names, and not into the folder of another', async () => {
+    const { code, err } = await exported('dev');
+    expect(code, err).to.equal(0);
+    const written = await readFile(join(folder, 'out', 'stedi_dev.py'), 'utf8');
+    expect(written).to.contain('job_name="stedi_dev_customer_trusted"');
+    const other = await exported('test');
+    expect(other.err).to.contain('error[export/folder-taken]');
+    expect(other.code).to.equal(1);
   });
 });
 

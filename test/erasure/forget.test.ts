@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -7,6 +7,7 @@ import type { S3 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { ROOT } from '../../cli/command.ts';
 import { generateLibrary } from '../../cli/generate.ts';
+import { environmentOf, parseEnvironments } from '../../deploy/environments.ts';
 import { deploy } from '../../deploy/index.ts';
 import {
   type BucketConnection,
@@ -40,6 +41,10 @@ import { canonicalRows } from '../stedi/oracle.ts';
 import { BOB, CANARIES, CONSENT, JANE, plant, withoutJane } from './canary.ts';
 
 const BUCKET = 'lake-that-forgets';
+const ENVIRONMENTS = JSON.stringify({
+  environments: { dev: { bucket: BUCKET, account: '123456789012', region: 'us-east-1' } },
+});
+const DEV = environmentOf(parseEnvironments(ENVIRONMENTS, 'environments.json'), 'dev');
 const CONSENT_AS_OF = '2024-06-01T00:00:00Z';
 const TABLES = ['customer', 'step_trainer'];
 const PSEUDONYMS = 'lakewright/balance/pseudonym-key/research';
@@ -51,6 +56,9 @@ describe('forgetting a person', function () {
   const keys = join(work, 'keys');
   let warm: WarmSpark;
   let map: LibraryMap;
+  /** The same in an environment, as which it is in the bucket. */
+  let deployed: LibraryMap;
+  const environments = join(work, 'environments.json');
   let s3: S3;
   let connection: BucketConnection;
   /** Rows of each table, as JSON, of a run that never had Jane. */
@@ -62,6 +70,8 @@ describe('forgetting a person', function () {
     withoutJane(data, join(work, 'without'));
     const { folder } = await generateLibrary(join(ROOT, 'test', 'erasure', 'balance.ts'), work);
     map = await readLibraryMap(folder, 'customer');
+    deployed = await readLibraryMap(folder, 'customer', DEV.suffix);
+    writeFileSync(environments, ENVIRONMENTS);
     warm = await warmSpark(gluesUnderTest()[0] ?? '5.1');
     const never = join(work, 'never');
     succeeded(await runLocally(join(work, 'without'), never));
@@ -87,7 +97,7 @@ describe('forgetting a person', function () {
     succeeded(
       await runWorkflow({
         endpoint: warm.endpoint.url,
-        library: map.library,
+        library: deployed.library,
         spark: warm.spark,
         work: join(work, 'scripts'),
         consentAsOf: CONSENT_AS_OF,
@@ -126,29 +136,25 @@ describe('forgetting a person', function () {
         Bucket: BUCKET,
         VersioningConfiguration: { Status: 'Enabled' },
       });
-      await deploy({ directory: map.generated, bucket: BUCKET, endpoint });
-      await putLocalSecret(endpoint, PSEUDONYMS, await localPseudonymKey(keys, PSEUDONYMS));
-      connection = await connectBucket(map, { bucket: BUCKET, endpoint });
+      await deploy({ directory: map.generated, bucket: BUCKET, endpoint, environment: DEV });
+      const [secret = ''] = deployed.pseudonymSecrets;
+      await putLocalSecret(endpoint, secret, await localPseudonymKey(keys, PSEUDONYMS));
+      connection = await connectBucket(deployed, { bucket: BUCKET, endpoint, environment: DEV });
       // Delivered twice, so that landing objects have an earlier version with her too.
       for (const _ of [1, 2]) {
         await uploadLanding({ s3, bucket: BUCKET, data, tables: TABLES });
         await runInBucket();
       }
       const { store, secrets } = connection;
-      erasure = { map, store, secrets, reader: readerOf(store), subject: JANE.email };
+      erasure = { map: deployed, store, secrets, reader: readerOf(store), subject: JANE.email };
     });
     after(() => s3?.destroy());
 
     it('is told about in cards with the counts of the runs that readers see', async () => {
       const { url } = warm.endpoint;
       const told = await lakewright([
-        'report',
-        '--bucket',
-        BUCKET,
-        '--endpoint',
-        url,
-        '--generated',
-        work,
+        ...['report', '--env', 'dev', '--environments', environments],
+        ...['--endpoint', url, '--generated', work],
       ]);
       expect(told.code, told.err).to.equal(0);
       const rows = (await tablesInBucket())['curated.distances'] ?? [];
@@ -169,6 +175,22 @@ describe('forgetting a person', function () {
       expect(error).to.be.instanceOf(ErasureError).with.property('code', 'erasure/subject-unknown');
       expect(String(error)).not.to.contain('nobody@');
       expect(await connection.store.list('')).to.deep.equal(before);
+    });
+
+    it('is asked for at the command line, in the environment where the library is', async () => {
+      const { url } = warm.endpoint;
+      const where = ['--environments', environments, '--endpoint', url, '--generated', work];
+      const nobody = 'nobody@lakewright.example';
+      const told = await lakewright(['forget', nobody, '--env', 'dev', ...where]);
+      expect(told.err).to.contain('error[erasure/subject-unknown]');
+      expect(told.code).to.equal(1);
+    });
+
+    it('is refused with the credentials of another account than the environment’s', async () => {
+      const environment = { ...DEV, account: '210987654321' };
+      const to = { bucket: BUCKET, endpoint: warm.endpoint.url, environment };
+      const error = await connectBucket(deployed, to).catch((thrown: unknown) => thrown);
+      expect(error).to.have.property('code', 'deploy/other-account');
     });
 
     it('finds every place, and says it without a value', async () => {

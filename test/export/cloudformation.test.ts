@@ -9,7 +9,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../deploy/json.ts';
 import { readGenerated } from '../../deploy/manifest.ts';
 import { cloudformation } from '../../export/cloudformation/index.ts';
 import { type Library, readLibrary } from '../../export/library.ts';
-import { graphLibrary } from './graph-library.ts';
+import { environmentIn, graphLibrary } from './graph-library.ts';
 
 const destination = { account: '123456789012', region: 'eu-west-1', bucket: 'lake' };
 const VALUES: Readonly<Record<string, string>> = {
@@ -48,6 +48,22 @@ describe('a library exported to CloudFormation', () => {
       .filter(({ Type: type }) => /^AWS::Glue::(Job|Trigger|Workflow|DataQ.*)$/.test(String(type)))
       .map(({ Properties: properties }) => resolved(properties ?? null));
     expect(found).to.have.deep.members(wanted);
+  });
+
+  it('is that of a deployment into an environment, with its bucket by default', async () => {
+    const environment = environmentIn({ sizes: { workers: 7 }, tags: { team: 'lake' } });
+    const generated = await readGenerated('generated/stedi');
+    const wanted = desiredState(generated, { ...destination, environment })
+      .filter(({ kind }) => kind === 'job')
+      .map(({ definition, tags }) => ({ ...definition, Tags: { team: tags['team'] } }));
+    const library = await readLibrary('generated/stedi', new Date(0), environment);
+    const found = Object.values(resourcesOf(library))
+      .filter(({ Type: type }) => type === 'AWS::Glue::Job')
+      .map(({ Properties: properties }) => resolved(properties ?? null));
+    expect(found).to.have.deep.members(wanted);
+    expect(found).to.have.nested.property('0.NumberOfWorkers', 7);
+    const template = JSON.parse(cloudformation(library).get('template.json') ?? '');
+    expect(template.Parameters.Bucket.Default).to.equal('lake-dev');
   });
 
   it('pleases cfn-lint, where there is one', async function () {

@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the parameters of generated JSON look like this
+
+import { type Environment, environmentOf, parseEnvironments } from '../../deploy/environments.ts';
 import { type Generated, type ResourceKind, sha256 } from '../../deploy/manifest.ts';
 import { type Library, openLibrary } from '../../export/library.ts';
 
@@ -87,4 +89,11 @@ function predicate(names: readonly string[]): object {
     State: 'SUCCEEDED',
   }));
   return { Logical: 'AND', Conditions: conditions };
+}
+
+/** An environment as its file would give it. */
+export function environmentIn(more: object): Environment {
+  const place = { bucket: 'lake-dev', account: '123456789012', region: 'eu-west-1' };
+  const text = JSON.stringify({ environments: { dev: { ...place, ...more } } });
+  return environmentOf(parseEnvironments(text, 'environments.json'), 'dev');
 }

@@ -8,7 +8,7 @@ import { readLibrary } from '../../../export/library.ts';
 import { literal } from '../../../export/terraform/expressions.ts';
 import { terraform } from '../../../export/terraform/index.ts';
 import { hostileTexts } from '../../codegen/hostile-texts.ts';
-import { graphLibrary } from '../graph-library.ts';
+import { environmentIn, graphLibrary } from '../graph-library.ts';
 import { findingsOf, moduleOf } from './schema.ts';
 
 describe('a library exported to Terraform', () => {
@@ -22,6 +22,24 @@ describe('a library exported to Terraform', () => {
       expect(module.resources.size).to.be.greaterThan(50);
     });
   }
+
+  it('has the names, sizes and bucket of an environment, and refuses other accounts', async () => {
+    const dev = environmentIn({ sizes: { workers: 7 } });
+    const files = terraform(await readLibrary('generated/stedi', new Date(0), dev));
+    const module = moduleOf(files);
+    expect(findingsOf(module)).to.deep.equal([]);
+    expect(module.resources.get('aws_glue_job.customer_trusted')).to.deep.include({
+      name: 'stedi_dev_customer_trusted',
+      number_of_workers: 7,
+    });
+    const { variable, data, locals } = JSON.parse(files.get('main.tf.json') ?? '');
+    expect(variable.bucket.default).to.equal('lake-dev');
+    expect(locals).to.include({ environment_account: '123456789012' });
+    expect(data.aws_caller_identity.current.lifecycle.postcondition.condition).to.equal(
+      '${self.account_id == local.environment_account}',
+    );
+    expect([...files.keys()].join()).to.contain('objects/lakewright/stedi_dev/scripts/');
+  });
 
   it('names what it depends on', async () => {
     const { resources } = moduleOf(await exported('stedi'));
