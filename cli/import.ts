@@ -1,5 +1,6 @@
 import type { Adoption } from '../deploy/index.ts';
 import { type Command, parse, UsageError } from './command.ts';
+import { interruptible, lockHelp, locking, lockOptions } from './lock-options.ts';
 import { type TargetValues, target, targetHelp, targetOptions } from './target-options.ts';
 import { ask, showsColour } from './terminal.ts';
 
@@ -8,17 +9,19 @@ const help = `Usage: npm run import-job -- ID... --bucket BUCKET [options]
 Takes over resources that exist, by their ids in manifest.json, such as job/customer_trusted: shows what the next deployment will
 change of each, and puts the library's tag on it. Changes nothing else. What another library owns is refused.
 
-${targetHelp}  --yes              do not ask
+${targetHelp}${lockHelp}  --yes              do not ask
   --dry-run          show what the next deployment would change, and do nothing
 `;
 
 const options = {
   ...targetOptions,
+  ...lockOptions,
   yes: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
 } as const;
 
 interface Values extends TargetValues {
+  readonly 'lock-timeout': string;
   readonly yes: boolean;
   readonly 'dry-run': boolean;
 }
@@ -41,17 +44,24 @@ async function adoptShown(ids: readonly string[], values: Values): Promise<numbe
     const colour = showsColour(process.stdout);
     process.stdout.write(`${renderPlan(plan, [], { colour })}\n`);
   };
-  const adoption = await adopt({
+  const where = {
     ...(await target(values)),
-    ids,
-    dryRun: values['dry-run'],
-    async confirm(planned) {
-      show(planned);
-      const yes = values.yes || /^y(es)?$/i.test(await ask('Take over? [y/N] ', 'An import'));
-      said.refused = !yes;
-      return yes;
-    },
-  });
+    ...locking(values['lock-timeout'], 'npm run import-job'),
+  };
+  const adoption = await interruptible((signal) =>
+    adopt({
+      ...where,
+      ids,
+      signal,
+      dryRun: values['dry-run'],
+      async confirm(planned) {
+        show(planned);
+        const yes = values.yes || /^y(es)?$/i.test(await ask('Take over? [y/N] ', 'An import'));
+        said.refused = !yes;
+        return yes;
+      },
+    }),
+  );
   if (!said.shown) show(adoption);
   for (const id of adoption.owned) process.stdout.write(`${id} is the library's already\n`);
   for (const id of adoption.adopted) process.stdout.write(`${id} is the library's now\n`);

@@ -15,6 +15,8 @@ what was kept and dropped. Nothing leaves this machine.
   --out DIR        where each table is left as Parquet: DIR/<zone>/<table>/ (default: .lakewright/output)
   --glue VERSION   ${GLUE_VERSIONS.join(' or ')}, which decides the version of Spark (default: ${GLUE_VERSIONS[0]})
   --file FILE      library (default: ${DEFAULT_LIBRARY})
+
+Exits with 0 where all jobs succeeded, 1 where a job failed, 3 where the privacy gate refused a table.
 `;
 
 const options = {

@@ -80,5 +80,13 @@ async function tellFailures(
       ...(span === undefined ? {} : { span }),
     });
   }
+  return await exitCode(outcomes);
+}
+
+/** As that of `run-jobs`: 0 where no job failed, 3 where the privacy gate refused to publish a table, else 1. */
+export async function exitCode(outcomes: readonly JobOutcome[]): Promise<0 | 1 | 3> {
+  const { isRefusal } = await import('../deploy/run/index.ts');
+  const failed = outcomes.filter(({ state }) => state === 'failed');
+  if (failed.some(({ error }) => isRefusal(error))) return 3;
   return failed.length === 0 ? 0 : 1;
 }

@@ -1,16 +1,21 @@
-import { explained } from './aws-errors.ts';
+import { interrupted } from './apply.ts';
+import type { Aws } from './clients.ts';
 import { DeployError } from './errors.ts';
 import { KINDS } from './kinds/index.ts';
+import { underLock, untilNotOvertaken } from './lock/deployment.ts';
+import type { LockOptions } from './lock/index.ts';
 import { type Plan, plan } from './plan.ts';
 import { type Desired, HASH_TAG, LIBRARY_TAG, type Live } from './resource.ts';
 import { refuseConflicts, survey, type TargetOptions } from './survey.ts';
 
 /** What to take over, and for which library. */
-export interface AdoptOptions extends TargetOptions {
+export interface AdoptOptions extends Omit<TargetOptions, 'lock'>, LockOptions {
   /** Ids as in `manifest.json`: `job/customer_trusted`. */
   readonly ids: readonly string[];
   /** Show only; false by default. */
   readonly dryRun?: boolean;
+  /** Ends the work between two resources, as Ctrl-C does; the lock is given back. */
+  readonly signal?: AbortSignal;
   /** Asked before the first write, with what the next deployment would change. By default there is consent. */
   readonly confirm?: (adoption: Adoption) => boolean | Promise<boolean>;
 }
@@ -27,13 +32,24 @@ export interface Adoption {
 
 /**
  * Makes existing resources of the wanted names a library's own: they get its tag, and are otherwise left as they are until the next
- * deployment. Where the library owns one already, nothing is done.
+ * deployment. Where the library owns one already, nothing is done. What is written, is under the library's lock; where somebody
+ * deployed before it was taken, it is looked, and asked, anew.
  *
  * @throws DeployError `deploy/import-unknown` for an id that the library does not have, `deploy/import-missing` where AWS has no such
- * resource, `deploy/not-owned` where it is another library's; `deploy/stopped` and others as a deployment
+ * resource, `deploy/not-owned` where it is another library's; `deploy/locked`, `deploy/interrupted` and others as a deployment
  */
 export async function adopt(options: AdoptOptions): Promise<Adoption> {
-  const { aws, generated, desired, live } = await survey(options);
+  return await untilNotOvertaken(options, (until) => adoptUnlessOvertaken(options, until));
+}
+
+async function adoptUnlessOvertaken(
+  options: AdoptOptions,
+  until: number,
+): Promise<Adoption | undefined> {
+  const { aws, lock, generated, desired, live } = await survey({
+    ...options,
+    ...(options.dryRun === true ? {} : { lock: { ...options, until } }),
+  });
   const { library } = generated;
   const wanted = options.ids.map((id) => adoptable(desired, library, id));
   const found = wanted.map((one): readonly [Desired, Live] => [one, present(one, live)]);
@@ -45,15 +61,21 @@ export async function adopt(options: AdoptOptions): Promise<Adoption> {
   const adoption: Adoption = { plan: asOwned(found), owned, adopted: [] };
   if (options.dryRun === true || free.length === 0) return adoption;
   if ((await options.confirm?.(adoption)) === false) return adoption;
-  for (const [one, { definition }] of free) {
-    const tags = ownerTags(one);
-    try {
-      await KINDS[one.kind].adopt?.(aws, { ...one, tags }, { definition, tags });
-    } catch (error) {
-      throw explained(error, options);
+  const adopted = await underLock({ aws, ...lock, options }, adoption.plan, async ({ actions }) => {
+    const ids = new Set(actions.map(({ desired: { id } }) => id));
+    const some = free.filter(([{ id }]) => ids.has(id));
+    for (const one of some) {
+      if (options.signal?.aborted === true) throw interrupted();
+      await take(aws, one);
     }
-  }
-  return { ...adoption, adopted: free.map(([{ id }]) => id) };
+    return some.map(([{ id }]) => id);
+  });
+  return adopted === undefined ? undefined : { ...adoption, adopted };
+}
+
+async function take(aws: Aws, [one, { definition }]: readonly [Desired, Live]): Promise<void> {
+  const tags = ownerTags(one);
+  await KINDS[one.kind].adopt?.(aws, { ...one, tags }, { definition, tags });
 }
 
 function adoptable(desired: readonly Desired[], library: string, id: string): Desired {

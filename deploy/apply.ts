@@ -60,6 +60,27 @@ export async function apply(
   return changes.map(({ desired }) => desired.id);
 }
 
+/**
+ * Counts what is applied of a plan, which may be applied in parts.
+ *
+ * @param told what was written, how many that makes, and how many there are to be
+ */
+export function countingApplied(
+  { actions }: Plan,
+  told: (applied: {
+    readonly action: Action;
+    readonly done: number;
+    readonly total: number;
+  }) => void,
+): NonNullable<Watch['onApplied']> {
+  const total = actions.filter(({ kind }) => kind !== 'unchanged').length;
+  let done = 0;
+  return (action) => {
+    done += 1;
+    told({ action, done, total });
+  };
+}
+
 /** Neighbours that are of one kind and are treated alike: none of them needs another. */
 function stages(changes: readonly Action[]): readonly (readonly Action[])[] {
   const found: Action[][] = [];
@@ -75,7 +96,8 @@ function stages(changes: readonly Action[]): readonly (readonly Action[])[] {
   return found;
 }
 
-function interrupted(): DeployError {
+/** What ends work between two resources. */
+export function interrupted(): DeployError {
   return new DeployError(
     'deploy/interrupted',
     'The deployment was interrupted.',

@@ -1,4 +1,4 @@
-import { apply } from './apply.ts';
+import { apply, countingApplied } from './apply.ts';
 import { explained } from './aws-errors.ts';
 import { type Destination, deployedName, keyPrefix } from './desired-state.ts';
 import { isJsonObject } from './json.ts';
@@ -59,12 +59,9 @@ async function destroyUnlessOvertaken(
   const { aws, lock, planned } = await prepare(options, until);
   if (options.dryRun === true || !hasChanges(planned.plan)) return planned;
   if ((await options.confirm?.(planned)) === false) return planned;
-  const total = planned.plan.actions.length;
-  let done = 0;
-  const onApplied = (): void => {
-    done += 1;
-    options.onStep?.({ step: 'delete', done, total });
-  };
+  const onApplied = countingApplied(planned.plan, ({ done, total }) =>
+    options.onStep?.({ step: 'delete', done, total }),
+  );
   const written = await underLock({ aws, ...lock, options }, planned.plan, (part) =>
     apply(aws, part, options, { ...options, onApplied }),
   );

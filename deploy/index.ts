@@ -1,4 +1,4 @@
-import { apply, type Watch } from './apply.ts';
+import { apply, countingApplied, type Watch } from './apply.ts';
 import { explained } from './aws-errors.ts';
 import { costEstimate, refuseCostly } from './cost.ts';
 import type { Destination } from './desired-state.ts';
@@ -156,15 +156,10 @@ async function deployUnlessOvertaken(
   }
   if ((await options.confirm?.(deployment)) === false) return deployment;
   if (options.whileRunning !== true) await refuseRunning(aws, deployment.plan);
-  const total = deployment.plan.actions.filter(({ kind }) => kind !== 'unchanged').length;
-  let done = 0;
-  const watch: Watch = {
-    ...options,
-    onApplied(action) {
-      done += 1;
-      options.onProgress?.({ step: 'apply', action, done, total });
-    },
-  };
+  const onApplied = countingApplied(deployment.plan, (applied) =>
+    options.onProgress?.({ step: 'apply', ...applied }),
+  );
+  const watch: Watch = { ...options, onApplied };
   const written = await underLock({ aws, ...lock, options }, deployment.plan, async (part) => {
     const ids = await apply(aws, part, options, watch);
     // The bucket comes alone, before the lock.

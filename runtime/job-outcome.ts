@@ -75,6 +75,8 @@ export interface JobOutcome {
   readonly seconds: number;
   /** Why it failed or was not run; empty otherwise. */
   readonly reason: string;
+  /** The class and the words of the error that it failed with, as Glue tells them. */
+  readonly error?: string;
   /** Line of the script, from 1, that said what failed, where that is known. */
   readonly line?: number;
   /** Absent when the job did not come so far. */
@@ -95,6 +97,7 @@ export function outcomeOf(
     state,
     seconds: ran.seconds,
     reason,
+    ...(ran.error === null ? {} : { error: ran.error }),
     ...(line === null ? {} : { line }),
     ...(report ? { report } : {}),
   };

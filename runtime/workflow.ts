@@ -146,6 +146,7 @@ async function addMissing(work: Work, runs: readonly JobRun[]): Promise<void> {
       state: run.JobRunState === 'SUCCEEDED' ? 'succeeded' : 'failed',
       seconds: report?.seconds ?? run.ExecutionTime ?? 0,
       reason: report?.failed ?? run.ErrorMessage ?? '',
+      ...(run.ErrorMessage ? { error: run.ErrorMessage } : {}),
       ...(report === undefined ? {} : { report }),
     });
   }

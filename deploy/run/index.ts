@@ -26,7 +26,7 @@ export type { DpuHourPrice } from '../prices.ts';
 export type { Bookmark, BookmarkRange } from './bookmarks.ts';
 export type { FollowOptions } from './follow.ts';
 export { placeOf } from './origin.ts';
-export { type RunOutcome, runOutcome, stepOutcome } from './outcome.ts';
+export { isRefusal, type RunOutcome, runOutcome, stepOutcome } from './outcome.ts';
 export { isOver, type JobStep, type RunStatus, type StepState } from './status.ts';
 export type { Target } from './target.ts';
 

@@ -8,10 +8,15 @@ export type RunOutcome = 'succeeded' | 'failed' | 'refused' | 'timed out' | 'sto
 /** What scripts call their own refusals (`codegen/support/lakewright_failures.py`). */
 const REFUSALS = /(?:^|[\s;.])(?:ProofFailed|PermitExpired): /;
 
+/** Whether the error of a run, as Glue tells it, says that the privacy gate refused to publish the table. */
+export function isRefusal(error: string | undefined): boolean {
+  return REFUSALS.test(error ?? '');
+}
+
 /** How one job ended; undefined while it is not over. */
 export function stepOutcome({ state, error }: JobStep): RunOutcome | undefined {
   if (state === 'waiting' || state === 'running' || state === 'stopping') return undefined;
-  return state === 'failed' && REFUSALS.test(error ?? '') ? 'refused' : state;
+  return state === 'failed' && isRefusal(error) ? 'refused' : state;
 }
 
 /** Worst first. */

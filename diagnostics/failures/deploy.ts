@@ -77,7 +77,7 @@ export const deployFailures = {
   'deploy/throttled': 'AWS still asked to slow down after all retries.',
   'deploy/call-failed': 'AWS refused a call for a reason that has no code of its own here.',
   'deploy/interrupted':
-    'Somebody ended the deployment by Ctrl-C or SIGTERM. What was under way was finished, and the lock given back.',
+    'Somebody ended the deployment by Ctrl-C or SIGTERM. What was under way was finished, and the lock given back. The message says what was done and what was not; the same command goes on from there.',
   'deploy/stopped':
     'A call failed, and the deployment ended there. The message says what was done before it and what was not tried; deploying again goes on from there.',
 } as const;

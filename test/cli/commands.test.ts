@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { exitCode } from '../../cli/start.ts';
+import { type JobOutcome, notRun, outcomeOf } from '../../runtime/job-outcome.ts';
 import { lakewright, type Ran } from './author-project.ts';
 
 describe('the command line', () => {
@@ -160,6 +162,18 @@ describe('npm start', () => {
     expect(err).to.contain(join(data, 'customer/landing'));
     expect(code).to.equal(1);
     expect(existsSync(out)).to.equal(false);
+  });
+
+  it('exits as `run-jobs` does: 3 where the privacy gate refused a table, whatever else failed', async () => {
+    const ended = (error: string | null): JobOutcome => {
+      const ran = { succeeded: error === null, error, line: null, log: '', seconds: 1 };
+      return outcomeOf('a', ran, undefined);
+    };
+    const failed = ended('JobFailed: a failed while reading: Gone');
+    const refused = ended('lakewright_failures.ProofFailed: a: not published: 3 rows of nobody');
+    expect(await exitCode([ended(null)])).to.equal(0);
+    expect(await exitCode([ended(null), failed, notRun('b', failed)])).to.equal(1);
+    expect(await exitCode([failed, refused])).to.equal(3);
   });
 
   it('goes the whole way: generates, deploys, runs, reports, leaves the tables', async function () {

@@ -88,7 +88,7 @@ describe('npm run deploy-jobs, ended from outside', function () {
     const ended = await deployedUntil(1, 'SIGINT', isJob);
     expect(ended.code, ended.err).to.equal(1);
     expect(ended.err).to.include('finishing what is under way');
-    expect(ended.err).to.include('The deployment was interrupted');
+    expect(ended.err).to.include('error[deploy/interrupted]: The deployment was interrupted');
     const ran = await lakewright(['deploy', ...where, '--yes']);
     expect(ran.code, ran.err).to.equal(0);
     await isWhole();

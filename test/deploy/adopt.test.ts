@@ -103,6 +103,21 @@ describe('taking over what exists', () => {
     expect(stage.proxy.writes()).to.deep.equal([]);
   });
 
+  it('takes the deployer’s lock, and is refused while somebody deploys', async () => {
+    await createJob();
+    const Key = 'lakewright/stedi/lock.json';
+    const { adopted: ids } = await adopted('job/customer_trusted');
+    expect(ids).to.deep.equal(['job/customer_trusted']);
+    const puts = stage.proxy.calls.filter(({ name }) => name === `S3 PUT /${BUCKET}/${Key}`);
+    expect(puts.map(({ body }) => JSON.parse(body).state)).to.deep.equal(['held', 'free']);
+    await stage.glue.untagResource({ ResourceArn: ARN, TagsToRemove: ['lakewright:library'] });
+    const held = JSON.stringify({ ...JSON.parse(puts[1]?.body ?? ''), state: 'held' });
+    await stage.s3.putObject({ Bucket: BUCKET, Key, Body: held });
+    stage.proxy.clear();
+    expect((await refusal('job/customer_trusted')).code).to.equal('deploy/locked');
+    expect(stage.proxy.calls.filter(({ writes }) => writes)).to.deep.equal([]);
+  });
+
   it('writes nothing where the library owns it already', async () => {
     await stage.deployed();
     stage.proxy.clear();

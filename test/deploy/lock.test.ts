@@ -153,7 +153,9 @@ describe('the lock of a deployment', () => {
     controller.abort();
     goOn();
     const error = await failureOf(result);
-    expect(error.message).to.include('The deployment was interrupted');
+    expect(error.message).to.match(/^The deployment was interrupted\.\nDone before: /);
+    expect(error.message).to.not.include('failed');
+    expect(error.code).to.equal('deploy/interrupted');
     if (error instanceof DeploymentStopped) expect(error.done.at(-1)).to.match(/^job\//);
     const rest = await stage.deployed();
     expect(rest.written).to.have.length.above(0);
