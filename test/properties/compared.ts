@@ -5,7 +5,7 @@ import { comparable } from '../verbs/row-comparison.ts';
 import { type SparkAnswer, type SparkCase, sparkTypes } from '../verbs/spark-rows.ts';
 import type { Program } from './programs.ts';
 
-/** A program for Spark. */
+/** A program for Spark; made Java of, as on Glue, unless it says otherwise. */
 export function sparkCase({ given, relation }: Program): SparkCase {
   const { checked, tables } = checkedCase(given, relation);
   const schema = (of: Relation) => checked.frames.get(of)?.schema ?? [];

@@ -37,7 +37,7 @@ export function programsOf(tally?: Tally): fc.Arbitrary<Program> {
     for (let count = draw(fc.integer({ min: 1, max: 5 })); count > 0; count -= 1) {
       relation = withStep(draw, given, relation, words, nextStep);
     }
-    if (draw(fc.integer({ min: 0, max: 4 })) === 0)
+    if (draw(fc.integer({ min: 0, max: 3 })) === 0)
       relation = withStep(draw, given, relation, words, lastStep);
     tally?.add(new Set([...words, ...wordsIn(relation)]));
     return { given, relation };
@@ -109,7 +109,10 @@ function plainStep(place: Place): Made {
 
 function nextStep(place: Place): Made {
   const { draw, given, input } = place;
-  if (draw(fc.integer({ min: 0, max: 4 })) === 0) return ['derive', called('exact', place)];
+  const lot = draw(fc.integer({ min: 0, max: 19 }));
+  if (lot < 4) return ['derive', called('exact', place)];
+  // One verb has all functions of windows, as derive has the others.
+  if (lot < 6) return ['window', steps.window(place)];
   const isOfPeople = checkedCase(given, input).frame?.state.kind !== 'public';
   const makers = isOfPeople && draw(fc.boolean()) ? about : others;
   const word = draw.rare(Object.keys(makers).map((one) => `.${one}`)).slice(1);

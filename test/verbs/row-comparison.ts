@@ -18,9 +18,8 @@ export function comparable(rows: readonly Row[]): readonly string[] {
 
 function rounded(value: Value): Value {
   if (typeof value === 'number') {
-    return Number.isFinite(value) && !Number.isInteger(value)
-      ? Number(value.toPrecision(9))
-      : value;
+    const isInt = Number.isInteger(value) && Math.abs(value) <= 2 ** 31;
+    return Number.isFinite(value) && !isInt ? Number(value.toPrecision(9)) : value;
   }
   if (Array.isArray(value)) return value.map(rounded);
   if (value === null || typeof value !== 'object') return value;

@@ -1,12 +1,14 @@
 """Runs many small transforms, a Spark job each, and tells every row as texts.
 
-`folder` has `cases.json`, a list of {"name", "inputs": {parameter: {"schema", "rows", "parts"}}, "parameters"},
-and for each of them a module `<name>.py` with a `transform`.
+`folder` has `cases.json`, a list of
+{"name", "inputs": {parameter: {"schema", "rows", "parts"}}, "parameters", "interpreted"}, and for each of them a module `<name>.py` with a `transform`.
 """
 
 import contextlib
+import functools
 import json
 import runpy
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,22 +21,33 @@ from pyspark.sql import types as T
 _SETTINGS = {
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
+    # Rows that are given have days and times before 1582, which Java's old classes bend.
+    "spark.sql.datetime.java8API.enabled": "true",
+    # Where in Python a column was made, for messages that nobody reads here; Spark 3.5 knows no such setting.
+    "spark.sql.dataFrameQueryContext.enabled": "false",
     # Or rows given here would be computed while planning, by other code than that of real tables.
     "spark.sql.optimizer.excludedRules": (
         "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation"
     ),
 }
 
+# Java made of each query takes longer to compile than these rows to compute; on Glue it is compiled.
+_INTERPRETED = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+
 
 def transform(*, folder: str, key: str) -> DataFrame:
     cases = json.loads(Path(folder, "cases.json").read_text())
     lines: list[dict[str, str]] = []
-    with _settings():
-        for case in cases:
+    with _settings(_SETTINGS), _known_functions():
+        for case, frames in zip(cases, _frames(cases), strict=True):
             name = case["name"]
             try:
-                result = _result(case, folder, key)
-                found = _as_texts(result).collect()
+                with _settings(_INTERPRETED if case["interpreted"] else {}):
+                    result = _result(case, frames, folder, key)
+                    found = _as_texts(result).collect()
             except Exception as error:  # noqa: BLE001 (the test that compares shows it)
                 message = str(error)[:2000]
                 lines.append({"name": name, "kind": "error", "text": message})
@@ -71,19 +84,46 @@ def _with_texts(of: T.DataType) -> T.DataType:
     return T.StringType()
 
 
-def _result(case: dict[str, Any], folder: str, key: str) -> DataFrame:
+def _result(case: dict[str, Any], frames: dict[str, DataFrame], folder: str, key: str) -> DataFrame:
     module = runpy.run_path(str(Path(folder, f"{case['name']}.py")))
-    frames = {name: _frame(**given) for name, given in case["inputs"].items()}
     parameters = case["parameters"]
     if parameters.pop("needs_key", False):
         parameters["pseudonym_key"] = lakewright.PseudonymKey(key.encode())
     return module["transform"](**frames, **parameters)
 
 
-def _frame(schema: str, rows: list[str], parts: int | None) -> DataFrame:
-    row = F.from_json("value", schema, {"mode": "FAILFAST"})
-    texts = _local(rows) if parts is None else _local(rows).repartition(parts)
-    return texts.select(row.alias("row")).select("row.*")
+def _frames(cases: list[dict[str, Any]]) -> list[dict[str, DataFrame]]:
+    """The tables of each case, by the parameter of its transform."""
+    texts: dict[str, list[str]] = {}
+    for case in cases:
+        for one in case["inputs"].values():
+            texts.setdefault(one["schema"], []).extend(one["rows"])
+    read = {schema: _Rows(schema, rows) for schema, rows in texts.items()}
+    return [
+        {
+            name: read[one["schema"]].take(len(one["rows"]), one["parts"])
+            for name, one in case["inputs"].items()
+        }
+        for case in cases
+    ]
+
+
+class _Rows:
+    """Rows of one schema, read together: read for each case, they would cost as much as the case."""
+
+    def __init__(self, schema: str, texts: list[str]) -> None:
+        row = F.from_json("value", schema, {"mode": "FAILFAST"})
+        read = _local(texts).select(row.alias("row")).select("row.*")._jdf
+        self._rows, self._schema = read.collectAsList(), read.schema()
+        self._taken = 0
+
+    def take(self, count: int, parts: int | None) -> DataFrame:
+        """The next rows as a table of as many parts, as Spark splits them by default where it is None."""
+        rows = self._rows.subList(self._taken, self._taken + count)
+        self._taken += count
+        spark = SparkSession.getActiveSession()
+        frame = DataFrame(spark._jsparkSession.createDataFrame(rows, self._schema), spark)
+        return frame if parts is None else frame.repartition(parts)
 
 
 def _local(texts: list[str]) -> DataFrame:
@@ -94,10 +134,22 @@ def _local(texts: list[str]) -> DataFrame:
 
 
 @contextlib.contextmanager
-def _settings() -> Iterator[None]:
+def _known_functions() -> Iterator[None]:
+    """Looks each of Spark's functions up once: PySpark asks the JVM twice for it before each call."""
+    module = sys.modules[F.col.__module__]
+    before = module._get_jvm_function
+    module._get_jvm_function = functools.cache(before)
+    try:
+        yield
+    finally:
+        module._get_jvm_function = before
+
+
+@contextlib.contextmanager
+def _settings(settings: dict[str, str]) -> Iterator[None]:
     conf = SparkSession.getActiveSession().conf
-    before = {name: conf.get(name, None) for name in _SETTINGS}
-    for name, value in _SETTINGS.items():
+    before = {name: conf.get(name, None) for name in settings}
+    for name, value in settings.items():
         conf.set(name, value)
     try:
         yield
