@@ -5,6 +5,7 @@ import { UsageError } from './command.ts';
 export interface BookmarkValues {
   readonly bookmark: boolean;
   readonly 'reset-bookmark': boolean;
+  readonly json: boolean;
   readonly 'bookmark-from'?: string | undefined;
   readonly 'bookmark-to'?: string | undefined;
 }
@@ -17,6 +18,8 @@ export function checkBookmarks(values: BookmarkValues, job: string | undefined):
   const asked = [values.bookmark, values['reset-bookmark'], from !== undefined].filter(Boolean);
   if (asked.length > 1)
     throw new UsageError('--bookmark, --reset-bookmark and --bookmark-from exclude each other');
+  if (values.json && (values.bookmark || values['reset-bookmark']))
+    throw new UsageError('--json is of runs');
   if (asked.length > 0 && job === undefined)
     throw new UsageError('a bookmark is of a job; name the job');
 }

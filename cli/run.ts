@@ -1,17 +1,19 @@
-import type { JobStep, Runnable, RunOutcome, RunStatus } from '../deploy/run/index.ts';
+import type { Runnable, RunOutcome, RunStatus } from '../deploy/run/index.ts';
+import type { JobReport } from '../runtime/job-outcome.ts';
 import { checkBookmarks, rangeOf, tendBookmark } from './bookmark.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
 import { optionalDestination } from './destination.ts';
-import { printFinding } from './failure.ts';
 import { libraryFolder } from './library-folder.ts';
-import { runTable, stepLine } from './run-report.ts';
+import { tellingPrograms } from './run-json.ts';
+import { type RunTeller, tellingPeople } from './run-teller.ts';
 
 const help = `Usage: npm run run-jobs -- [<job>] [options]
 
-Starts the workflow of a deployed library, or one job, and follows it: a line for each state of each job, then how long each took
-and what it costs. A job that fails is shown at its line of the library. Ctrl-C ends the following, not the run.
+Starts the workflow of a deployed library, or one job, and follows it: a line for each state of each job and, once it is over, for each
+step with its rows, then how long each took and what it costs. A job that fails is shown at its line of the library. Ctrl-C ends the following, not the run.
 
   <job>              one job, such as customer_trusted, without those that follow it (default: the whole workflow)
+  --json             print what happens as JSON, one object a line, as docs/deploy.md says
   --detach           start it, print the id of the run, and do not follow
   --follow RUN       follow a run that was started before; of a job, name the job too
   --bookmark         show the job's bookmark, and run nothing
@@ -31,6 +33,7 @@ timed out, 130 after Ctrl-C.
 `;
 
 const options = {
+  json: { type: 'boolean', default: false },
   detach: { type: 'boolean', default: false },
   follow: { type: 'string' },
   bookmark: { type: 'boolean', default: false },
@@ -55,6 +58,9 @@ const EXIT_CODES: { readonly [O in RunOutcome]: number } = {
 };
 const INTERRUPTED = 130;
 
+/** Of a job, as it is read. */
+type Report = NonNullable<Awaited<ReturnType<Runnable['report']>>>;
+
 /** `run`: a run of the workflow or of one job, from its start to its exit code. */
 export const run: Command = {
   help,
@@ -75,30 +81,44 @@ export const run: Command = {
     });
     if (await tendBookmark(runnable, values)) return 0;
     const id = values.follow ?? (await runnable.start(rangeOf(values)));
+    const teller = values.json ? tellingPrograms() : tellingPeople();
     if (values.detach) {
-      process.stdout.write(`${id}\n`);
+      if (values.json) teller.begun(runnable, id, true);
+      else process.stdout.write(`${id}\n`);
       return 0;
     }
-    const { kind, name } = runnable.target;
-    const verb = values.follow === undefined ? 'started' : 'following';
-    tell(`${verb} ${kind} ${name}, run ${id}, in account ${runnable.account}, ${runnable.region}`);
-    return await follow(runnable, id, followCommand(args, id));
+    teller.begun(runnable, id, values.follow === undefined);
+    return await follow(runnable, id, { again: followCommand(args, id), teller });
   },
 };
 
-async function follow(runnable: Runnable, id: string, again: string): Promise<number> {
+interface Following {
+  /** The command that follows the run as this one does. */
+  readonly again: string;
+  readonly teller: RunTeller;
+}
+
+async function follow(runnable: Runnable, id: string, how: Following): Promise<number> {
   const { isOver } = await import('../deploy/run/index.ts');
-  const started = performance.now();
+  const { again, teller } = how;
+  const reports = new Map<string, Report>();
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
   try {
-    const onStep = (step: JobStep) =>
-      tell(stepLine(step, (performance.now() - started) / 1000, isOver(step)));
-    const status = await runnable.follow(id, { onStep, signal: interrupt.signal });
-    return status.isOver
-      ? await conclude(runnable, status)
-      : leave(`no longer followed, but it goes on; to follow it again: ${again}`);
+    const status = await runnable.follow(id, {
+      async onStep(step) {
+        teller.state(step, isOver(step));
+        if (!isOver(step)) return;
+        const report = await runnable.report(step);
+        if (report !== undefined) reports.set(step.job, report);
+        teller.report(step, report as JobReport | undefined); // as the support modules write it
+      },
+      signal: interrupt.signal,
+    });
+    if (status.isOver) return await conclude(runnable, status, reports, teller);
+    teller.left(again);
+    return INTERRUPTED;
   } catch (error) {
     process.stderr.write(`the run ${id} goes on; to follow it again: ${again}\n`);
     throw error;
@@ -107,16 +127,19 @@ async function follow(runnable: Runnable, id: string, again: string): Promise<nu
   }
 }
 
-async function conclude(runnable: Runnable, status: RunStatus): Promise<number> {
+async function conclude(
+  runnable: Runnable,
+  status: RunStatus,
+  reports: ReadonlyMap<string, Report>,
+  teller: RunTeller,
+): Promise<number> {
   const { runOutcome, stepOutcome } = await import('../deploy/run/index.ts');
-  tell(`\n${runTable(status, stepOutcome, runnable.price)}`);
-  for (const finding of await runnable.findings(status)) printFinding(finding);
-  return EXIT_CODES[runOutcome(status)];
-}
-
-function leave(words: string): number {
-  tell(words);
-  return INTERRUPTED;
+  const outcome = runOutcome(status);
+  const exitCode = EXIT_CODES[outcome];
+  const findings = await runnable.findings(status, reports);
+  const ended = { status, outcome, exitCode, findings, outcomeOf: stepOutcome };
+  teller.ended(ended, runnable.price);
+  return exitCode;
 }
 
 /** The command line that follows a run as this one was meant to. */
@@ -129,8 +152,4 @@ function followCommand(args: readonly string[], id: string): string {
 /** A word as a POSIX shell takes it. */
 function quoted(word: string): string {
   return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-function tell(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -33,6 +33,12 @@ export function renderReport(outcomes: readonly JobOutcome[], style: ReportStyle
   return `${lines.map((section) => section.join('\n')).join('\n\n')}\n`;
 }
 
+/** The counts of one job, for people: what it read and set aside, what each step left, what it wrote; a line each. */
+export function reportLines(report: JobReport): readonly string[] {
+  const room = Math.max(0, ...linesOf(report).map(({ text }) => text.length));
+  return renderRows(report, room, (_, text) => text);
+}
+
 /** A count with thousands separated: `81,273`. */
 export function countText(count: number): string {
   return count.toLocaleString('en-US');

@@ -5,8 +5,8 @@ import type { Target } from './target.ts';
 
 /** How a run is followed. */
 export interface FollowOptions {
-  /** Told of each state of each job, once. */
-  readonly onStep?: (step: JobStep) => void;
+  /** Told of each state of each job, once; what it does is waited for. */
+  readonly onStep?: (step: JobStep) => void | Promise<void>;
   /** Ends the following, not the run. */
   readonly signal?: AbortSignal;
 }
@@ -33,7 +33,7 @@ export async function follow(
     const news = status.steps.filter((step) => told.get(step.job) !== `${step.run} ${step.state}`);
     for (const step of news) {
       told.set(step.job, `${step.run} ${step.state}`);
-      onStep?.(step);
+      await onStep?.(step);
     }
     if (status.isOver || signal?.aborted === true) return status;
     if (news.length > 0) wait = FIRST_PAUSE_MS;

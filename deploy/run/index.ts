@@ -5,6 +5,7 @@ import { explained } from '../aws-errors.ts';
 import { type Aws, type ConnectOptions, connect } from '../clients.ts';
 import { deployedName, desiredState } from '../desired-state.ts';
 import type { Environment } from '../environments.ts';
+import type { JsonObject } from '../json.ts';
 import { type Generated, readGenerated } from '../manifest.ts';
 import { type DpuHourPrice, dpuHourPrice } from '../prices.ts';
 import { refuseOtherAccount } from '../survey.ts';
@@ -19,7 +20,8 @@ import { RunFailure } from './errors.ts';
 import { type FollowOptions, follow } from './follow.ts';
 import { originOf } from './origin.ts';
 import { findingOf } from './outcome.ts';
-import { type RunStatus, statusOf } from './status.ts';
+import { inOwnWords, ownReport } from './own-report.ts';
+import { type JobStep, type RunStatus, statusOf } from './status.ts';
 import { glueName, type Target, targetOf } from './target.ts';
 
 export type { DpuHourPrice } from '../prices.ts';
@@ -63,8 +65,17 @@ export interface Runnable {
   status(run: string): Promise<RunStatus>;
   /** Waits until a run is over, or the signal says to go. */
   follow(run: string, options: FollowOptions): Promise<RunStatus>;
-  /** What is to be said of the jobs that did not succeed, with the places in the author's source. */
-  findings(status: RunStatus): Promise<readonly Finding[]>;
+  /** What a job said itself of a run that is over, as JSON; undefined where it said nothing, or that cannot be read. */
+  report(step: JobStep): Promise<JsonObject | undefined>;
+  /**
+   * What is to be said of the jobs that did not succeed, with the places in the author's source.
+   *
+   * @param reports by Glue's names of jobs, for what Glue does not pass on
+   */
+  findings(
+    status: RunStatus,
+    reports?: ReadonlyMap<string, JsonObject>,
+  ): Promise<readonly Finding[]>;
 }
 
 /**
@@ -100,7 +111,8 @@ export async function openRunnable(options: RunOptions): Promise<Runnable> {
     resetBookmark: () => called(() => resetBookmark(aws, target.name)),
     status: async (run) => inOrder(await called(() => statusOf(aws, target, run)), names),
     follow: async (run, how) => inOrder(await called(() => follow(aws, target, run, how)), names),
-    findings: (status) => findings(options, generated, status),
+    report: (step) => called(() => ownReport(aws, step)),
+    findings: (status, reports = new Map()) => findings(options, generated, status, reports),
   };
 }
 
@@ -162,11 +174,13 @@ async function findings(
   options: RunOptions,
   generated: Generated,
   { steps }: RunStatus,
+  reports: ReadonlyMap<string, JsonObject>,
 ): Promise<readonly Finding[]> {
   const { files } = generated;
   const provenance = await readProvenance(options.directory);
   const roles = roleNames(generated, options);
-  return steps.flatMap((step) => {
+  return steps.flatMap((given) => {
+    const step = inOwnWords(given, reports.get(given.job));
     const origin = originOf({ files, provenance }, step);
     return findingOf(step, origin, roles.get(step.job) ?? '') ?? [];
   });

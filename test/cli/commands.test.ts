@@ -33,6 +33,7 @@ describe('the command line', () => {
     [['run', '--detach', '--follow', 'wr_1'], 'exclude each other'],
     [['run', '--follow', 'jr_1'], 'name the job too'],
     [['run', '--bookmark'], 'a bookmark is of a job'],
+    [['run', 'a', '--bookmark', '--json'], '--json is of runs'],
     [['plan', '--bucket', 'b', '--max-run-cost', '1e3'], '--max-run-cost is "1e3"'],
     [['forget'], 'the key of the person is missing'],
     [['forget', 'a@b', '--local', '--bucket', 'c'], 'exclude each other'],

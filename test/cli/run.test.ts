@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Glue } from '@aws-sdk/client-glue';
+import type { S3 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { deploy } from '../../deploy/index.ts';
 import prices from '../../deploy/prices.json' with { type: 'json' };
@@ -7,13 +8,18 @@ import {
   type Endpoint,
   type JobRunReport,
   reportJobRun,
+  type TakenRun,
   takeJobRun,
 } from '../../runtime/endpoint/index.ts';
+import { localClients } from '../../runtime/local-clients.ts';
 import { glueAt } from '../deploy/glue-calls.ts';
 import { startTestEndpoint } from '../deploy/local-python.ts';
 import { lakewright, type Ran } from './author-project.ts';
 
-type End = Pick<JobRunReport, 'state' | 'error'>;
+type End = Pick<JobRunReport, 'state' | 'error'> & {
+  /** What the job says itself, besides its counts. */
+  readonly says?: object;
+};
 const succeeds: End = { state: 'SUCCEEDED' };
 const SCRIPT = 'generated/stedi/jobs/accelerometer_trusted.py';
 
@@ -21,17 +27,28 @@ describe('npm run run-jobs', function () {
   this.timeout(120_000);
   let endpoint: Endpoint;
   let glue: Glue;
+  let s3: S3;
 
   before(async () => {
     endpoint = await startTestEndpoint('run-jobs');
     glue = glueAt(endpoint.url);
+    ({ s3 } = await localClients(endpoint.url));
     const directory = 'generated/stedi';
     await deploy({ directory, bucket: 'lake', createBucket: true, endpoint: endpoint.url });
   });
-  after(() => endpoint?.stop());
+  after(async () => {
+    s3?.destroy();
+    await endpoint?.stop();
+  });
 
   const run = async (...args: readonly string[]): Promise<Ran> =>
     await lakewright(['run', ...args, '--library', 'stedi', '--endpoint', endpoint.url]);
+
+  const reported = async ({ job, run }: TakenRun, more: object): Promise<void> => {
+    const report = { job, run_id: run, inputs: {}, steps: [], ...more };
+    const Key = `lakewright/stedi/reports/${job}/${run}.json`;
+    await s3.putObject({ Bucket: 'lake', Key, Body: JSON.stringify(report) });
+  };
 
   /** Ends what is started, one after another, as a runner would; all others succeed. */
   const ending = async (ends: Readonly<Record<string, End>>, command: Promise<Ran>) => {
@@ -43,7 +60,9 @@ describe('npm run run-jobs', function () {
       const taken = await takeJobRun(endpoint.url, 1);
       if (taken === undefined) continue;
       await reportJobRun(endpoint.url, { ...taken, state: 'RUNNING' });
-      await reportJobRun(endpoint.url, { ...taken, ...(ends[taken.job] ?? succeeds) });
+      const { says, ...end } = ends[taken.job] ?? succeeds;
+      if (says !== undefined) await reported(taken, says);
+      await reportJobRun(endpoint.url, { ...taken, ...end });
     }
     return await over;
   };
@@ -113,6 +132,64 @@ describe('npm run run-jobs', function () {
     expect(err).to.contain(
       'aws logs tail /lakewright/stedi/customer_trusted/mine-role/lakewright-stedi-customer_trusted/output',
     );
+  });
+
+  it('tells in the words of the job why it failed, where Glue does not', async () => {
+    const failed = 'stedi_customer_trusted failed while transforming: AnalysisException';
+    const says = { failed, failed_line: 20 };
+    const { code, err } = await ending(
+      { stedi_customer_trusted: { state: 'FAILED', error: 'Command failed', says } },
+      run('customer_trusted'),
+    );
+    expect(code).to.equal(1);
+    expect(err).to.contain(`stedi_customer_trusted failed: JobFailed: ${failed}\n`);
+    expect(err).to.contain('line 20 of jobs/customer_trusted.py');
+    const other = await ending(
+      { stedi_customer_trusted: { state: 'FAILED', says: { ...says, run_id: 'jr_of_another' } } },
+      run('customer_trusted'),
+    );
+    expect(other.err).to.match(/^error\[run\/job-failed\]: stedi_customer_trusted failed\n/);
+  });
+
+  it('tells programs what happens, an object a line', async () => {
+    const counts = { rows: 12, quarantined: { 'not JSON': 2 }, unreadable: {} };
+    const says = {
+      inputs: { landing_customer: counts },
+      steps: [{ name: 'keep who consents', of: 'landing_customer', rows: 7 }],
+      output: { table: 'trusted_customer', rows: 7, location: 's3://lake/x' },
+    };
+    const ends = {
+      stedi_customer_trusted: { ...succeeds, says },
+      stedi_accelerometer_trusted: { state: 'TIMEOUT' },
+    } as const;
+    const { code, out, err } = await ending(ends, run('--json'));
+    expect([code, err]).to.deep.equal([4, '']);
+    const events = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    for (const { at } of events) expect(new Date(at).toISOString()).to.equal(at);
+    expect(events[0]).to.include({ event: 'run', kind: 'workflow', name: 'stedi', started: true });
+    const of = (event: string) => events.filter((one) => one.event === event);
+    expect(of('state').map(({ job, state }) => `${job} ${state}`)).to.include.members([
+      'stedi_customer_trusted succeeded',
+      'stedi_accelerometer_trusted timed out',
+    ]);
+    expect(of('step').map(({ job, kind, name, rows }) => [job, kind, name, rows])).to.deep.equal([
+      ['stedi_customer_trusted', 'read', 'landing.customer', 12],
+      ['stedi_customer_trusted', 'transform', 'keep who consents', 7],
+      ['stedi_customer_trusted', 'write', 'trusted.customer', 7],
+    ]);
+    expect(of('unreported').map(({ job }) => job)).to.deep.equal(['stedi_accelerometer_trusted']);
+    expect(of('finding').map((one) => one.code)).to.deep.equal(['run/timed-out']);
+    const outcome = events.at(-1);
+    expect(outcome).to.include({ event: 'outcome', outcome: 'timed out', exitCode: 4 });
+    expect(outcome).to.include.keys('seconds', 'dpuHours', 'dollars');
+    expect(outcome.jobs.map((one: { outcome: string }) => one.outcome)).to.deep.equal([
+      'succeeded',
+      'timed out',
+      ...Array.from({ length: 4 }, () => 'not run'),
+    ]);
   });
 
   it('exits with 3 where the privacy gate refuses a table, whatever else fails', async () => {

@@ -71,6 +71,10 @@ for (const glue of gluesUnderTest().slice(0, 1)) {
       const { code, out, err } = await run();
       expect(err).to.equal('');
       expect(code).to.equal(0);
+      const rowsOf = (step: string) =>
+        Number(new RegExp(`^ +${step}.* (\\d+)(?: {3}.*)?$`, 'm').exec(out)?.[1]);
+      expect([rowsOf('reads +landing.customer'), rowsOf('keep')]).to.deep.equal([2, 1]);
+      expect(rowsOf('writes +trusted.customer')).to.equal(1);
       expect(out).to.match(
         /^small_customer_trusted +succeeded +\d.* s +\d+\.\d{3} +\$\d+\.\d{3}$/m,
       );
