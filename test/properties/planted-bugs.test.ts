@@ -77,6 +77,7 @@ function scriptOf(program: Program): string {
   return script;
 }
 
+/** Interpreted by Spark, since the script's mistakes are looked for, not Spark's. */
 function mistaken(program: Program, bug: PlantedBug): SparkCase {
-  return { ...sparkCase(program), rewrite: (script) => withBug(script, bug) };
+  return { ...sparkCase(program), isInterpreted: true, rewrite: (script) => withBug(script, bug) };
 }
