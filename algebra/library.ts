@@ -19,7 +19,7 @@ export interface Library {
   readonly alarms?: Alarms;
   /** Under which keys what jobs leave outside the lake lies; absent: under those that AWS chooses. */
   readonly security?: Security;
-  /** For how many days lines that cannot be read are kept; absent: {@link QUARANTINE_DAYS}. */
+  /** For how many days lines that cannot be read, and former versions of restricted tables, are kept; absent: 30. See {@link daysKept}. */
   readonly quarantineDays?: number;
 }
 
@@ -35,10 +35,26 @@ export interface Security {
   readonly logsKey: string;
 }
 
-/** For how many days lines that cannot be read are kept where the author says nothing. */
-export const QUARANTINE_DAYS = 30;
+/** For how many days these are kept where the author says nothing. */
+const QUARANTINE_DAYS = 30;
 
-export type ZoneName = 'landing' | 'trusted' | 'curated';
+/** For how many days lines that cannot be read, and former versions of restricted tables, are kept. */
+export function daysKept({ quarantineDays }: Library): number {
+  return quarantineDays ?? QUARANTINE_DAYS;
+}
+
+export type ZoneName = 'landing' | 'trusted' | 'curated' | 'restricted';
+
+/**
+ * The zone of rows that serve no purpose: what is to be looked at by a steward, whoever it is about and whatever they consent to.
+ * Jobs write there, and none reads what is there, so that nothing in a zone with a purpose depends on it.
+ */
+export const RESTRICTED = 'restricted';
+
+/** Whether a table, by its id, is in the restricted zone. */
+export function isRestricted(id: string): boolean {
+  return id.startsWith(`${RESTRICTED}.`);
+}
 
 /** What a reader of a zone may learn: who people are, or only what a pseudonym did (GDPR Article 4(5)). */
 export type Holds = 'identified' | 'pseudonymous';

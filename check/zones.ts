@@ -1,11 +1,18 @@
 import { unsettledEvents } from '../algebra/identity.ts';
 import type { Label, State } from '../algebra/labels.ts';
-import { type Job, type Library, sinkId, type Zone } from '../algebra/library.ts';
+import {
+  isRestricted,
+  type Job,
+  type Library,
+  RESTRICTED,
+  sinkId,
+  type Zone,
+} from '../algebra/library.ts';
 import type { Relation } from '../algebra/relation.ts';
 import type { Column } from '../algebra/schema.ts';
 import type { Frame } from '../algebra/verb.ts';
 import { type Code, type Diagnostic, diagnostic, type Reason } from '../diagnostics/index.ts';
-import { writersOf } from './graph.ts';
+import { sourcesOf, writersOf } from './graph.ts';
 import type { Knowledge, Pass } from './knowledge.ts';
 import { labelFlow } from './label-flow.ts';
 import { pseudonymProblems, pseudonymPurpose } from './pseudonyms.ts';
@@ -20,6 +27,7 @@ export const zones: Pass = {
       diagnostics: [
         ...library.zones.flatMap(zoneProblems),
         ...undeclared(library),
+        ...library.jobs.flatMap(restrictedReads),
         ...library.jobs.flatMap((job) => sinkProblems(job, known)),
       ],
       learnt: {},
@@ -28,8 +36,20 @@ export const zones: Pass = {
 };
 
 function zoneProblems(zone: Zone): readonly Diagnostic[] {
-  if (zone.name === 'landing' || zone.purposes.length > 0) return [];
+  const { purposes } = zone;
+  if (zone.name === RESTRICTED && purposes.length > 0)
+    return [diagnostic('zones/restricted-for-purpose', { purposes }, { span: zone.span })];
+  if (zone.name === 'landing' || zone.name === RESTRICTED || purposes.length > 0) return [];
   return [diagnostic('zones/without-purpose', { zone: zone.name }, { span: zone.span })];
+}
+
+/** What nobody asked for whose consent is known would flow on from there. */
+function restrictedReads(job: Job): readonly Diagnostic[] {
+  return sourcesOf(job)
+    .filter(({ table }) => isRestricted(table))
+    .map(({ table, span }) =>
+      diagnostic('zones/restricted-read', { job: job.name, table }, { span }),
+    );
 }
 
 function undeclared(library: Library): readonly Diagnostic[] {
@@ -52,9 +72,9 @@ function sinkProblems(job: Job, known: Knowledge): readonly Diagnostic[] {
   const frame = frames.get(job.rows);
   const zone = library.zones.find((one) => one.name === sink.zone);
   // Without a frame something before is wrong; without purposes there is nothing to hold the rows against.
-  if (!frame || !zone || zone.purposes.length === 0) return [];
+  if (!frame || !zone || (zone.name !== RESTRICTED && zone.purposes.length === 0)) return [];
   return [
-    ...stateProblems(job, frame.state, zone, known),
+    ...(zone.name === RESTRICTED ? [] : stateProblems(job, frame.state, zone, known)),
     ...labelProblems(job, frame, zone, library, frames),
     ...pseudonymProblems(job, frame.schema),
     ...backwards(job, known),

@@ -1,5 +1,5 @@
 import { isIdentifying, type Label, uniteLabels } from '../algebra/labels.ts';
-import { type Job, QUARANTINE_DAYS, sinkId } from '../algebra/library.ts';
+import { daysKept, isRestricted, type Job, RESTRICTED, sinkId } from '../algebra/library.ts';
 import type { Column } from '../algebra/schema.ts';
 import { typeName } from '../algebra/types.ts';
 import type { CheckedLibrary, CheckedTable } from '../check/index.ts';
@@ -34,6 +34,7 @@ export function privacyView(checked: CheckedLibrary): object {
     tables: tables.map((table) => tableView(checked, table)),
     quarantineDays: quarantineDays(checked),
     bucketDeletes: bucketLifecycleResource(checked) !== undefined,
+    restrictedDays: restrictedDays(checked),
     streams: streamViews(checked),
     zones: zoneKeepers(checked),
     deployerTag: code(`${deployerTag(checked.library.name)}=deployer`),
@@ -50,7 +51,13 @@ export function privacyView(checked: CheckedLibrary): object {
 /** For how many days lines that cannot be read are kept; nothing where no job parses lines. */
 function quarantineDays(checked: CheckedLibrary): number | undefined {
   const isUsed = quarantineAccess(zoneAccesses(checked)).length > 0;
-  return isUsed ? (checked.library.quarantineDays ?? QUARANTINE_DAYS) : undefined;
+  return isUsed ? daysKept(checked.library) : undefined;
+}
+
+/** For how many days the version before of a restricted table is kept; nothing where there is none. */
+function restrictedDays(checked: CheckedLibrary): number | undefined {
+  const isUsed = checked.jobs.some(({ job }) => job.sink.zone === RESTRICTED);
+  return isUsed ? daysKept(checked.library) : undefined;
 }
 
 /** What a label says of a column, in a sentence's end. */
@@ -80,7 +87,7 @@ function meaning(label: Label): string {
 
 /** Tables by zone, then by name. */
 export function tablesInOrder(checked: CheckedLibrary): readonly CheckedTable[] {
-  const zones = ['landing', 'trusted', 'curated'];
+  const zones = ['landing', 'trusted', 'curated', RESTRICTED];
   const rank = ({ id }: CheckedTable) => zones.indexOf(zoneOf(id));
   return [...checked.tables.values()].toSorted(
     (a, b) => rank(a) - rank(b) || (tableOf(a.id) < tableOf(b.id) ? -1 : 1),
@@ -118,8 +125,7 @@ export function tableView(checked: CheckedLibrary, table: CheckedTable): TableVi
     name: code(table.id),
     doc: doc === undefined ? '' : markdown(doc),
     rows: rowsSentence(checked, table),
-    purposes:
-      purposes.length > 0 ? purposes.map(markdown).join(', ') : 'nothing but the jobs that read it',
+    purposes: purposes.length > 0 ? purposes.map(markdown).join(', ') : purposeless(table.id),
     holds: holds === 'pseudonymous' ? 'no column that a person can be found by' : 'who people are',
     consents: writer
       ? consentsBehind(checked, writer)
@@ -129,6 +135,12 @@ export function tableView(checked: CheckedLibrary, table: CheckedTable): TableVi
     exceptions: exceptionsBehind(checked, table.id),
     leftOut: writer ? leftOut(checked, writer, table) : [],
   };
+}
+
+function purposeless(id: string): string {
+  return isRestricted(id)
+    ? 'nothing: stewards look at it, and no job reads it'
+    : 'nothing but the jobs that read it';
 }
 
 function columnView(table: CheckedTable, column: Column): object {

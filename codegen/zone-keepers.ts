@@ -8,7 +8,7 @@ import { quarantineAccess, quarantines, tablesOf, zoneAccesses } from './resourc
 export function zoneKeepers(checked: CheckedLibrary): readonly object[] {
   const library = checked.library.name;
   const accesses = zoneAccesses(checked);
-  const zones = accesses.map(({ zone, delivered }) => {
+  const zones = accesses.map(({ zone, delivered, people }) => {
     const writers = checked.jobs.filter(({ job }) => job.sink.zone === zone);
     const readers = checked.jobs.filter((job) =>
       tablesOf(checked, job).some((id) => zoneOf(id) === zone),
@@ -21,7 +21,7 @@ export function zoneKeepers(checked: CheckedLibrary): readonly object[] {
       key: code(keyAlias(library, zone)),
       writers: [...jobs, ...stewards].join('; '),
       readers: codes(readers.map(({ job }) => job.name)),
-      tag: code(tag),
+      tag: code(people.includes('reader') ? tag : `${tag}=steward`),
     };
   });
   const setAside = checked.jobs.filter((job) => quarantines(checked, job).length > 0);

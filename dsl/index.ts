@@ -62,7 +62,7 @@ export {
   struct,
   timestamp,
 } from './declarations/types.ts';
-export { type LandingZone, type Zone, zone } from './declarations/zone.ts';
+export { type LandingZone, type RestrictedZone, type Zone, zone } from './declarations/zone.ts';
 export { listOf, mapOf, structOf } from './making.ts';
 export { asc, desc, type Order } from './ordering.ts';
 export type { Clean, Local, Mixed, Public, State } from './state/state.ts';

@@ -1,4 +1,4 @@
-import { QUARANTINE_DAYS } from '../../algebra/library.ts';
+import { daysKept } from '../../algebra/library.ts';
 import type { CheckedLibrary } from '../../check/index.ts';
 import { deployedName, jobName, quarantineRuleId } from './names.ts';
 import { bucket } from './parameters.ts';
@@ -17,8 +17,8 @@ const MOST_RULES = 500;
  * elements"), so none goes early. Where the bucket keeps versions, an object that expired is one of them, which takes a day more.
  */
 export function bucketLifecycleResource(checked: CheckedLibrary): JsonObject | undefined {
-  const { name, quarantineDays: days = QUARANTINE_DAYS } = checked.library;
-  const library = deployedName(name);
+  const library = deployedName(checked.library.name);
+  const days = daysKept(checked.library);
   const rules = checked.jobs.flatMap((job) =>
     parsedTables(checked, job).map((table) => ({
       ID: quarantineRuleId(library, table, job.job.name),

@@ -1,4 +1,4 @@
-import { type Job, QUARANTINE_DAYS, sinkId } from '../../algebra/library.ts';
+import { daysKept, type Job, RESTRICTED, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { InternalError } from '../../diagnostics/index.ts';
 import { keyAliasArn, roleArn } from './arns.ts';
@@ -63,6 +63,7 @@ export function jobResource(
       '--conf': conf({
         ...encryption(keyAliasArn(library, job.sink.zone)),
         ...quarantineSettings(checked, checkedJob),
+        ...restrictedSettings(checked, checkedJob),
       }),
       ...Object.fromEntries(given.filter(([name]) => !isOpen(name))),
     },
@@ -122,11 +123,20 @@ function quarantineSettings(
   job: CheckedJob,
 ): Readonly<Record<string, string>> {
   if (quarantines(checked, job).length === 0) return {};
-  const { name, quarantineDays = QUARANTINE_DAYS } = checked.library;
+  const { library } = checked;
   return {
-    'spark.lakewright.quarantine.key': keyAliasArn(deployedName(name), QUARANTINE),
-    'spark.lakewright.quarantine.days': String(quarantineDays),
+    'spark.lakewright.quarantine.key': keyAliasArn(deployedName(library.name), QUARANTINE),
+    'spark.lakewright.quarantine.days': String(daysKept(library)),
   };
+}
+
+/** For how long a job keeps the version before of a restricted table. */
+function restrictedSettings(
+  { library }: CheckedLibrary,
+  { job }: CheckedJob,
+): Readonly<Record<string, string>> {
+  if (job.sink.zone !== RESTRICTED) return {};
+  return { 'spark.lakewright.restricted.days': String(daysKept(library)) };
 }
 
 /** Glue hands the argument on as it is, and so each setting but the first carries its own flag. */

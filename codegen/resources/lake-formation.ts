@@ -1,5 +1,5 @@
 import { isIdentifying, type Label } from '../../algebra/labels.ts';
-import { sinkId, type Zone } from '../../algebra/library.ts';
+import { isRestricted, RESTRICTED, type Sink, sinkId, type Zone } from '../../algebra/library.ts';
 import type { CheckedLibrary, CheckedTable } from '../../check/index.ts';
 import { roleArn } from './arns.ts';
 import { tableOf, zoneOf } from './catalog.ts';
@@ -9,7 +9,7 @@ import { tablesOf } from './zone-access.ts';
 
 /** LF-tag of a column: the most private thing that it is. Lake Formation's keys are lower-case. */
 export const COLUMN_TAG = 'lakewright_column';
-/** LF-tag of a database or table: whether people are named in it, or pseudonyms. */
+/** LF-tag of a database or table: whether people are named in it, or pseudonyms; or that it is for stewards only. */
 const HOLDS_TAG = 'lakewright_holds';
 
 /** What a column may be, the most private first. */
@@ -24,10 +24,12 @@ export type DataTag = {
 
 /** The tags that a library's zones and columns carry. */
 export function dataTags(checked: CheckedLibrary): readonly DataTag[] {
-  const purposes = new Set(checked.library.zones.flatMap((zone) => zone.purposes));
+  const { zones } = checked.library;
+  const purposes = new Set(zones.flatMap((zone) => zone.purposes));
+  const restricted = zones.some(({ name }) => name === RESTRICTED) ? [RESTRICTED] : [];
   return [
     { TagKey: COLUMN_TAG, TagValues: COLUMN_VALUES },
-    { TagKey: HOLDS_TAG, TagValues: ['identified', 'pseudonymous'] },
+    { TagKey: HOLDS_TAG, TagValues: ['identified', 'pseudonymous', ...restricted] },
     ...[...purposes].sort().map((purpose) => ({
       TagKey: purposeTag(purpose),
       TagValues: ['consented'],
@@ -82,7 +84,7 @@ export function tagsOfTable(
   { id, writer }: CheckedTable,
 ): Readonly<Record<string, string>> {
   const zone = library.zones.find(({ name }) => name === zoneOf(id));
-  const holds = writer === undefined ? {} : { [HOLDS_TAG]: writer.sink.holds };
+  const holds = writer === undefined ? {} : { [HOLDS_TAG]: holdsOf(writer.sink) };
   return { ...(zone === undefined ? {} : zoneTags(zone)), ...holds };
 }
 
@@ -96,7 +98,9 @@ export function tableAccess(checked: CheckedLibrary, table: CheckedTable): JsonO
   const granted = tableGrants(checked, table).map(
     ({ job, zone: of, permissions: all }) => [roleArn(library, of, job), all] as const,
   );
-  const labelled = table.schema
+  // Of whoever looks at the plain columns of all tables, nobody is to see the restricted ones.
+  const told = isRestricted(table.id) ? [] : table.schema;
+  const labelled = told
     .map((column) => [column.name.toLowerCase(), columnValue(column.labels)] as const)
     .filter(([, value]) => value !== 'identifying');
   return {
@@ -105,7 +109,7 @@ export function tableAccess(checked: CheckedLibrary, table: CheckedTable): JsonO
     LFTags: {
       // Its columns inherit it, and with it whoever adds one by hand.
       [COLUMN_TAG]: 'identifying',
-      ...(table.writer === undefined ? {} : { [HOLDS_TAG]: table.writer.sink.holds }),
+      ...(table.writer === undefined ? {} : { [HOLDS_TAG]: holdsOf(table.writer.sink) }),
     },
     ColumnLFTags: Object.fromEntries(
       labelled.map(([name, value]) => [name, { [COLUMN_TAG]: value }]),
@@ -116,7 +120,12 @@ export function tableAccess(checked: CheckedLibrary, table: CheckedTable): JsonO
 
 function zoneTags(zone: Zone): Readonly<Record<string, string>> {
   const purposes = zone.purposes.map((purpose) => [purposeTag(purpose), 'consented'] as const);
-  return { [HOLDS_TAG]: zone.holds, ...Object.fromEntries(purposes.toSorted()) };
+  const holds = holdsOf({ zone: zone.name, holds: zone.holds });
+  return { [HOLDS_TAG]: holds, ...Object.fromEntries(purposes.toSorted()) };
+}
+
+function holdsOf({ zone, holds }: Pick<Sink, 'zone' | 'holds'>): string {
+  return zone === RESTRICTED ? RESTRICTED : holds;
 }
 
 /** The value of the tag of a column with these labels. */

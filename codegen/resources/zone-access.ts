@@ -1,4 +1,4 @@
-import { keepsLines, type Network, sinkId } from '../../algebra/library.ts';
+import { keepsLines, type Network, RESTRICTED, sinkId } from '../../algebra/library.ts';
 import type { CheckedJob, CheckedLibrary } from '../../check/index.ts';
 import { databaseOfTable, lakeTables, tableOf, zoneOf, zonesInUse } from './catalog.ts';
 import { connectionName, deployedName, jobName } from './names.ts';
@@ -35,7 +35,7 @@ export function zoneAccesses(checked: CheckedLibrary): readonly ZoneAccess[] {
       delivered: delivered.map((table) => tablePrefix(table.id)).sort(),
       readers: [...new Set(readers)].sort(),
       writers: jobs.length === 0 ? [] : [zone],
-      people: ['reader', 'steward'],
+      people: zone === RESTRICTED ? ['steward'] : ['reader', 'steward'],
       quarantined: jobs.flatMap((job) => quarantines(checked, job)).sort(),
     };
   });

@@ -23,6 +23,11 @@ _SECRET = "secretsmanager:lakewright/{library}${{suffix}}/pseudonym-key/"
 _CONNECTION = "secretsmanager:lakewright/{library}${{suffix}}/connection/"
 
 
+def is_restricted(table: str) -> bool:
+    """Whether a table is for stewards only: of anybody's rows, and read by no job."""
+    return table.startswith("restricted.")
+
+
 @dataclass(frozen=True)
 class Zone:
     purposes: frozenset[str]
@@ -78,6 +83,10 @@ class Sink:
     @property
     def zone(self) -> str:
         return self.table.partition(".")[0]
+
+    @property
+    def is_restricted(self) -> bool:
+        return is_restricted(self.table)
 
 
 @dataclass(frozen=True)

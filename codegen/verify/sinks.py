@@ -12,10 +12,13 @@ _PSEUDONYM = "pseudonym:"
 def refusals(frame: Frame, sink: Sink, declared: Declarations) -> Iterator[str]:
     """Why the rows may not be published; nothing where they may."""
     purposes = declared.purposes(sink.zone)
-    if sink.zone == "landing" or not purposes:
-        yield f"{sink.table} is in a zone that serves no purpose"
-        return
-    yield from _state_refusals(frame, sink, purposes)
+    if sink.is_restricted and purposes:
+        yield f"{sink.table} is in the restricted zone, which is for no purpose"
+    elif not sink.is_restricted:
+        if sink.zone == "landing" or not purposes:
+            yield f"{sink.table} is in a zone that serves no purpose"
+            return
+        yield from _state_refusals(frame, sink, purposes)
     for name, column in frame.columns.items():
         for label in sorted(column.labels):
             if sink.holds == "pseudonymous" and is_identifying(label):

@@ -20,6 +20,7 @@ from declarations import (
     JobArguments,
     Table,
     declared_frame,
+    is_restricted,
     read_arguments,
     read_declarations,
     read_json,
@@ -156,6 +157,8 @@ class Library:
 
     def _input(self, read: Input, arguments: JobArguments, declared: Declarations) -> Frame:
         table = _table_of(read, arguments, declared)
+        if is_restricted(table):
+            raise Refusal(f"reads {table}, which no job may", read.node)
         frame = self._tables.get(table)
         if frame is None:
             raise Refusal(f"reads {table}, which no declaration or verified job gives", read.node)

@@ -191,7 +191,7 @@ export const privacyMessages = {
     about: 'A pseudonym is made for one purpose. In a table of another it would link the two.',
     text: ({ column, table, purpose }) =>
       `${named(column)} is a pseudonym for ${named(purpose)}, which is not a purpose of ${named(table)}`,
-    hint: () => "pseudonymize for the zone's own purpose",
+    hint: () => "pseudonymize for the zone's own purpose, or drop it",
   }),
   'privacy/pseudonyms-of-two-purposes': message<{ job: string; purposes: readonly string[] }>({
     about:

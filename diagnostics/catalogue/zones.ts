@@ -1,5 +1,5 @@
 import { message } from '../message.ts';
-import { named } from '../wording.ts';
+import { listed, named } from '../wording.ts';
 
 /** Which zone may hold what, and in which direction data flows. */
 export const zonesMessages = {
@@ -20,6 +20,18 @@ export const zonesMessages = {
       'Data about people leaves the landing zone for a purpose that they consented to. A zone without one could admit nobody.',
     text: ({ zone }) => `the zone ${named(zone)} has no purpose`,
     hint: () => "say what its data is used for, such as `purpose: 'research'`",
+  }),
+  'zones/restricted-for-purpose': message<{ purposes: readonly string[] }>({
+    about:
+      'The restricted zone holds rows of anybody, for stewards to look at. Were it there for a purpose, people would have to consent to it.',
+    text: ({ purposes }) => `the zone ${named('restricted')} is declared for ${listed(purposes)}`,
+    hint: () => 'leave the purpose out, or use the zone trusted or curated',
+  }),
+  'zones/restricted-read': message<{ job: string; table: string }>({
+    about:
+      'Rows in the restricted zone may be about people who did not consent. No job reads them, so that nothing in a zone with a purpose depends on them.',
+    text: ({ job, table }) => `job ${named(job)} reads ${named(table)}, which is for stewards only`,
+    hint: () => 'go on from the rows before they were written there',
   }),
   'zones/backwards': message<{ job: string; table: string; sink: string }>({
     about:

@@ -1,3 +1,4 @@
+import type { RESTRICTED } from '../../algebra/library.ts';
 import type { Listed } from '../row.ts';
 import type { State } from '../state/state.ts';
 import type { FactsOf, Identifying } from '../values/value.ts';
@@ -6,11 +7,13 @@ import type { Sink } from './sink.ts';
 /** The sink itself where it may hold the rows; else a sentence that says why not. */
 export type Admitted<R, S extends State, K> =
   K extends Sink<infer Z, infer T, infer P, infer H>
-    ? [P] extends [S['purposes']]
-      ? S['kind'] extends 'clean' | 'public'
-        ? AdmittedColumns<R, K, `${Z}.${T}`, P, H>
+    ? Z extends typeof RESTRICTED
+      ? K
+      : [P] extends [S['purposes']]
+        ? S['kind'] extends 'clean' | 'public'
+          ? AdmittedColumns<R, K, `${Z}.${T}`, P, H>
+          : Unconsented<S, `${Z}.${T}`, P>
         : Unconsented<S, `${Z}.${T}`, P>
-      : Unconsented<S, `${Z}.${T}`, P>
     : K;
 
 type Unconsented<S extends State, T extends string, P extends string> = S['kind'] extends 'clean'

@@ -2,6 +2,7 @@ import {
   type Job as AlgebraJob,
   type GlueVersion,
   type Holds,
+  type RESTRICTED,
   sinkId,
   type WorkerType,
   type Zone,
@@ -56,13 +57,19 @@ export interface JobSpec<R, S extends State, K> {
 /** A job, whatever it writes. */
 export interface AnyJob {
   readonly name: string;
-  readonly table: object;
+  readonly table: unknown;
 }
 
-/** A job that writes one table; `table` is that table for others to read. */
-export interface Job<R, S extends State> extends AnyJob {
-  readonly table: Dataset<R, S>;
+/** A job that writes one table; `table` is that table for others to read, unless it is in the restricted zone. */
+export interface Job<R, S extends State, Z extends string = string> extends AnyJob {
+  readonly table: Readable<R, S, Z>;
 }
+
+type Readable<R, S extends State, Z extends string> = string extends Z
+  ? Dataset<R, S>
+  : Z extends typeof RESTRICTED
+    ? 'no job reads the restricted zone: go on from the rows before they were written there'
+    : Dataset<R, S>;
 
 /** What stands behind a job that an author holds. */
 export interface DeclaredJob {
@@ -89,7 +96,7 @@ const jobs = new WeakMap<object, DeclaredJob>();
 export function job<R, S extends State, K extends AnySink>(
   name: string,
   spec: JobSpec<R, S, K>,
-): Job<R, S> {
+): Job<R, S, K['zone']> {
   const span = callSite();
   const rows = stepOf(spec.rows, 'rows', span);
   const { sink, zone } = declaredSink(spec.sink, span);

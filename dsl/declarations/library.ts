@@ -38,7 +38,10 @@ export function library(
     readonly alarms?: { readonly topic: string };
     /** Puts the logs of all jobs under a KMS key of yours, by its ARN. Environments may name another. */
     readonly security?: { readonly logsKey: string };
-    /** For how many days lines that cannot be read are kept at most, for a person to look at; 30 where absent. */
+    /**
+     * For how many days lines that cannot be read, and the version before of a restricted table, are kept at most; 30 where
+     * absent.
+     */
     readonly quarantineDays?: number;
   },
 ): Library {

@@ -1,4 +1,9 @@
-import type { Zone as AlgebraZone, Holds, ZoneName } from '../../algebra/library.ts';
+import {
+  type Zone as AlgebraZone,
+  type Holds,
+  RESTRICTED,
+  type ZoneName,
+} from '../../algebra/library.ts';
 import { callSite } from '../call-site.ts';
 import type { Dataset } from '../dataset.ts';
 import { type Sink, type SinkOptions, sinkOf } from './sink.ts';
@@ -81,6 +86,25 @@ export interface Zone<N extends ZoneName, P extends string, H extends Holds>
   ): Sink<N, T, P, Own>;
 }
 
+/** The zone of rows for stewards to look at, such as those that a `.quarantine()` sets aside. No job reads it. */
+export interface RestrictedZone {
+  readonly name: typeof RESTRICTED;
+  /**
+   * A table for a job to write, of rows of anybody: people who did not consent, or of whom it is not known yet. Only pseudonyms
+   * are refused, since beside a name they would tell whose they are.
+   *
+   * @param table its name
+   * @example
+   * ```ts
+   * const sink = restricted.sink('odd_reading', { doc: 'Readings that cannot be true.' });
+   * ```
+   */
+  sink<const T extends string>(
+    table: T,
+    options?: Pick<SinkOptions<Holds>, 'doc'>,
+  ): Sink<typeof RESTRICTED, T, never, 'identified'>;
+}
+
 interface ZoneOptions<P extends string, H extends Holds> {
   /** What the zone's data is used for: everybody in it consents to it. */
   readonly purpose?: P;
@@ -92,16 +116,19 @@ interface ZoneOptions<P extends string, H extends Holds> {
 }
 
 /**
- * Declares a zone: `landing`, where data arrives; `trusted` and `curated`, which jobs write for purposes.
+ * Declares a zone: `landing`, where data arrives; `trusted` and `curated`, which jobs write for purposes; `restricted`, which
+ * jobs write for stewards to look at.
  *
  * @example
  * ```ts
  * const landing = zone('landing');
  * const trusted = zone('trusted', { purpose: 'research', holds: 'identified' });
  * const curated = zone('curated', { purpose: 'research' });
+ * const restricted = zone('restricted');
  * ```
  */
 export function zone(name: 'landing', options?: { readonly doc?: string }): LandingZone;
+export function zone(name: typeof RESTRICTED, options?: { readonly doc?: string }): RestrictedZone;
 export function zone<
   const N extends 'trusted' | 'curated',
   const P extends string,
@@ -114,16 +141,18 @@ export function zone(
   const declared: AlgebraZone = {
     name,
     purposes: [...new Set([...(purpose === undefined ? [] : [purpose]), ...(purposes ?? [])])],
-    holds: holds ?? (name === 'landing' ? 'identified' : 'pseudonymous'),
+    holds: holds ?? (name === 'landing' || name === RESTRICTED ? 'identified' : 'pseudonymous'),
     span: callSite(),
     ...(doc === undefined ? {} : { doc }),
   };
   const stream = (one: string, spec: AnyStreamSpec) =>
     declareStream(declared, one, spec, callSite());
+  const declareIn = (table: string, spec: AnyTableSpec) =>
+    declareTable(declared, table, spec, callSite());
   return Object.freeze({
     name,
     ...(name === 'landing' ? { stream } : {}),
-    table: (table: string, spec: AnyTableSpec) => declareTable(declared, table, spec, callSite()),
+    ...(name === RESTRICTED ? {} : { table: declareIn }),
     sink: (table: string, options: SinkOptions<Holds> = {}) =>
       sinkOf(declared, table, options, callSite()),
   });

@@ -30,7 +30,11 @@ export function keyArn(zone: string): string {
 export async function deployedPolicies(example: string): Promise<DeployedPolicies> {
   const path = join(import.meta.dirname, '../../examples', example, 'index.ts');
   const { checked, source } = await checkedLibrary(path);
-  const files = generate(checked, source);
+  return policiesIn(generate(checked, source));
+}
+
+/** The policies of a library's generated files. */
+export function policiesIn(files: ReadonlyMap<string, string>): DeployedPolicies {
   const read = (name: string): JsonObject => {
     const parameters = {
       account: ACCOUNT,

@@ -3,6 +3,7 @@ import { check } from '../../check/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import { libraryAt } from '../privacy/search/search.ts';
 import { isRefused, ofWords, shown, type Tried, tryBoth } from '../verify/both-answers.ts';
+import { forStewards } from '../verify/for-stewards.ts';
 import { answersOf, type JobAnswers, type LibraryAnswers } from './three-answers.ts';
 
 /** `LAKEWRIGHT_AGREEMENT_RUNS=3000 LAKEWRIGHT_AGREEMENT_SEED=7 npx mocha test/dsl/three-answers.test.ts` for more, or for others. */
@@ -26,7 +27,9 @@ describe('the types, the compiler and the verifier, of random libraries as an au
 
   before(async function () {
     this.timeout(300_000 + runs * 1000);
-    const drawn = Array.from({ length: runs }, (_, index) => libraryAt(seed, index));
+    const drawn = Array.from({ length: runs }, (_, index) =>
+      forStewards(libraryAt(seed, index), seed, index),
+    );
     answers = await answersOf(drawn, `.lakewright/agreement/${seed}/`);
     jobs = answers.flatMap(firstRefused);
     verified = tryBoth(answers.flatMap(({ library }) => library ?? []));
@@ -36,6 +39,8 @@ describe('the types, the compiler and the verifier, of random libraries as an au
     expect(answers.length, 'could be written').to.be.greaterThan(runs * 0.95);
     const refused = verified.filter(({ codes }) => codes.length > 0);
     expect(verified.length - refused.length, 'accepted').to.be.greaterThan(runs / 3);
+    const forAll = jobs.filter(({ place }) => place.table === 'restricted.odd');
+    expect(forAll.length, 'for stewards').to.be.greaterThan(runs / 3);
     expect(refused.length, 'refused').to.be.greaterThan(runs / 6);
     expect(jobs.filter(({ told }) => told.length > 0).length, 'by types').to.be.greaterThan(
       runs / 10,

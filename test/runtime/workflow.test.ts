@@ -87,10 +87,7 @@ for (const glue of gluesUnderTest()) {
     it('keeps the version before, and deletes the one before that', async () => {
       await run();
       await run();
-      const { s3 } = await localClients(warm.endpoint.url);
-      const listed = await s3.listObjectsV2({ Bucket: bucket, Prefix: 'trusted/person/' });
-      const versions = new Set((listed.Contents ?? []).map(({ Key }) => Key?.split('/')[2]));
-      expect(versions.size).to.equal(2);
+      expect(await versionsOfPeople()).to.equal(2);
       expect(await publishedVisitors(warm)).to.have.length(2);
     });
 
@@ -110,6 +107,16 @@ for (const glue of gluesUnderTest()) {
       await warm.spark.sql('SET spark.lakewright.quarantine.days=0');
       await run();
       expect(await runs()).to.equal(1);
+    });
+
+    it('keeps the version before of a restricted table until it is some days old', async () => {
+      await warm.spark.sql('SET spark.lakewright.restricted.days=1');
+      await run();
+      expect(await versionsOfPeople()).to.equal(2);
+      await warm.spark.sql('SET spark.lakewright.restricted.days=0');
+      await run();
+      expect(await versionsOfPeople()).to.equal(1);
+      await warm.spark.sql('RESET spark.lakewright.restricted.days');
     });
 
     it('tells the endpoint how each run ended', async () => {
@@ -158,6 +165,12 @@ for (const glue of gluesUnderTest()) {
         expect(log).not.to.contain(secret);
       }
     });
+
+    async function versionsOfPeople(): Promise<number> {
+      const { s3 } = await localClients(warm.endpoint.url);
+      const listed = await s3.listObjectsV2({ Bucket: bucket, Prefix: 'trusted/person/' });
+      return new Set((listed.Contents ?? []).map(({ Key }) => Key?.split('/')[2])).size;
+    }
 
     async function publishedVisitors({ spark, endpoint }: WarmSpark) {
       const { glue: api } = await localClients(endpoint.url);

@@ -1,14 +1,15 @@
 import type { Label } from '../../algebra/labels.ts';
-import type {
-  Consent,
-  Csv,
-  DeclaredColumn,
-  Format,
-  Jdbc,
-  Job,
-  Sink,
-  Table,
-  Zone,
+import {
+  type Consent,
+  type Csv,
+  type DeclaredColumn,
+  type Format,
+  type Jdbc,
+  type Job,
+  RESTRICTED,
+  type Sink,
+  type Table,
+  type Zone,
 } from '../../algebra/library.ts';
 import type { DataType } from '../../algebra/types.ts';
 import { object, text } from './text.ts';
@@ -138,15 +139,14 @@ function labelText(label: Label, band: number | undefined, owners: Owners): stri
 /** What a zone is declared with: the arguments of `zone(...)`. */
 export function zoneText({ name, purposes, holds, doc }: Zone): string {
   const [first, ...more] = purposes;
+  const isPlain = name === 'landing' || name === RESTRICTED;
   const options = [
     ...(doc === undefined ? [] : [['doc', text(doc)] as const]),
     ...(first !== undefined && more.length === 0 ? [['purpose', text(first)] as const] : []),
     ...(more.length > 0 ? [['purposes', `[${purposes.map(text).join(', ')}]`] as const] : []),
-    ...(name === 'landing' || holds === 'pseudonymous' ? [] : [['holds', text(holds)] as const]),
+    ...(isPlain || holds === 'pseudonymous' ? [] : [['holds', text(holds)] as const]),
   ];
-  return name === 'landing' && options.length === 0
-    ? text(name)
-    : `${text(name)}, ${object(options)}`;
+  return isPlain && options.length === 0 ? text(name) : `${text(name)}, ${object(options)}`;
 }
 
 /** A sink of a zone. */

@@ -20,6 +20,7 @@ describe('the guide for authors', () => {
       'rates_curated',
       'calm_minutes_curated',
       'busy_minutes_curated',
+      'odd_beats',
     ]);
   });
 });

@@ -9,6 +9,7 @@ import { libraryAt } from '../privacy/search/search.ts';
 import { type Program, programs } from '../properties/programs.ts';
 import { tableOf } from '../verbs/given.ts';
 import { isRefused, ofWords, shown, tryBoth } from './both-answers.ts';
+import { forStewards, readByAJob } from './for-stewards.ts';
 
 /** `LAKEWRIGHT_VERIFY_RUNS=2000 LAKEWRIGHT_VERIFY_SEED=7 npx mocha test/verify/agreement.test.ts` for more, or for others. */
 const runs = Number(process.env['LAKEWRIGHT_VERIFY_RUNS'] ?? 150);
@@ -16,7 +17,9 @@ const seed = Number(process.env['LAKEWRIGHT_VERIFY_SEED'] ?? 1);
 
 describe('the compiler and the verifier', () => {
   it('agree on random libraries about people, safe ones and leaky ones', () => {
-    const libraries = Array.from({ length: runs }, (_, index) => libraryAt(seed, index));
+    const libraries = Array.from({ length: runs }, (_, index) =>
+      forStewards(libraryAt(seed, index), seed, index),
+    );
     const tried = tryBoth(libraries);
     const accepted = tried.filter(({ codes }) => codes.length === 0);
     const refused = tried.filter(({ codes }) => codes.some((code) => !ofWords.includes(code)));
@@ -24,6 +27,19 @@ describe('the compiler and the verifier', () => {
     expect(refused.filter((one) => !isRefused(one)).map(shown)).to.deep.equal([]);
     expect(accepted.length, 'accepted').to.be.greaterThan(runs / 5);
     expect(refused.length, 'refused').to.be.greaterThan(runs / 5);
+  }).timeout(300_000);
+
+  it('agree that no job reads what is for stewards', () => {
+    const drawn = Array.from({ length: runs }, (_, index) =>
+      readByAJob(forStewards(libraryAt(seed, index), seed, index)),
+    );
+    const reading = drawn.filter(({ jobs }) => jobs.at(-1)?.name === 'again');
+    const tried = tryBoth(reading);
+    const isSeen = ({ codes, findings }: (typeof tried)[number]) =>
+      codes.includes('zones/restricted-read') &&
+      findings.some((one) => one.includes('reads restricted.odd, which no job may'));
+    expect(tried.filter((one) => !isSeen(one)).map(shown)).to.deep.equal([]);
+    expect(tried.length).to.be.greaterThan(runs / 2);
   }).timeout(300_000);
 
   it('agree on leaks that an author might write, and on what looks like one', async () => {
@@ -39,6 +55,7 @@ describe('the compiler and the verifier', () => {
           'lookups',
           'outer-joins',
           'purposes',
+          'restricted',
           'windows',
         ],
       ),

@@ -9,6 +9,7 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cached_property, reduce
 from pathlib import Path
 from types import TracebackType
@@ -72,6 +73,7 @@ from lakewright_steps import (
 from lakewright_tables import (
     RUN_ID,
     catalog_name,
+    delete_older_runs,
     delete_versions,
     discard_version,
     replace_folder,
@@ -91,6 +93,10 @@ __all__ += ["ProofFailed", "PseudonymKey", "Run", "SchemaMismatch", "UnreadableI
 __all__ += ["complete", "declassified", "declassified_rows", "elapsed_since", "fresh"]
 __all__ += ["from_json", "in_calendar", "mean", "pseudonyms", "pyspark", "references"]
 __all__ += ["row_count", "sql", "to_json", "unchecked", "uncounted", "unique"]
+
+
+# Set where a job writes into the restricted zone: for how long it keeps the version before.
+_RESTRICTED_DAYS = "spark.lakewright.restricted.days"
 
 
 class Run:
@@ -358,7 +364,11 @@ class Run:
             parameters["metadata_location"], folders = staged_at(location, self._layout), ()
         previous, superseded = repoint(database, name, location, frame.columns, folders, parameters)
         self._work.phase = f"deleting old versions of {argument}"
-        delete_versions(root, superseded, keep={self.run_id, previous})
+        days = self._work.spark.conf.get(_RESTRICTED_DAYS, None)
+        if days:
+            delete_older_runs(root, self.run_id, timedelta(days=int(days)))
+        else:
+            delete_versions(root, superseded, keep={self.run_id, previous})
         self._inputs.expire()
         return location
 

@@ -22,6 +22,7 @@ const files = [
   'lookups.ts',
   'outer-joins.ts',
   'purposes.ts',
+  'restricted.ts',
   'windows.ts',
 ];
 const readText = (path: string) => readFile(new URL(path, root), 'utf8');
@@ -182,5 +183,7 @@ function forced(text: string): string {
 function cast(line: string): string {
   const sink = /^(\s*sink: .*),$/.exec(line)?.[1];
   if (sink !== undefined) return `${sink} as any,`;
+  const said = /\w+\.table\b/.exec(line)?.[0];
+  if (said !== undefined) return line.replace(said, `(${said} as any)`);
   return line.replace(/\(('\w+'|\d+)\)/, '($1 as any)');
 }

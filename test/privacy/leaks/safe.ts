@@ -13,6 +13,7 @@ import {
   rowNumber,
   stddev,
   sum,
+  zone,
 } from '#lakewright';
 import { accelerometerLanding } from '../../../examples/stedi/tables/accelerometer.ts';
 import { customerLanding } from '../../../examples/stedi/tables/customer.ts';
@@ -37,12 +38,33 @@ import {
   surveyLanding,
 } from './tables.ts';
 
+const restricted = zone('restricted');
+
 export { safeOuterJoins } from './safe-joins.ts';
 
 /** What looks like a leak and is none, or is what a lakehouse is for. */
 export const safeJobs: readonly Safe[] = [
   safe('those who consent', () =>
     job('consenting', { rows: consenting, sink: trusted.sink('consenting') }),
+  ),
+  safe('odd rows of everybody, for stewards', () =>
+    job('odd_readings', {
+      rows: accelerometerLanding.quarantine((c) => ({ 'x is a number': c.x.isNaN().not() }))
+        .quarantined,
+      sink: restricted.sink('odd_reading'),
+    }),
+  ),
+  safe('what nobody knows the people of, for stewards', () =>
+    job('odd_answers', {
+      rows: surveyLanding.aggregate((c) => ({ least: min(c.answer), mean: avg(c.answer) })),
+      sink: restricted.sink('odd_answer'),
+    }),
+  ),
+  safe('everybody who does not consent, for stewards', () =>
+    job('refusing', {
+      rows: customerLanding.antiJoin(consents, 'email'),
+      sink: restricted.sink('refusing', { doc: 'To be asked again.' }),
+    }),
   ),
   safe('those who consent, narrowed after', () =>
     job('with_phone', {
