@@ -5,6 +5,7 @@ export interface RelationProblems {
   'schema/unknown-column': { readonly column: string; readonly known: readonly string[] };
   'schema/duplicate-column': { readonly column: string; readonly hint: string };
   'schema/no-columns': { readonly verb: string };
+  'schema/unrepeatable': { readonly verb: string; readonly function: string };
   'schema/unknown-table': { readonly table: string };
   'schema/unknown-function': { readonly function: string };
   'schema/unlike-types': {

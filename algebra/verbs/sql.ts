@@ -2,8 +2,9 @@ import { mixed, uniteLabels } from '../labels.ts';
 import { fromLists, toldByLists } from '../lists.ts';
 import { problem, type RelationProblem, sound } from '../problem.ts';
 import type { Relation } from '../relation.ts';
-import type { Column } from '../schema.ts';
+import { type Column, columnNames } from '../schema.ts';
 import type { Span } from '../span.ts';
+import { unrepeatable } from '../sql-text.ts';
 import { type DataType, typeName } from '../types.ts';
 import type { Verb } from '../verb.ts';
 
@@ -33,7 +34,7 @@ export const sql: Verb<Sql> = {
     const value = node.columns.map(({ name, type }): Column => {
       return { name, type, nullable: true, labels: uniteLabels(told), ...made };
     });
-    return { value, problems: problemsOf(node) };
+    return { value, problems: problemsOf(node, columnNames(input)) };
   },
   state: () => sound(mixed),
   rows(node) {
@@ -47,12 +48,19 @@ function languageOf({ language }: Sql): string {
   return language === 'pyspark' ? 'PySpark' : 'SQL';
 }
 
-function problemsOf({ columns, span, language }: Sql): readonly RelationProblem[] {
+function problemsOf(
+  { columns, span, language, query }: Sql,
+  given: readonly string[],
+): readonly RelationProblem[] {
   const verb = language ?? 'sql';
   const names = columns.map(({ name }) => name);
+  const asked = unrepeatable(query, given);
   const twice = names.filter((name, index) => names.indexOf(name) < index);
   return [
     ...(names.length === 0 ? [problem('schema/no-columns', span, { verb })] : []),
+    ...(asked === undefined
+      ? []
+      : [problem('schema/unrepeatable', span, { verb, function: asked })]),
     ...twice.map((column) =>
       problem('schema/duplicate-column', span, { column, hint: 'name it once' }),
     ),

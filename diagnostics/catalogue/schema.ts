@@ -32,6 +32,14 @@ export const schemaMessages = {
     text: ({ column }) => `${named(column)} would be there twice`,
     hint: ({ hint }) => hint,
   }),
+  'schema/unrepeatable': message({
+    about:
+      'A table is computed anew from its inputs in each run, and has to come out the same of the same ones: tests, erasures and repairs rely on it. So no query may ask for the time, the user, chance, or the files that it reads. What stands in a text that Spark takes for a query, a run refuses.',
+    text: ({ verb, function: name }) =>
+      `${named(`${name}()`)} in ${named(verb)} gives something else in another run`,
+    hint: () =>
+      'take a time from a column of the rows, such as when they were written, or write a constant; for a key, use surrogateKey, for a part of the rows sample',
+  }),
   'schema/no-columns': message({
     about: 'A step names no column, so there is nothing for it to do.',
     text: ({ verb }) => `${named(verb)} names no column`,

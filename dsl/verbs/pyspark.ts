@@ -14,7 +14,7 @@ export interface PysparkMethods<R, S extends State> {
    *
    * The text is one `def` of one frame: names given to values, and a `return`. It knows its frame, `F` (`pyspark.sql.functions`),
    * `Window` and what they build; imports, attributes, loops, functions of one's own, `udf`, and whatever runs, shows, reads or writes
-   * are not on its list. The verifier and each run refuse a text that says anything else, and a run stops where the function gives
+   * are not on its list, nor is the time (`current_date`). The verifier and each run refuse a text that says anything else, and a run stops where the function gives
    * other columns than declared or not the same whenever it is run. The reference interpreter cannot run it.
    *
    * @param text the function

@@ -15,7 +15,8 @@ export interface SqlMethods<R, S extends State> {
    * labels of all columns that went in. Every value may be null.
    *
    * A run stops where the query gives other columns than declared, reads anything but `input`, or is not the same whenever it is
-   * run (`rand()`). The reference interpreter cannot run it.
+   * run (`rand()`, `current_date`, `TIMESTAMP 'now'`); what a look at the text can tell of that, the compiler refuses. Take times
+   * from columns of the rows. The reference interpreter cannot run it.
    *
    * @param query a query, in one statement
    * @param columns what it gives: names and plain types

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { double, int, job, library, string, zone } from '#lakewright';
 import type { Relation } from '../../algebra/relation.ts';
+import { unrepeatable } from '../../algebra/sql-text.ts';
 import type { DataType } from '../../algebra/types.ts';
 import { check } from '../../check/index.ts';
 import { generate, noWords } from '../../codegen/index.ts';
@@ -64,7 +65,7 @@ describeVerb('sql', [
     write: (table) =>
       sql(
         table('sales'),
-        "WITH of AS (SELECT who, n FROM input)\nSELECT n AS n, 'it\\'s \"{x}\"' AS who FROM of WHERE n > (SELECT min(n) FROM input) -- all others",
+        "WITH of AS (SELECT who, n FROM input)\nSELECT n AS n, 'it\\'s \"{x}\"' AS who FROM of WHERE 'now(' <> who AND n > (SELECT min(n) FROM input) -- all others",
         { who: 'string', n: 'int' },
       ),
     schema: [`who string? ${all}`, `n int? ${all}`],
@@ -137,7 +138,12 @@ describeVerb('sql', [
 /** The first line of what Spark says of a text that is no query is empty. */
 const parsing = /^$|PARSE_SYNTAX_ERROR/;
 
-/** Queries at which a run stops, and what it says. */
+/** What a run says of a function that gives what is another in each run. */
+function ofTheRun(name: string): RegExp {
+  return new RegExp(`asks for ${name}\\(\\), which is another in another run: take it from`);
+}
+
+/** Queries at which a run stops, and what it says; of names in backquotes the compiler thinks that they are columns. */
 const stopped: readonly (readonly [query: string, says: RegExp])[] = [
   [
     'SELECT who, n AS m FROM input',
@@ -145,7 +151,21 @@ const stopped: readonly (readonly [query: string, says: RegExp])[] = [
   ],
   ['SELECT who, CAST(n AS BIGINT) AS n FROM input', /gives who string, n bigint/],
   ['SELECT who, n, n FROM input', /COLUMN_ALREADY_EXISTS|AMBIGUOUS|gives/i],
-  ['SELECT who, CAST(rand() AS INT) AS n FROM input', /not give the same whenever/],
+  ['SELECT who, CAST(`rand`() AS INT) AS n FROM input', /not give the same whenever/],
+  ['SELECT who, CAST(`unix_timestamp`() AS INT) AS n FROM input', ofTheRun('current_timestamp')],
+  ['SELECT who, n FROM input WHERE `now`() > TIMESTAMP "2020-01-01"', ofTheRun('now')],
+  [
+    'SELECT who, year(d) AS n FROM (SELECT who, `current_date`() AS d FROM input)',
+    ofTheRun('current_date'),
+  ],
+  ['SELECT who, (SELECT year(`localtimestamp`())) AS n FROM input', ofTheRun('localtimestamp')],
+  ['SELECT `current_user`() AS who, n FROM input', ofTheRun('current_user')],
+  ['SELECT `current_timezone`() AS who, n FROM input', ofTheRun('current_timezone')],
+  ['SELECT `current_database`() || `version`() AS who, n FROM input', ofTheRun('current_database')],
+  ['SELECT `input_file_name`() AS who, n FROM input', /not give the same whenever/],
+  ["SELECT who, year(TIMESTAMP 'now') AS n FROM input", /by a word such as 'now'/],
+  ["SELECT who, year(CAST('today' AS DATE)) AS n FROM input", /by a word such as 'now'/],
+  ["SELECT who, year(to_timestamp('tomorrow UTC')) AS n FROM input", /by a word such as 'now'/],
   ["SELECT 'x' AS who, CAST(id AS INT) AS n FROM range(5)", /reads something else/],
   [
     'SELECT who, (SELECT CAST(max(id) AS INT) FROM range(5)) AS n FROM input',
@@ -170,9 +190,36 @@ const stoppedPython: readonly (readonly [text: string, says: RegExp])[] = [
     'def f(x): return x.select("who", F.expr("CAST(rand() AS INT)").alias("n"))',
     /not give the same whenever/,
   ],
+  [
+    'def f(x): return x.where("current_date() > \'2020-01-01\'").select("who", "n")',
+    ofTheRun('current_date'),
+  ],
+  [
+    'def f(x): return x.select("who", F.expr("unix_timestamp()").cast("int").alias("n"))',
+    ofTheRun('current_timestamp'),
+  ],
+  [
+    'def f(x): return x.select("who", F.year(F.lit("now").cast("timestamp")).alias("n"))',
+    /by a word such as 'now'/,
+  ],
   ['def f(x): return F.col("n")', /gives no frame/],
   ['def f(x): return x.write', /is not allowed/],
   ['def f(x: F.udf("n")): return x', /not one function/],
+];
+
+/** Texts that the compiler sees at once to give something else in another run, and those that only look like it. */
+const unlike: readonly (readonly [text: string, found: string | undefined])[] = [
+  ['SELECT who, n FROM input WHERE d > Current_Date', 'current_date'],
+  ['SELECT who, n FROM input /* by */ WHERE rand ( ) < 0.5', 'rand'],
+  ["SELECT who, n FROM input WHERE d > now() -- 'now'", 'now'],
+  ["SELECT 'it\\'s', unix_timestamp() AS n FROM input", 'unix_timestamp'],
+  ['SELECT who, unix_timestamp(d) AS n FROM input', undefined],
+  ["SELECT 'rand()' AS who, n FROM input -- now()", undefined],
+  ['SELECT `now`, input.current_user, n AS user FROM input', undefined],
+  ['SELECT current_date FROM (SELECT d AS current_date FROM input)', undefined],
+  ['SELECT current_time FROM input', undefined],
+  ['def f(rows): return rows.where(F.current_timestamp() > F.col("d"))', 'current_timestamp'],
+  ['def f(rows): return rows.select("now", F.lit("rand()"))', undefined],
 ];
 
 /** What the verifier refuses besides; no run is needed to see it. */
@@ -186,7 +233,7 @@ const refusedPython: readonly string[] = [
   ...['foreach(f)', 'transform(f)', 'mapInPandas(f, "n int")', 'pivot("who")'].map(
     (call) => `def f(x): return x.${call}`,
   ),
-  ...['udf("n")', 'rand()', 'sys.exit()', 'get_active_spark_context()'].map(
+  ...['udf("n")', 'broadcast(x)', 'sys.exit()', 'get_active_spark_context()'].map(
     (call) => `def f(x): return x.select(F.${call})`,
   ),
   ...['open("a")', 'getattr(x, "rdd")', 'eval("x")', '(lambda: x)()', '[y for y in x]'].map(
@@ -237,6 +284,13 @@ describe('a query', () => {
     const one = written('SELECT who, n FROM input');
     const run = () => interpretRelation(one.checked, one.job.rows, sampleOf(one, 0n));
     expect(run).to.throw('the reference interpreter does not know what SQL means');
+  });
+
+  it('is refused where it plainly gives something else in another run', () => {
+    const found = unlike.map(([text]) => [text, unrepeatable(text, ['who', 'n', 'current_time'])]);
+    expect(found).to.deep.equal(unlike);
+    const one = written('SELECT who, n FROM input WHERE now() > n');
+    expect(one.problems.map(({ code }) => code)).to.deep.equal(['schema/unrepeatable']);
   });
 
   it('has the types that the algebra knows', () => {

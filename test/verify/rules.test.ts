@@ -276,6 +276,7 @@ const leaks: readonly Leak[] = [
       sink('curated', 'output'),
     ),
   },
+  { it: 'a purpose of the restricted zone', library: restrictedForAPurpose() },
   { it: 'pseudonymous rows taken back to identified ones', library: takenBack() },
   {
     it: 'how a name is spelled, beside the word of a list that a filter says it is',
@@ -380,6 +381,12 @@ const leaks: readonly Leak[] = [
     ),
   },
 ];
+
+function restrictedForAPurpose(): Library {
+  const zones = [zone('landing'), zone('restricted', { purposes: ['research'] })];
+  const stars = select(join('semi', review(), consents(), { author: 'email' }), 'stars');
+  return library([job('odd', stars, sink('restricted', 'odd'))], { zones });
+}
 
 function takenBack(): Library {
   const stars = select(join('semi', review(), consents(), { author: 'email' }), 'stars');

@@ -21,4 +21,4 @@ def pyspark(frame: DataFrame, text: str, columns: dict[str, str]) -> DataFrame:
     result = known[name](frame)
     if not isinstance(result, DataFrame):
         raise ProofFailed("the PySpark gives no frame")
-    return held(result, frame, columns, "the PySpark", "its frame")
+    return held(result, frame, columns, "the PySpark", "its frame", text)
