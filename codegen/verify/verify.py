@@ -187,18 +187,17 @@ class Library:
 
 def _table_of(read: Input, arguments: JobArguments, declared: Declarations) -> str:
     """The table that an argument stands for: in the lake, or in the database whose secret it names."""
-    table = arguments.tables.get(read.argument)
-    if read.database is not None:
-        table = None
-    if table is None and read.argument in arguments.connections:
-        # The argument of a table is its zone and name.
-        table = read.argument.replace("_", ".", 1)
-        known = declared.tables.get(table)
-        form = known.format if known and known.kind == "jdbc" else {}
-        if form.get("connection") != arguments.connections[read.argument]:
-            raise Refusal(f"{table} is in another database than it is declared in", read.node)
-    if table is None:
-        raise Refusal(f"{read.argument} is no table of the job's definition", read.node)
+    name = read.argument
+    if read.database is None and name in arguments.tables:
+        return arguments.tables[name]
+    if name not in arguments.connections:
+        raise Refusal(f"{name} is no table of the job's definition", read.node)
+    # The argument of a table is its zone and name.
+    table = name.replace("_", ".", 1)
+    known = declared.tables.get(table)
+    is_there = known and known.kind == "jdbc"
+    if not is_there or known.format["connection"] != arguments.connections[name]:
+        raise Refusal(f"{table} is in another database than it is declared in", read.node)
     return table
 
 
