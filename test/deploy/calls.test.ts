@@ -69,7 +69,8 @@ describe(`calls for a library of ${JOBS} jobs`, function () {
       'LakeFormation SearchTablesByLFTags': 1,
       'Query GetAccountAuthorizationDetails': 1,
       'Query GetCallerIdentity': 1,
-      'S3 GET /lake-of-tests/': 1,
+      // Its policy and its lifecycle.
+      'S3 GET /lake-of-tests/': 2,
       'S3 GET /lake-of-tests/ lakewright/wide/scripts/': 1,
       'S3 GET /lake-of-tests/ lakewright/wide/support/': 1,
       'S3 GET /lake-of-tests/lakewright/wide/lock.json': 1,
