@@ -129,6 +129,27 @@ describe('the policy of the deployer', () => {
     });
   }
 
+  it('reaches a former zone with the statement that docs/deploy.md has, and nothing else', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
+    const [, text = ''] = /```json\n(\{\n {2}"Sid": "FormerZone"[^`]*)```/.exec(page) ?? [];
+    const filled = text.replaceAll('REGION', REGION).replaceAll('ACCOUNT', ACCOUNT);
+    const statement: unknown = JSON.parse(filled.replaceAll('stedi_old', 'shop_old'));
+    const former = { Version: '2012-10-17', Statement: [statement] } as unknown as Policy; // of this structure
+    const without = deployer(document);
+    const principal = { ...without, policies: [...without.policies, former] };
+    const ofDatabase = (database: string) =>
+      ['catalog', `database/${database}`, `table/${database}/customer`].map(glue);
+    const calls = ['glue:GetTables', 'glue:DeleteTable', 'glue:DeleteDatabase'];
+    for (const action of calls) {
+      const asked = { action, resources: ofDatabase('shop_old') };
+      expect(lets(asked), action).to.equal(false);
+      expect(allowed({ principal, ...asked }), action).to.equal(true);
+      for (const other of ['shop_older', 'shop_dev_old']) {
+        expect(allowed({ principal, action, resources: ofDatabase(other) })).to.equal(false);
+      }
+    }
+  });
+
   it('fits into a managed policy', () => {
     // IAM counts 6,144 characters without white space.
     expect(JSON.stringify(document).length).to.be.below(6144);

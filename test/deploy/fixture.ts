@@ -78,6 +78,12 @@ export function otherVersion(of: Fixture, version: number): Fixture {
   return of;
 }
 
+/** The same library, one job of which has another name, as have its script, its role and its trigger. */
+export function renamedJob(of: Fixture, from: string, to: string): Fixture {
+  const renamed: Fixture = JSON.parse(JSON.stringify(of).replaceAll(from, to));
+  return renamed;
+}
+
 /** The JSON of a file of the fixture, to be changed in place. */
 export function fileOf(of: Fixture, name: string): JsonMap {
   const file = of.files[name];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { destroy, hasChanges } from '../../deploy/index.ts';
-import { type Fixture, manyJobs, otherVersion } from './fixture.ts';
+import { type DeployOptions, destroy, hasChanges, planDeployment } from '../../deploy/index.ts';
+import { type Fixture, fileOf, manyJobs, otherVersion, renamedJob } from './fixture.ts';
 import type { Fate, RecordedCall } from './recording-proxy.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -41,10 +41,14 @@ describe('a deployment in bad weather', function () {
     of.resources.flatMap(({ id, kind }) => (kind === 'job' ? [`stedi_${id.slice(4)}`] : []));
 
   /** Nothing is left to do, and that takes no write. */
-  async function isSettled(of: Fixture): Promise<void> {
+  async function isSettled(of: Fixture, more: Partial<DeployOptions> = {}): Promise<void> {
     stage.proxy.clear();
-    await stage.deployed(of);
+    await stage.deployed(of, more);
     expect(stage.proxy.writes()).to.deep.equal([]);
+  }
+  async function orphansOf(of: Fixture): Promise<readonly string[]> {
+    const { orphans } = await stage.withLibrary(of, planDeployment);
+    return orphans.map(({ desired: { id } }) => id);
   }
 
   it(`makes everything once in ${STORMS} storms, with few calls more`, async () => {
@@ -107,16 +111,19 @@ describe('a deployment in bad weather', function () {
   const first = manyJobs(JOBS);
   const older = otherVersion(manyJobs(JOBS), 1);
   const newer = otherVersion(manyJobs(JOBS), 2);
-  const scenarios: readonly (readonly [string, Fixture | undefined, Fixture])[] = [
-    ['the first deployment', undefined, first],
-    ['another version', older, newer],
+  const named = inOwnPath(manyJobs(JOBS));
+  const renamed = renamedJob(named, 'customer_curated', 'customer_kept');
+  const scenarios: readonly Scenario[] = [
+    { what: 'the first deployment', of: first },
+    { what: 'another version', before: older, of: newer },
+    { what: 'a deployment that prunes', before: named, of: renamed, more: { prune: true } },
   ];
-  for (const [what, before, of] of scenarios) {
+  for (const { what, before, of, more = {} } of scenarios) {
     for (const fate of ['cut-before', 'cut-after'] as const) {
       it(`converges after a crash in ${what} (${fate})`, async () => {
         if (before !== undefined) await stage.deployed(before);
         stage.proxy.clear();
-        await stage.deployed(of);
+        await stage.deployed(of, more);
         const total = stage.proxy.calls.length;
         for (const point of sample(total)) {
           await stage.reset();
@@ -125,15 +132,16 @@ describe('a deployment in bad weather', function () {
           stage.proxy.clear();
           crashAt(point, fate);
           // Of the last call, that of the lock, a deployment does not fail.
-          await stage.deployed(of).then(
+          await stage.deployed(of, more).then(
             () => expect(point).to.equal(total),
             () => expect(point).to.be.below(total),
           );
           stage.proxy.clear();
           await stage.breakLock();
-          await stage.deployed(of);
-          await isSettled(of);
+          await stage.deployed(of, more);
+          await isSettled(of, more);
           expect(await jobNames()).to.have.members([...namesIn(of), FOREIGN]);
+          if (more.prune === true) expect(await orphansOf(of)).to.deep.equal([]);
           expect(await foreignJob()).to.equal(foreign);
         }
       });
@@ -182,6 +190,22 @@ describe('a deployment in bad weather', function () {
     }
   });
 });
+
+interface Scenario {
+  readonly what: string;
+  /** What was deployed before. */
+  readonly before?: Fixture;
+  readonly of: Fixture;
+  readonly more?: Partial<DeployOptions>;
+}
+
+/** With roles as codegen places them, below a path of the library's own. */
+function inOwnPath(of: Fixture): Fixture {
+  for (const { kind, file } of of.resources) {
+    if (kind === 'role') fileOf(of, file)['Path'] = `/lakewright/${of.library}\${suffix}/trusted/`;
+  }
+  return of;
+}
 
 /** Evenly spread over all calls. */
 function sample(total: number): readonly number[] {
