@@ -61,6 +61,11 @@ def staged_at(location: str, layout: Layout) -> str:
     return metadata_of(location) if layout.is_iceberg else location
 
 
+def files_at(location: str, layout: Layout) -> str:
+    """The folder of Parquet alone; beside it Iceberg has metadata."""
+    return f"{location}data/" if layout.is_iceberg else location
+
+
 def read_files(
     spark: SparkSession, location: str, schema: T.StructType, folders: tuple[str, ...]
 ) -> DataFrame:

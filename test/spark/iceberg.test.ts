@@ -9,6 +9,7 @@ import { check } from '../../check/index.ts';
 import { generate, noWords } from '../../codegen/index.ts';
 import { deploy } from '../../deploy/index.ts';
 import { libraryOf } from '../../dsl/library-of.ts';
+import type { JobOutcome } from '../../runtime/job-outcome.ts';
 import { localClients } from '../../runtime/local-clients.ts';
 import { runWorkflow } from '../../runtime/workflow.ts';
 import { gluesUnderTest, type WarmSpark, warmSpark } from '../runtime/warm-spark.ts';
@@ -58,6 +59,8 @@ for (const glue of gluesUnderTest()) {
     let warm: WarmSpark;
     let api: Glue;
     let s3: S3;
+    /** The first run of the trusted table's job. */
+    let first: JobOutcome | undefined;
 
     before(async () => {
       const written = library('visits', { jobs: [visitTrusted, visitCurated] });
@@ -74,7 +77,7 @@ for (const glue of gluesUnderTest()) {
       await s3.putBucketVersioning({ Bucket: BUCKET, VersioningConfiguration });
       await deployed();
       for (const one of PEOPLE) await deliver(one);
-      await run();
+      [first] = await run();
     });
     after(() => {
       api?.destroy();
@@ -97,8 +100,11 @@ for (const glue of gluesUnderTest()) {
         spark: warm.spark,
         work: join(work, 'run'),
       });
-    const run = async () =>
-      expect((await outcomes()).map(({ reason }) => reason).join('')).to.equal('');
+    const run = async () => {
+      const ran = await outcomes();
+      expect(ran.map(({ reason }) => reason).join('')).to.equal('');
+      return ran;
+    };
 
     async function tableNow(zoneName: string) {
       const found = await api.getTable({ DatabaseName: `visits_${zoneName}`, Name: 'visit' });
@@ -124,8 +130,8 @@ for (const glue of gluesUnderTest()) {
       return await warm.spark.sql('SELECT * FROM visit ORDER BY changedAt');
     }
 
-    /** As of a snapshot that the trusted table may once have had. */
-    async function rowsAsOf(location: string, snapshot: string) {
+    /** What a query says of a version of the trusted table, `@`, as a catalog has it. */
+    async function told(location: string, query: string) {
       const settings = {
         '': 'org.apache.iceberg.spark.SparkCatalog',
         '.type': 'hadoop',
@@ -133,11 +139,11 @@ for (const glue of gluesUnderTest()) {
       };
       for (const [name, value] of Object.entries(settings))
         await warm.spark.sql(`SET spark.sql.catalog.versions${name}=${value}`);
-      const table = `versions.\`${runId(location)}\``;
-      return await warm.spark.sql(
-        `SELECT * FROM ${table} VERSION AS OF ${snapshot} ORDER BY changedAt`,
-      );
+      return await warm.spark.sql(query.replace('@', `versions.\`${runId(location)}\``));
     }
+
+    const asOf = (snapshot: string) =>
+      `SELECT * FROM @ VERSION AS OF ${snapshot} ORDER BY changedAt`;
 
     /** Runs of which any version of any object is left, marks of deletion included. */
     async function runsLeft(zoneName: string) {
@@ -160,6 +166,14 @@ for (const glue of gluesUnderTest()) {
       expect(said.properties['lakewright:run_id']).to.equal(runId(location));
       expect(said).to.include({ 'format-version': 2, location: location.replace(/\/$/, '') });
       expect(await rowsOf(metadata)).to.deep.equal(PEOPLE);
+      const files = `parquet.\`${first?.report?.output?.location}\``;
+      expect(await warm.spark.sql(`SELECT * FROM ${files} ORDER BY changedAt`)).to.deep.equal(
+        PEOPLE,
+      );
+      // Counts, and no values of anybody.
+      const counts = 'SELECT sum(record_count) AS rows, any(size(lower_bounds) > 0) AS bounds';
+      const counted = await told(location, `${counts} FROM @.files`);
+      expect(counted).to.deep.equal([{ rows: PEOPLE.length, bounds: false }]);
     });
 
     it('is read by the next job, and may have folders', async () => {
@@ -197,8 +211,8 @@ for (const glue of gluesUnderTest()) {
       await run();
       const after = await tableNow('trusted');
       expect(await rowsOf(after.metadata)).to.deep.equal(PEOPLE.slice(1));
-      expect(await rowsAsOf(after.location, after.snapshot)).to.deep.equal(PEOPLE.slice(1));
-      const ofThen = await rowsAsOf(after.location, before.snapshot).catch((error) => error);
+      expect(await told(after.location, asOf(after.snapshot))).to.deep.equal(PEOPLE.slice(1));
+      const ofThen = await told(after.location, asOf(before.snapshot)).catch((error) => error);
       expect(String(ofThen)).to.contain(`Cannot find snapshot with ID ${before.snapshot}`);
       expect(after.said.snapshots).to.have.length(1);
       // Whoever is reading the version before still can, until the next run.

@@ -1,4 +1,4 @@
-"""One process of several that are killed while they publish: `killed.py <settings.json> <bucket> <version>`.
+"""One process of several that are killed while they publish: `killed.py <settings.json> <bucket> <format> <version>`.
 
 Says what a reader of the table sees before, then `begins`, and `published` where it lives that long.
 """
@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 import lakewright_runtime as lakewright
-from lakewright_tables import aws
+from lakewright_files import read_files
+from lakewright_tables import aws, rows_place
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-settings, bucket, version = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+settings, bucket, format, version = Path(sys.argv[1]), *sys.argv[2:4], int(sys.argv[4])
 ROWS = 400
 GROUP = T.StructField("group", T.StringType(), nullable=False)
 NUMBER = T.StructField("number", T.LongType(), nullable=False)
@@ -44,17 +45,23 @@ def make_tables() -> None:
         table = {"Name": "reading", "StorageDescriptor": {"Columns": columns, "Location": place}}
         aws("glue").create_database(DatabaseInput={"Name": database})
         keys = [{"Name": "group", "Type": "string"}]
-        aws("glue").create_table(DatabaseName=database, TableInput=table | {"PartitionKeys": keys})
+        if format == "iceberg" and database == "check_trusted":
+            columns += keys
+            table["Parameters"] = {"table_type": "ICEBERG"}
+        else:
+            table["PartitionKeys"] = keys
+        aws("glue").create_table(DatabaseName=database, TableInput=table)
 
 
 def seen(spark: SparkSession) -> list[int]:
     """Versions of the rows that the catalog leads to; each is whole, or this ends here."""
     table = aws("glue").get_table(DatabaseName="check_trusted", Name="reading")["Table"]
-    location = table["StorageDescriptor"]["Location"]
-    if location.endswith("/reading/"):
+    place = rows_place(table)
+    if not place or place.endswith("/reading/"):
         return []
-    rows = spark.read.parquet(location).groupBy("version").count().collect()
-    numbers = spark.read.parquet(location).select("group", "number").distinct().count()
+    found = read_files(spark, place, SCHEMA, ("group",))
+    rows = found.groupBy("version").count().collect()
+    numbers = found.select("group", "number").distinct().count()
     assert [row["count"] for row in rows] == [ROWS] and numbers == ROWS, rows
     return [row["version"] for row in rows]
 
@@ -63,7 +70,7 @@ def publish() -> None:
     with lakewright.Run(ARGUMENTS, library="check") as run:
         rows = run.read_json("landing_reading", SCHEMA).withColumn("version", F.lit(version))
         layout = {"partitioned_by": ["group"], "target_file_size": 2**20}
-        run.publish(rows, "trusted_reading", **layout)
+        run.publish(rows, "trusted_reading", format=format, **layout)
 
 
 if __name__ == "__main__":

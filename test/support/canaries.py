@@ -43,10 +43,13 @@ spark = SparkSession.builder.getOrCreate()
 
 
 class Case:
-    """A place with one landing line, and the arguments of a run over it: a folder, or in S3 and Glue."""
+    """A place with one landing line, and the arguments of a run over it: a folder, or in S3 and Glue.
 
-    def __init__(self, root: str, name: str) -> None:
-        self.name = name
+    format: of the table in Glue, `parquet` or `iceberg`.
+    """
+
+    def __init__(self, root: str, name: str, format: str) -> None:
+        self.name, self.format = name, format
         self.is_local = "://" not in root
         self._root = f"{root}/{name}"
         self.plans: list[str] = []
@@ -75,6 +78,8 @@ class Case:
             columns = [{"Name": "user", "Type": "string"}, {"Name": "last", "Type": "bigint"}]
             storage = {"Columns": columns, "Location": place}
             table = {"Name": self.name, "StorageDescriptor": storage}
+            if self.format == "iceberg":
+                table["Parameters"] = {"table_type": "ICEBERG"}
             with contextlib.suppress(aws("glue").exceptions.EntityNotFoundException):
                 aws("glue").delete_table(DatabaseName="canaries", Name=self.name)
             aws("glue").create_table(DatabaseName="canaries", TableInput=table)
@@ -103,7 +108,7 @@ class Case:
             with lakewright.Run(self.arguments, "canaries") as run:
                 result = work(run, run.read_json("landing_reading", SCHEMA))
                 self.plans.append(result._jdf.queryExecution().toString())
-                run.publish(result, "trusted_reading")
+                run.publish(result, "trusted_reading", format=self.format)
         except lakewright.JobFailed as error:
             return "".join(traceback.format_exception(error))
         raise AssertionError(f"{self.name} did not fail")
@@ -273,8 +278,8 @@ def main(group: str, root: str, wanted: int) -> None:
     cases = [(one.__name__, one) for one in AROUND] if group == "around" else list(within())
     # Spread over all of them where not all are wanted.
     chosen = [cases[number * len(cases) // wanted] for number in range(min(wanted, len(cases)))]
-    for name, prepare in chosen:
-        case = Case(root, name.replace(" ", "_"))
+    for (name, prepare), format in zip(chosen, itertools.cycle(("iceberg", "parquet"))):
+        case = Case(root, name.replace(" ", "_"), format)
         error = case.run(prepare(case))
         for what, texts in (("error", [error]), ("plan", case.plans), ("names", case.names())):
             found = [canary for canary in CANARIES if any(canary in text for text in texts)]

@@ -38,7 +38,15 @@ from lakewright_failures import (
     error_class,
     line_of,
 )
-from lakewright_files import Layout, nameable, projection, read_files, staged_at, write_files
+from lakewright_files import (
+    Layout,
+    files_at,
+    nameable,
+    projection,
+    read_files,
+    staged_at,
+    write_files,
+)
 from lakewright_inputs import Inputs
 from lakewright_jdbc import Jdbc
 from lakewright_json import from_json, to_json
@@ -370,7 +378,7 @@ class Run:
         else:
             delete_versions(root, superseded, keep={self.run_id, previous})
         self._inputs.expire()
-        return location
+        return files_at(location, self._layout)
 
     @property
     def _about(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Each run writes an Iceberg table of its own into its folder, with one snapshot; the catalog's table is then pointed at its
 metadata, as that of Parquet is pointed at its folder. So no earlier snapshot is in it, with rows of people who have
-withdrawn since, and what a run supersedes goes with its folder: files of rows, and the metadata that has their bounds.
+withdrawn since, and what a run supersedes goes with its folder, metadata and all.
 
 Asks for Iceberg's classes, which Glue has with `--datalake-formats iceberg`, and for no catalog, extension of SQL or file
 system beside Spark's own: so the files are under the key that Spark writes with.
@@ -10,12 +10,19 @@ system beside Spark's own: so the files are under the key that Spark writes with
 
 from collections.abc import Mapping, Sequence
 
+from lakewright_proofs import quoted
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 _CATALOG = "org.apache.iceberg.spark.SparkCatalog"
 # Iceberg takes this one for tables that are told by their place; its own would ask for Hive.
 _BY_PLACE = "default_iceberg"
+_PROPERTIES = {
+    # The one that Athena knows (its user guide, "Query Apache Iceberg tables").
+    "format-version": "2",
+    # Metadata would have the least and the greatest value of each column, for whoever may see any of them.
+    "write.metadata.metrics.default": "counts",
+}
 
 
 def metadata_of(location: str) -> str:
@@ -34,12 +41,11 @@ def write_iceberg(
     root, _, name = location.rstrip("/").rpartition("/")
     catalog = f"lakewright_{name}"
     _use_catalog(frame.sparkSession, catalog, root)
-    writer = frame.writeTo(f"`{catalog}`.`{name}`").using("iceberg")
-    # Athena reads and writes the second version of the format (its user guide, "Query Apache Iceberg tables").
-    for key, value in {"format-version": "2", **properties}.items():
+    writer = frame.writeTo(f"{quoted(catalog)}.{quoted(name)}").using("iceberg")
+    for key, value in {**_PROPERTIES, **properties}.items():
         writer = writer.tableProperty(key, value)
     if folders:
-        writer = writer.partitionedBy(*(F.col(f"`{name}`") for name in folders))
+        writer = writer.partitionedBy(*(F.col(quoted(folder)) for folder in folders))
     writer.create()
 
 
