@@ -156,6 +156,8 @@ describe('connections to networks', () => {
       PhysicalConnectionRequirements: { ...PLACE, SubnetId: 'subnet-0e0e0e0e' },
     };
     await stage.glue.createConnection({ ConnectionInput });
+    // Where the lock lies.
+    await stage.s3.createBucket({ Bucket: BUCKET });
     expect((await failure(deploy(options()))).code).to.equal('deploy/not-owned');
     const { adopted } = await adopt({ ...options(), ids: ['connection/crm'] });
     expect(adopted).to.deep.equal(['connection/crm']);
