@@ -8,7 +8,8 @@ import {
   type Zone,
 } from '../../algebra/library.ts';
 import { callSite } from '../call-site.ts';
-import { type Dataset, datasetOf } from '../dataset.ts';
+import type { Dataset } from '../dataset.ts';
+import { datasetOf } from '../dataset-of.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { State } from '../state/state.ts';
 import { type Origin, type Step, sourceStep, stepOf } from '../step.ts';

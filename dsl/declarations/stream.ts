@@ -1,7 +1,8 @@
 import type { Stream as AlgebraStream, StreamSource, Zone } from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
 import { callSite } from '../call-site.ts';
-import { type Dataset, streamHandle } from '../dataset.ts';
+import type { Dataset } from '../dataset.ts';
+import { streamHandle } from '../dataset-of.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { Row } from '../row.ts';
 import type { State } from '../state/state.ts';

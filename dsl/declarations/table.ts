@@ -1,7 +1,8 @@
 import { type Label, uniteLabels } from '../../algebra/labels.ts';
 import type { Consent, DeclaredColumn, Format, Owner, Table, Zone } from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
-import { type Dataset, datasetOf } from '../dataset.ts';
+import type { Dataset } from '../dataset.ts';
+import { datasetOf } from '../dataset-of.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { Row } from '../row.ts';
 import type { Local, Public, State } from '../state/state.ts';

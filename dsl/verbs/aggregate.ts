@@ -7,29 +7,31 @@ import { inWords, refuse } from '../refusal.ts';
 import type { AcrossSubjects, Grouping, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 
-export interface AggregateMethods<R, S extends State> {
-  /**
-   * Groups of rows that agree on the columns; null is a value of its own. Where a column of the subject is among them, each
-   * group is about one person; elsewhere it is about several.
-   *
-   * @example
-   * ```ts
-   * const perUser = accelerometer.groupBy('user').aggregate((c) => ({ readings: count(), mean: avg(c.x) }));
-   * ```
-   */
-  groupBy<N extends keyof R>(...names: readonly N[]): Grouped<R, N, S>;
-  /**
-   * One row that sums up all rows.
-   *
-   * @example
-   * ```ts
-   * const total = accelerometer.aggregate((c) => ({ readings: count(), mean: avg(c.x) }));
-   * ```
-   */
-  aggregate<M extends Measures, const L extends number = never>(
-    make: (c: NoInfer<R>) => M,
-    options?: GroupOptions<S, L>,
-  ): Dataset<{ readonly [K in keyof M]: Measured<M[K], L> }, AcrossSubjects<S>>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Groups of rows that agree on the columns; null is a value of its own. Where a column of the subject is among them, each
+     * group is about one person; elsewhere it is about several.
+     *
+     * @example
+     * ```ts
+     * const perUser = accelerometer.groupBy('user').aggregate((c) => ({ readings: count(), mean: avg(c.x) }));
+     * ```
+     */
+    groupBy<N extends keyof R>(...names: readonly N[]): Grouped<R, N, S>;
+    /**
+     * One row that sums up all rows.
+     *
+     * @example
+     * ```ts
+     * const total = accelerometer.aggregate((c) => ({ readings: count(), mean: avg(c.x) }));
+     * ```
+     */
+    aggregate<M extends Measures, const L extends number = never>(
+      make: (c: NoInfer<R>) => M,
+      options?: GroupOptions<S, L>,
+    ): Dataset<{ readonly [K in keyof M]: Measured<M[K], L> }, AcrossSubjects<S>>;
+  }
 }
 
 /** Groups of rows, to be made one row each. */

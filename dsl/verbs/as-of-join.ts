@@ -1,5 +1,4 @@
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import type { ColumnsOfType, OrNull } from '../row.ts';
 import type { Joining } from '../state/joining.ts';
 import type { Picking, State, Windowing } from '../state/state.ts';
@@ -17,34 +16,36 @@ import type {
 } from './join-keys.ts';
 import { copy, projected } from './projection.ts';
 
-export interface AsOfJoinMethods<R, S extends State> {
-  /**
-   * Each row with at most one row of the other side: of those that agree on `on`, the one next to it in time, within the
-   * tolerance. Rows without a partner stay, with null in the other's columns. Of two at one distance it is the earlier one, of
-   * several at one time the first by all other columns. What has no time, or is further away than a `long` can say, is nobody's
-   * partner.
-   *
-   * @example
-   * ```ts
-   * const steps = motions.asOfJoin(accelerations, {
-   *   on: 'user',
-   *   time: { left: 'sensedAt', right: 'measuredAt' },
-   *   match: 'nearest',
-   *   tolerance: 50,
-   * });
-   * ```
-   */
-  asOfJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
-    right: RightRows<Dataset<R2, S2>, R, R2, M>,
-    options: AsOfOptions<R, R2, M, Why>,
-  ): Dataset<
-    {
-      readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
-        ? Partnered<R[K], K, R2, Pairs<M>>
-        : OrNull<R2[K & keyof R2]>;
-    },
-    Joining<'left', S, Windowing<Picking<S2, RightKeys<M>, 'no'>, RightKeys<M>>, Pairs<M>, Why>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Each row with at most one row of the other side: of those that agree on `on`, the one next to it in time, within the
+     * tolerance. Rows without a partner stay, with null in the other's columns. Of two at one distance it is the earlier one, of
+     * several at one time the first by all other columns. What has no time, or is further away than a `long` can say, is nobody's
+     * partner.
+     *
+     * @example
+     * ```ts
+     * const steps = motions.asOfJoin(accelerations, {
+     *   on: 'user',
+     *   time: { left: 'sensedAt', right: 'measuredAt' },
+     *   match: 'nearest',
+     *   tolerance: 50,
+     * });
+     * ```
+     */
+    asOfJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
+      right: RightRows<Dataset<R2, S2>, R, R2, M>,
+      options: AsOfOptions<R, R2, M, Why>,
+    ): Dataset<
+      {
+        readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
+          ? Partnered<R[K], K, R2, Pairs<M>>
+          : OrNull<R2[K & keyof R2]>;
+      },
+      Joining<'left', S, Windowing<Picking<S2, RightKeys<M>, 'no'>, RightKeys<M>>, Pairs<M>, Why>
+    >;
+  }
 }
 
 /** How an as-of join finds partners. */

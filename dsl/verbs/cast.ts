@@ -1,27 +1,28 @@
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import { type ColumnDeclaration, declarationOf } from '../declarations/column.ts';
 import type { Losing, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 import { column, projected, replaced } from './projection.ts';
 
-export interface CastMethods<R, S extends State> {
-  /**
-   * Columns as another type; null where a value does not fit it, never an error.
-   *
-   * @param types column to type, `long()`, `decimal(10, 2)`, ...
-   * @example
-   * ```ts
-   * const typed = accelerometer.cast({ timestamp: long() });
-   * ```
-   */
-  cast<const M extends { readonly [K in keyof R]?: ColumnDeclaration<unknown, never> }>(
-    types: M,
-  ): Dataset<
-    { readonly [K in keyof R]: K extends keyof M ? Cast<R[K], TypeOf<M[K]>> : R[K] },
-    Losing<S, keyof M>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Columns as another type; null where a value does not fit it, never an error.
+     *
+     * @param types column to type, `long()`, `decimal(10, 2)`, ...
+     * @example
+     * ```ts
+     * const typed = accelerometer.cast({ timestamp: long() });
+     * ```
+     */
+    cast<const M extends { readonly [K in keyof R]?: ColumnDeclaration<unknown, never> }>(
+      types: M,
+    ): Dataset<
+      { readonly [K in keyof R]: K extends keyof M ? Cast<R[K], TypeOf<M[K]>> : R[K] },
+      Losing<S, keyof M>
+    >;
+  }
 }
 
 type Cast<V, T> = ValueOf<T, FactsOf<V> | CanFail<TypeOf<V>, T>>;

@@ -2,66 +2,67 @@ import type { Label } from '../../algebra/labels.ts';
 import type { Permit } from '../../algebra/permit.ts';
 import type { Span } from '../../algebra/span.ts';
 import type { LoweredColumn, LoweredRows } from '../../algebra/verbs/declassify.ts';
-import type { Dataset } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { Clean, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { DateConstant, FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 
-export interface DeclassifyMethods<R, S extends State> {
-  /**
-   * Lets out what no rule lets out, since somebody looked at it and allowed it until a day. It says exactly what it lowers: all
-   * labels that a column has, and which of them stay. It is listed in the manifest, in every plan of a deployment and on the
-   * page of who sees what; it ends on its last day, and is refused where nothing needs it.
-   *
-   * @example
-   * ```ts
-   * const scored = answers.declassify({
-   *   column: 'score',
-   *   from: 'quasi-identifier',
-   *   to: 'none',
-   *   reason: 'Scores are published by the examination board with every name.',
-   *   reviewer: 'privacy@example.org',
-   *   expires: '2027-03-31',
-   * });
-   * ```
-   */
-  declassify<
-    N extends keyof R,
-    const From extends Extract<FactsOf<R[N]>, Label>,
-    const To extends From | 'none',
-  >(
-    spec: Exception & {
-      readonly column: N;
-      readonly from: From | readonly From[];
-      readonly to: To | readonly To[];
-    },
-  ): Dataset<
-    {
-      readonly [K in keyof R]: K extends N
-        ? ValueOf<TypeOf<R[K]>, Exclude<FactsOf<R[K]>, Exclude<From, To>>>
-        : R[K];
-    },
-    S
-  >;
-  /**
-   * The same of rows that depend on several people, some perhaps without consent: they may be used for the purposes, whoever is
-   * behind them.
-   *
-   * @example
-   * ```ts
-   * const beds = stays.aggregate(() => ({ taken: count() })).declassify({
-   *   from: 'mixed',
-   *   to: 'research',
-   *   reason: 'The number of beds in use is on a screen in the hall.',
-   *   reviewer: 'privacy@example.org',
-   *   expires: '2027-03-31',
-   * });
-   * ```
-   */
-  declassify<const P extends string>(
-    spec: Exception & { readonly from: MixedRows<S>; readonly to: P | readonly P[] },
-  ): Dataset<R, Clean<P>>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Lets out what no rule lets out, since somebody looked at it and allowed it until a day. It says exactly what it lowers: all
+     * labels that a column has, and which of them stay. It is listed in the manifest, in every plan of a deployment and on the
+     * page of who sees what; it ends on its last day, and is refused where nothing needs it.
+     *
+     * @example
+     * ```ts
+     * const scored = answers.declassify({
+     *   column: 'score',
+     *   from: 'quasi-identifier',
+     *   to: 'none',
+     *   reason: 'Scores are published by the examination board with every name.',
+     *   reviewer: 'privacy@example.org',
+     *   expires: '2027-03-31',
+     * });
+     * ```
+     */
+    declassify<
+      N extends keyof R,
+      const From extends Extract<FactsOf<R[N]>, Label>,
+      const To extends From | 'none',
+    >(
+      spec: Exception & {
+        readonly column: N;
+        readonly from: From | readonly From[];
+        readonly to: To | readonly To[];
+      },
+    ): Dataset<
+      {
+        readonly [K in keyof R]: K extends N
+          ? ValueOf<TypeOf<R[K]>, Exclude<FactsOf<R[K]>, Exclude<From, To>>>
+          : R[K];
+      },
+      S
+    >;
+    /**
+     * The same of rows that depend on several people, some perhaps without consent: they may be used for the purposes, whoever is
+     * behind them.
+     *
+     * @example
+     * ```ts
+     * const beds = stays.aggregate(() => ({ taken: count() })).declassify({
+     *   from: 'mixed',
+     *   to: 'research',
+     *   reason: 'The number of beds in use is on a screen in the hall.',
+     *   reviewer: 'privacy@example.org',
+     *   expires: '2027-03-31',
+     * });
+     * ```
+     */
+    declassify<const P extends string>(
+      spec: Exception & { readonly from: MixedRows<S>; readonly to: P | readonly P[] },
+    ): Dataset<R, Clean<P>>;
+  }
 }
 
 /** Who allowed it, why, and until when. */

@@ -1,69 +1,70 @@
 import type { Ordering } from '../../algebra/expressions.ts';
 import type { Span } from '../../algebra/span.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
-import type { Dataset } from '../dataset.ts';
 import { type Order, orderingOf } from '../ordering.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { Picking, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 
-export interface DedupeMethods<R, S extends State> {
-  /**
-   * One row of each group that agrees on `by`: the first in `order`. Where the order leaves ties, all remaining columns
-   * decide, so that the pick never depends on how the rows lie.
-   *
-   * @example
-   * ```ts
-   * const latest = customers.dedupe({ by: ['email'], order: [desc('lastUpdateDate'), asc('serialNumber')] });
-   * ```
-   */
-  dedupe<N extends keyof R>(spec: {
-    /** The columns of which each combination of values stays once. */
-    readonly by: readonly N[];
-    /** Which row stays: the first, sorted so. */
-    readonly order: readonly Order<keyof R>[];
-  }): Dataset<R, Picking<S, N, 'newest'>>;
-  /**
-   * The newest row of each key: `dedupe` by the key, the latest time first.
-   *
-   * @example
-   * ```ts
-   * const latest = customers.latestBy('email', 'lastUpdateDate');
-   * ```
-   */
-  latestBy<N extends keyof R>(
-    key: N | readonly N[],
-    time: keyof R,
-  ): Dataset<R, Picking<S, N, 'newest'>>;
-  /**
-   * The first rows of each group that agrees on `by`, of all rows where that is left out. Where the order leaves ties, all
-   * remaining columns decide.
-   *
-   * @param count how many rows, 1 or more
-   * @example
-   * ```ts
-   * const lastThree = readings.top(3, { by: ['user'], order: [desc('timestamp')] });
-   * const longest = trips.top(10, { order: [desc('distance')] });
-   * ```
-   */
-  top<N extends keyof R = never>(
-    count: number,
-    spec: {
-      /** The columns of which each combination of values has its own first rows. */
-      readonly by?: readonly N[];
-      /** Which rows stay: the first, sorted so. */
-      readonly order: readonly [Order<keyof R>, ...Order<keyof R>[]];
-    },
-  ): Dataset<R, Picking<S, N, 'no'>>;
-  /**
-   * Each row once, however often it came.
-   *
-   * @example
-   * ```ts
-   * const readings = accelerometer.distinct();
-   * ```
-   */
-  distinct(): Dataset<R, S>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * One row of each group that agrees on `by`: the first in `order`. Where the order leaves ties, all remaining columns
+     * decide, so that the pick never depends on how the rows lie.
+     *
+     * @example
+     * ```ts
+     * const latest = customers.dedupe({ by: ['email'], order: [desc('lastUpdateDate'), asc('serialNumber')] });
+     * ```
+     */
+    dedupe<N extends keyof R>(spec: {
+      /** The columns of which each combination of values stays once. */
+      readonly by: readonly N[];
+      /** Which row stays: the first, sorted so. */
+      readonly order: readonly Order<keyof R>[];
+    }): Dataset<R, Picking<S, N, 'newest'>>;
+    /**
+     * The newest row of each key: `dedupe` by the key, the latest time first.
+     *
+     * @example
+     * ```ts
+     * const latest = customers.latestBy('email', 'lastUpdateDate');
+     * ```
+     */
+    latestBy<N extends keyof R>(
+      key: N | readonly N[],
+      time: keyof R,
+    ): Dataset<R, Picking<S, N, 'newest'>>;
+    /**
+     * The first rows of each group that agrees on `by`, of all rows where that is left out. Where the order leaves ties, all
+     * remaining columns decide.
+     *
+     * @param count how many rows, 1 or more
+     * @example
+     * ```ts
+     * const lastThree = readings.top(3, { by: ['user'], order: [desc('timestamp')] });
+     * const longest = trips.top(10, { order: [desc('distance')] });
+     * ```
+     */
+    top<N extends keyof R = never>(
+      count: number,
+      spec: {
+        /** The columns of which each combination of values has its own first rows. */
+        readonly by?: readonly N[];
+        /** Which rows stay: the first, sorted so. */
+        readonly order: readonly [Order<keyof R>, ...Order<keyof R>[]];
+      },
+    ): Dataset<R, Picking<S, N, 'no'>>;
+    /**
+     * Each row once, however often it came.
+     *
+     * @example
+     * ```ts
+     * const readings = accelerometer.distinct();
+     * ```
+     */
+    distinct(): Dataset<R, S>;
+  }
 }
 
 export function dedupe(

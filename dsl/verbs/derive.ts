@@ -1,6 +1,5 @@
 import type { Span } from '../../algebra/span.ts';
 import { expressionIn, named } from '../callback.ts';
-import type { Dataset } from '../dataset.ts';
 import { refuse } from '../refusal.ts';
 import type { Problem } from '../row.ts';
 import type { Losing, State } from '../state/state.ts';
@@ -8,40 +7,42 @@ import type { Step } from '../step.ts';
 import type { AnyValue, Constant } from '../values/value.ts';
 import { column, copy, projected, replaced } from './projection.ts';
 
-export interface DeriveMethods<R, S extends State> {
-  /**
-   * Adds columns computed from each row.
-   *
-   * @param make makes the new columns: expressions or constants
-   * @example
-   * ```ts
-   * const withMagnitude = accelerometer.derive((c) => ({
-   *   magnitude: c.x.times(c.x).plus(c.y.times(c.y)).plus(c.z.times(c.z)).sqrt(),
-   * }));
-   * ```
-   */
-  derive<const D extends Derived>(
-    make: (c: NoInfer<R>) => D & Existing<R, D>,
-  ): Dataset<
-    {
-      readonly [K in keyof R | keyof D]: K extends keyof D ? Constant<D[K]> : R[K & keyof R];
-    },
-    S
-  >;
-  /**
-   * Computes existing columns anew; each stays where it is.
-   *
-   * @example
-   * ```ts
-   * const lower = customers.replace((c) => ({ email: c.email.lower() }));
-   * ```
-   */
-  replace<const D extends Derived>(
-    make: (c: NoInfer<R>) => D & Missing<R, D>,
-  ): Dataset<
-    { readonly [K in keyof R]: K extends keyof D ? Constant<D[K]> : R[K] },
-    Losing<S, keyof D>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Adds columns computed from each row.
+     *
+     * @param make makes the new columns: expressions or constants
+     * @example
+     * ```ts
+     * const withMagnitude = accelerometer.derive((c) => ({
+     *   magnitude: c.x.times(c.x).plus(c.y.times(c.y)).plus(c.z.times(c.z)).sqrt(),
+     * }));
+     * ```
+     */
+    derive<const D extends Derived>(
+      make: (c: NoInfer<R>) => D & Existing<R, D>,
+    ): Dataset<
+      {
+        readonly [K in keyof R | keyof D]: K extends keyof D ? Constant<D[K]> : R[K & keyof R];
+      },
+      S
+    >;
+    /**
+     * Computes existing columns anew; each stays where it is.
+     *
+     * @example
+     * ```ts
+     * const lower = customers.replace((c) => ({ email: c.email.lower() }));
+     * ```
+     */
+    replace<const D extends Derived>(
+      make: (c: NoInfer<R>) => D & Missing<R, D>,
+    ): Dataset<
+      { readonly [K in keyof R]: K extends keyof D ? Constant<D[K]> : R[K] },
+      Losing<S, keyof D>
+    >;
+  }
 }
 
 type Derived = { readonly [column: string]: AnyValue | string | number | boolean };

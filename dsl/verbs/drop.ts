@@ -1,22 +1,23 @@
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import { refuse } from '../refusal.ts';
 import type { Losing, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { copy, projected } from './projection.ts';
 
-export interface DropMethods<R, S extends State> {
-  /**
-   * All columns but the named ones.
-   *
-   * @example
-   * ```ts
-   * const withoutNames = customers.drop('customerName', 'phone');
-   * ```
-   */
-  drop<N extends keyof R>(
-    ...names: readonly N[]
-  ): Dataset<{ readonly [K in Exclude<keyof R, N>]: R[K] }, Losing<S, N>>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * All columns but the named ones.
+     *
+     * @example
+     * ```ts
+     * const withoutNames = customers.drop('customerName', 'phone');
+     * ```
+     */
+    drop<N extends keyof R>(
+      ...names: readonly N[]
+    ): Dataset<{ readonly [K in Exclude<keyof R, N>]: R[K] }, Losing<S, N>>;
+  }
 }
 
 export function drop(step: Step, span: Span, ...names: readonly string[]): Step {

@@ -12,39 +12,41 @@ import type { StringValue } from '../values/string.ts';
 import type { FactsOf } from '../values/value.ts';
 import { column, copy, projected } from './projection.ts';
 
-export interface ExpectMethods<R, S extends State> {
-  /**
-   * Says what is expected of every row, by a name for each condition. A row for which a condition is false or null does not meet it.
-   * Each run counts such rows by the names, in its report.
-   *
-   * @param make makes the conditions from the columns; the names are lines of the author's own
-   * @param options `onFail`: `fail` (the default) ends the run and leaves the table's last version, `drop` leaves those rows out,
-   * `warn` keeps them
-   * @example
-   * ```ts
-   * const plausible = accelerometer.expect(
-   *   (c) => ({ 'x is a number': c.x.isNaN().not(), 'y is a number': c.y.isNaN().not() }),
-   *   { onFail: 'drop' },
-   * );
-   * ```
-   */
-  expect<const E extends Readonly<Record<string, unknown>>, const F extends OnUnmet = 'fail'>(
-    make: (c: NoInfer<R>) => E & { readonly [K in keyof E]: Condition<E[K]> },
-    options?: { readonly onFail?: F },
-  ): Dataset<R, 'drop' extends F ? WithoutSomeRows<S> : S>;
-  /**
-   * The rows that meet all conditions, as `.expect` leaves them with `onFail: 'drop'`; and the others, for a table of their own, with
-   * the column `reason`: the names of the conditions that a row does not meet. That table is one like any other: a zone takes it only
-   * where it would take the rows.
-   *
-   * @example
-   * ```ts
-   * const { kept, quarantined } = accelerometer.quarantine((c) => ({ 'x is a number': c.x.isNaN().not() }));
-   * ```
-   */
-  quarantine<const E extends Readonly<Record<string, unknown>>>(
-    make: (c: NoInfer<R>) => E & { readonly [K in keyof E]: Condition<E[K]> },
-  ): Quarantine<R, S, FactsOf<E[keyof E]>>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Says what is expected of every row, by a name for each condition. A row for which a condition is false or null does not meet it.
+     * Each run counts such rows by the names, in its report.
+     *
+     * @param make makes the conditions from the columns; the names are lines of the author's own
+     * @param options `onFail`: `fail` (the default) ends the run and leaves the table's last version, `drop` leaves those rows out,
+     * `warn` keeps them
+     * @example
+     * ```ts
+     * const plausible = accelerometer.expect(
+     *   (c) => ({ 'x is a number': c.x.isNaN().not(), 'y is a number': c.y.isNaN().not() }),
+     *   { onFail: 'drop' },
+     * );
+     * ```
+     */
+    expect<const E extends Readonly<Record<string, unknown>>, const F extends OnUnmet = 'fail'>(
+      make: (c: NoInfer<R>) => E & { readonly [K in keyof E]: Condition<E[K]> },
+      options?: { readonly onFail?: F },
+    ): Dataset<R, 'drop' extends F ? WithoutSomeRows<S> : S>;
+    /**
+     * The rows that meet all conditions, as `.expect` leaves them with `onFail: 'drop'`; and the others, for a table of their own, with
+     * the column `reason`: the names of the conditions that a row does not meet. That table is one like any other: a zone takes it only
+     * where it would take the rows.
+     *
+     * @example
+     * ```ts
+     * const { kept, quarantined } = accelerometer.quarantine((c) => ({ 'x is a number': c.x.isNaN().not() }));
+     * ```
+     */
+    quarantine<const E extends Readonly<Record<string, unknown>>>(
+      make: (c: NoInfer<R>) => E & { readonly [K in keyof E]: Condition<E[K]> },
+    ): Quarantine<R, S, FactsOf<E[keyof E]>>;
+  }
 }
 
 /** Rows that are as expected, and those that are not. */

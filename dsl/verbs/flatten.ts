@@ -2,7 +2,6 @@ import type { Expression } from '../../algebra/expressions.ts';
 import type { Span } from '../../algebra/span.ts';
 import type { DataType } from '../../algebra/types.ts';
 import type { ProjectedColumn } from '../../algebra/verbs/project.ts';
-import type { Dataset } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { State } from '../state/state.ts';
 import type { Step } from '../step.ts';
@@ -11,22 +10,24 @@ import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 import { column, projected } from './projection.ts';
 import { read } from './written.ts';
 
-export interface FlattenMethods<R, S extends State> {
-  /**
-   * A column for each field in place of every struct, and so on within: `address.geo.lat` becomes `address_geo_lat`. Fields have
-   * the labels of the whole, and are null where it is. Lists and maps stay as they are.
-   *
-   * @param options `separator` stands between the names, `_` if not told otherwise
-   * @example
-   * ```ts
-   * const orders = events
-   *   .replace((c) => ({ payload: c.payload.fromJson(struct({ id: long(), buyer: struct({ city: string() }) })) }))
-   *   .flatten();
-   * ```
-   */
-  flatten<const Separator extends string = '_'>(options?: {
-    readonly separator?: Separator;
-  }): Dataset<{ readonly [L in Leaves<R, Separator> as L[0]]: L[1] }, S>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * A column for each field in place of every struct, and so on within: `address.geo.lat` becomes `address_geo_lat`. Fields have
+     * the labels of the whole, and are null where it is. Lists and maps stay as they are.
+     *
+     * @param options `separator` stands between the names, `_` if not told otherwise
+     * @example
+     * ```ts
+     * const orders = events
+     *   .replace((c) => ({ payload: c.payload.fromJson(struct({ id: long(), buyer: struct({ city: string() }) })) }))
+     *   .flatten();
+     * ```
+     */
+    flatten<const Separator extends string = '_'>(options?: {
+      readonly separator?: Separator;
+    }): Dataset<{ readonly [L in Leaves<R, Separator> as L[0]]: L[1] }, S>;
+  }
 }
 
 /** Names and values of all columns, and of fields of structs. */

@@ -11,48 +11,50 @@ import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 import { aggregated, type Measured } from './aggregate.ts';
 import { column, copy, projected } from './projection.ts';
 
-export interface GroupingSetMethods<R, S extends State> {
-  /**
-   * Groups by all columns, then by one less from the right, down to one group of all rows: subtotals and a total. A column
-   * that a row is not grouped by is null there; `groupingId` tells it from a null of the data. It is 0 where all columns count,
-   * and has a bit for each that does not, the lowest for the last column.
-   *
-   * @example
-   * ```ts
-   * const perCity = consenting
-   *   .rollup('city', 'birthYear')
-   *   .aggregate((c) => ({ people: countDistinct(c.email) }));
-   * ```
-   */
-  rollup<N extends keyof R>(...names: readonly N[]): InSets<R, N, never, AcrossSubjects<S>>;
-  /**
-   * Groups by every combination of the columns, from all of them to none: all subtotals there are. See `rollup` for
-   * `groupingId`.
-   *
-   * @example
-   * ```ts
-   * const perEach = consenting.cube('city', 'birthYear').aggregate(() => ({ versions: count() }));
-   * ```
-   */
-  cube<N extends keyof R>(...names: readonly N[]): InSets<R, N, never, AcrossSubjects<S>>;
-  /**
-   * Groups by several lists of columns, one after the other. See `rollup` for `groupingId`.
-   *
-   * @example
-   * ```ts
-   * const perEach = consenting
-   *   .groupingSets(['city'], ['birthYear'])
-   *   .aggregate(() => ({ versions: count() }));
-   * ```
-   */
-  groupingSets<const Sets extends readonly (readonly (keyof R)[])[]>(
-    ...sets: Sets
-  ): InSets<
-    R,
-    Sets[number][number],
-    InAll<Sets>,
-    Uniting<Grouping<S, InAll<Sets>>, Grouping<S, InAll<Sets>>>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Groups by all columns, then by one less from the right, down to one group of all rows: subtotals and a total. A column
+     * that a row is not grouped by is null there; `groupingId` tells it from a null of the data. It is 0 where all columns count,
+     * and has a bit for each that does not, the lowest for the last column.
+     *
+     * @example
+     * ```ts
+     * const perCity = consenting
+     *   .rollup('city', 'birthYear')
+     *   .aggregate((c) => ({ people: countDistinct(c.email) }));
+     * ```
+     */
+    rollup<N extends keyof R>(...names: readonly N[]): InSets<R, N, never, AcrossSubjects<S>>;
+    /**
+     * Groups by every combination of the columns, from all of them to none: all subtotals there are. See `rollup` for
+     * `groupingId`.
+     *
+     * @example
+     * ```ts
+     * const perEach = consenting.cube('city', 'birthYear').aggregate(() => ({ versions: count() }));
+     * ```
+     */
+    cube<N extends keyof R>(...names: readonly N[]): InSets<R, N, never, AcrossSubjects<S>>;
+    /**
+     * Groups by several lists of columns, one after the other. See `rollup` for `groupingId`.
+     *
+     * @example
+     * ```ts
+     * const perEach = consenting
+     *   .groupingSets(['city'], ['birthYear'])
+     *   .aggregate(() => ({ versions: count() }));
+     * ```
+     */
+    groupingSets<const Sets extends readonly (readonly (keyof R)[])[]>(
+      ...sets: Sets
+    ): InSets<
+      R,
+      Sets[number][number],
+      InAll<Sets>,
+      Uniting<Grouping<S, InAll<Sets>>, Grouping<S, InAll<Sets>>>
+    >;
+  }
 }
 
 /** The columns that are in each of some lists. */

@@ -1,7 +1,6 @@
 import type { Span } from '../../algebra/span.ts';
 import type { Join, JoinKind, JoinPair } from '../../algebra/verbs/join.ts';
 import { bringsColumns } from '../../algebra/verbs/join-columns.ts';
-import type { Dataset } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { OrNull } from '../row.ts';
 import type { Joining } from '../state/joining.ts';
@@ -19,86 +18,106 @@ import type {
   RightRows,
 } from './join-keys.ts';
 
-export interface JoinMethods<R, S extends State> {
-  /**
-   * Pairs of rows that agree on columns; null agrees with nothing. The result has this side's columns, then the right's
-   * without those joined on.
-   *
-   * Joined on the key of the subject (or a thing verified to be theirs), consent known of either side holds for both.
-   *
-   * @param right the other rows
-   * @param on a column that both have, several, or `{ left: 'right' }`
-   * @param options `where` for what else must be true of a pair
-   * @example
-   * ```ts
-   * const theirs = accelerometer.join(customers, { user: 'email' });
-   * const inSession = accelerometer.join(sessions, 'user', {
-   *   where: (reading, session) => reading.timestamp.gte(session.start).and(reading.timestamp.lt(session.end)),
-   * });
-   * ```
-   */
-  join<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
-    right: RightRows<Dataset<R2, S2>, R, R2, M>,
-    on: M & Joinable<R, R2, M>,
-    options?: PairOptions<R, R2, W, Why>,
-  ): Dataset<
-    {
-      readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
-        ? Partnered<R[K], K, R2, Pairs<M>>
-        : R2[K & keyof R2];
-    },
-    Joining<'inner', S, S2, Pairs<M>, Why>
-  >;
-  /**
-   * Like `join`, but rows without a partner stay, with null in the right's columns. What is known of the right's consent does
-   * not hold for them.
-   *
-   * @example
-   * ```ts
-   * const withDevice = customers.leftJoin(devices, 'serialNumber');
-   * ```
-   */
-  leftJoin<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
-    right: RightRows<Dataset<R2, S2>, R, R2, M>,
-    on: M & Joinable<R, R2, M>,
-    options?: PairOptions<R, R2, W, Why>,
-  ): Dataset<
-    {
-      readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
-        ? Partnered<R[K], K, R2, Pairs<M>>
-        : OrNull<R2[K & keyof R2]>;
-    },
-    Joining<'left', S, S2, Pairs<M>, Why>
-  >;
-  /**
-   * The rows that have a partner, as they are.
-   *
-   * @example
-   * ```ts
-   * const measured = customers.semiJoin(readings, { email: 'user' });
-   * ```
-   */
-  semiJoin<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
-    right: Dataset<R2, S2>,
-    on: M & Joinable<R, R2, M>,
-    options?: PairOptions<R, R2, W, Why>,
-  ): Dataset<
-    { readonly [K in keyof R]: Partnered<R[K], K, R2, Pairs<M>> },
-    Joining<'semi', S, S2, Pairs<M>, Why>
-  >;
-  /**
-   * The rows that have no partner, as they are. They are never consenting because of the right.
-   *
-   * @example
-   * ```ts
-   * const unmeasured = customers.antiJoin(readings, { email: 'user' });
-   * ```
-   */
-  antiJoin<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
-    right: Dataset<R2, S2>,
-    on: M & Joinable<R, R2, M>,
-    options?: PairOptions<R, R2, W, Why>,
-  ): Dataset<R, Joining<'anti', S, S2, Pairs<M>, Why>>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Pairs of rows that agree on columns; null agrees with nothing. The result has this side's columns, then the right's
+     * without those joined on.
+     *
+     * Joined on the key of the subject (or a thing verified to be theirs), consent known of either side holds for both.
+     *
+     * @param right the other rows
+     * @param on a column that both have, several, or `{ left: 'right' }`
+     * @param options `where` for what else must be true of a pair
+     * @example
+     * ```ts
+     * const theirs = accelerometer.join(customers, { user: 'email' });
+     * const inSession = accelerometer.join(sessions, 'user', {
+     *   where: (reading, session) => reading.timestamp.gte(session.start).and(reading.timestamp.lt(session.end)),
+     * });
+     * ```
+     */
+    join<R2, S2 extends State, const M extends Keys<R, R2>, W, const Why extends string = never>(
+      right: RightRows<Dataset<R2, S2>, R, R2, M>,
+      on: M & Joinable<R, R2, M>,
+      options?: PairOptions<R, R2, W, Why>,
+    ): Dataset<
+      {
+        readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
+          ? Partnered<R[K], K, R2, Pairs<M>>
+          : R2[K & keyof R2];
+      },
+      Joining<'inner', S, S2, Pairs<M>, Why>
+    >;
+    /**
+     * Like `join`, but rows without a partner stay, with null in the right's columns. What is known of the right's consent does
+     * not hold for them.
+     *
+     * @example
+     * ```ts
+     * const withDevice = customers.leftJoin(devices, 'serialNumber');
+     * ```
+     */
+    leftJoin<
+      R2,
+      S2 extends State,
+      const M extends Keys<R, R2>,
+      W,
+      const Why extends string = never,
+    >(
+      right: RightRows<Dataset<R2, S2>, R, R2, M>,
+      on: M & Joinable<R, R2, M>,
+      options?: PairOptions<R, R2, W, Why>,
+    ): Dataset<
+      {
+        readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof R
+          ? Partnered<R[K], K, R2, Pairs<M>>
+          : OrNull<R2[K & keyof R2]>;
+      },
+      Joining<'left', S, S2, Pairs<M>, Why>
+    >;
+    /**
+     * The rows that have a partner, as they are.
+     *
+     * @example
+     * ```ts
+     * const measured = customers.semiJoin(readings, { email: 'user' });
+     * ```
+     */
+    semiJoin<
+      R2,
+      S2 extends State,
+      const M extends Keys<R, R2>,
+      W,
+      const Why extends string = never,
+    >(
+      right: Dataset<R2, S2>,
+      on: M & Joinable<R, R2, M>,
+      options?: PairOptions<R, R2, W, Why>,
+    ): Dataset<
+      { readonly [K in keyof R]: Partnered<R[K], K, R2, Pairs<M>> },
+      Joining<'semi', S, S2, Pairs<M>, Why>
+    >;
+    /**
+     * The rows that have no partner, as they are. They are never consenting because of the right.
+     *
+     * @example
+     * ```ts
+     * const unmeasured = customers.antiJoin(readings, { email: 'user' });
+     * ```
+     */
+    antiJoin<
+      R2,
+      S2 extends State,
+      const M extends Keys<R, R2>,
+      W,
+      const Why extends string = never,
+    >(
+      right: Dataset<R2, S2>,
+      on: M & Joinable<R, R2, M>,
+      options?: PairOptions<R, R2, W, Why>,
+    ): Dataset<R, Joining<'anti', S, S2, Pairs<M>, Why>>;
+  }
 }
 
 export type On = string | readonly string[] | Readonly<Record<string, string>>;

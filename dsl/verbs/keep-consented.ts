@@ -1,28 +1,29 @@
 import type { Consent } from '../../algebra/library.ts';
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import type { CleanFor, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { FactsOf } from '../values/value.ts';
 
-export interface KeepConsentedMethods<R, S extends State> {
-  /**
-   * The newest version of each subject, if it consents to the purpose, or to every one of several: the one way by which rows
-   * about people become rows of consenting people. The table's `consent` says where consent stands; consent that is null, in
-   * the future, withdrawn, or on which equally new versions disagree is none. It comes before filters, because a version that
-   * withdraws must be seen.
-   *
-   * @param purpose what the data is used for
-   * @param more what else it is used for
-   * @example
-   * ```ts
-   * const consenting = customers.keepConsented('research');
-   * ```
-   */
-  keepConsented<const P extends string>(
-    purpose: Consentable<R, S, P>,
-    ...more: readonly Consentable<R, S, P>[]
-  ): Dataset<R, CleanFor<P & S['purposes'], S['subject'], S['keys'], S['aliases']>>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * The newest version of each subject, if it consents to the purpose, or to every one of several: the one way by which rows
+     * about people become rows of consenting people. The table's `consent` says where consent stands; consent that is null, in
+     * the future, withdrawn, or on which equally new versions disagree is none. It comes before filters, because a version that
+     * withdraws must be seen.
+     *
+     * @param purpose what the data is used for
+     * @param more what else it is used for
+     * @example
+     * ```ts
+     * const consenting = customers.keepConsented('research');
+     * ```
+     */
+    keepConsented<const P extends string>(
+      purpose: Consentable<R, S, P>,
+      ...more: readonly Consentable<R, S, P>[]
+    ): Dataset<R, CleanFor<P & S['purposes'], S['subject'], S['keys'], S['aliases']>>;
+  }
 }
 
 type Consentable<R, S extends State, P extends string> = S['kind'] extends 'clean'

@@ -1,5 +1,4 @@
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import type { Joining } from '../state/joining.ts';
 import type { Renaming, State } from '../state/state.ts';
 import { type Step, stepOf } from '../step.ts';
@@ -18,51 +17,53 @@ import type {
 } from './join-keys.ts';
 import { copy, projected, replaced } from './projection.ts';
 
-export interface OuterJoinMethods<R, S extends State> {
-  /**
-   * Like `join`, but rows of the right without a partner stay, with null in this side's columns. The columns joined on have this
-   * side's names and the right's values. It is the right's `leftJoin` with this side.
-   *
-   * @example
-   * ```ts
-   * const everybody = accelerometer.rightJoin(customers, { user: 'email' });
-   * ```
-   */
-  rightJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
-    right: RightRows<Dataset<R2, S2>, R, R2, M>,
-    on: M & Joinable<R, R2, M>,
-    options?: JoinOptions<Why>,
-  ): Dataset<
-    {
-      readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof Pairs<M>
-        ? Labelled<R2[Pairs<M>[K] & keyof R2], R[K & keyof R]>
-        : K extends keyof R
-          ? OrNull<R[K]>
-          : R2[K & keyof R2];
-    },
-    Joining<'left', Renaming<S2, Flipped<Pairs<M>>>, S, Same<Pairs<M>>, Why>
-  >;
-  /**
-   * Pairs of rows that agree on columns, and the rows of both sides without a partner, with null in the other's columns. A column
-   * joined on has the value of the side that has a row. It is consenting only where both sides are.
-   *
-   * @example
-   * ```ts
-   * const either = customers.fullJoin(members, 'email');
-   * ```
-   */
-  fullJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
-    right: RightRows<Dataset<R2, S2>, R, R2, M>,
-    on: M & Joinable<R, R2, M>,
-    options?: Omit<JoinOptions<Why>, 'broadcast'>,
-  ): Dataset<
-    {
-      readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof Pairs<M>
-        ? Either<Partnered<R[K & keyof R], K, R2, Pairs<M>>, R2[Pairs<M>[K] & keyof R2]>
-        : OrNull<K extends keyof R ? R[K] : R2[K & keyof R2]>;
-    },
-    Joining<'full', S, S2, Pairs<M>, Why>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Like `join`, but rows of the right without a partner stay, with null in this side's columns. The columns joined on have this
+     * side's names and the right's values. It is the right's `leftJoin` with this side.
+     *
+     * @example
+     * ```ts
+     * const everybody = accelerometer.rightJoin(customers, { user: 'email' });
+     * ```
+     */
+    rightJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
+      right: RightRows<Dataset<R2, S2>, R, R2, M>,
+      on: M & Joinable<R, R2, M>,
+      options?: JoinOptions<Why>,
+    ): Dataset<
+      {
+        readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof Pairs<M>
+          ? Labelled<R2[Pairs<M>[K] & keyof R2], R[K & keyof R]>
+          : K extends keyof R
+            ? OrNull<R[K]>
+            : R2[K & keyof R2];
+      },
+      Joining<'left', Renaming<S2, Flipped<Pairs<M>>>, S, Same<Pairs<M>>, Why>
+    >;
+    /**
+     * Pairs of rows that agree on columns, and the rows of both sides without a partner, with null in the other's columns. A column
+     * joined on has the value of the side that has a row. It is consenting only where both sides are.
+     *
+     * @example
+     * ```ts
+     * const either = customers.fullJoin(members, 'email');
+     * ```
+     */
+    fullJoin<R2, S2 extends State, const M extends Keys<R, R2>, const Why extends string = never>(
+      right: RightRows<Dataset<R2, S2>, R, R2, M>,
+      on: M & Joinable<R, R2, M>,
+      options?: Omit<JoinOptions<Why>, 'broadcast'>,
+    ): Dataset<
+      {
+        readonly [K in keyof R | Exclude<keyof R2, RightKeys<M>>]: K extends keyof Pairs<M>
+          ? Either<Partnered<R[K & keyof R], K, R2, Pairs<M>>, R2[Pairs<M>[K] & keyof R2]>
+          : OrNull<K extends keyof R ? R[K] : R2[K & keyof R2]>;
+      },
+      Joining<'full', S, S2, Pairs<M>, Why>
+    >;
+  }
 }
 
 type Flipped<M> = { readonly [K in M[keyof M] & string]: LeftOf<K, M> };

@@ -1,6 +1,5 @@
 import type { Span } from '../../algebra/span.ts';
 import type { AggregateValue } from '../aggregates.ts';
-import type { Dataset } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { Grouping, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
@@ -8,39 +7,41 @@ import type { BooleanValue } from '../values/boolean.ts';
 import type { FactsOf, Row, ScalarType, TypeOf, Value, ValueOf } from '../values/value.ts';
 import { aggregated } from './aggregate.ts';
 
-export interface PivotMethods<R, S extends State> {
-  /**
-   * A row for each group, with a column for each declared value of a column: what the measure gives of the group's rows with that
-   * value, as `.where(c.axis.eq('x'))` does. Rows with other values make no column; a group of such rows alone stays, with nulls
-   * (or 0 where the measure counts). Of whom the rows are is as after `groupBy`.
-   *
-   * @example
-   * ```ts
-   * const axes = measured.pivot({ by: ['user'], on: 'axis', values: ['x', 'y', 'z'], measure: (c) => avg(c.reading) });
-   * ```
-   */
-  pivot<
-    const B extends readonly (keyof R)[],
-    const N extends keyof R,
-    const V extends PivotValues,
-    A extends AggregateValue<Row[string]>,
-  >(spec: {
-    /** The columns of which each combination of values gets a row. */
-    readonly by: B;
-    /** The column whose values become columns. */
-    readonly on: N;
-    /** Those values, which are the columns' names; or names, each with its value. */
-    readonly values: V;
-    /** What stands in these columns. */
-    readonly measure: (c: NoInfer<R>) => A;
-  }): Dataset<
-    {
-      readonly [K in (B[number] & string) | Names<V>]: K extends Names<V>
-        ? Measured<A, FactsOf<R[N]>>
-        : R[K & keyof R];
-    },
-    Grouping<S, B[number]>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * A row for each group, with a column for each declared value of a column: what the measure gives of the group's rows with that
+     * value, as `.where(c.axis.eq('x'))` does. Rows with other values make no column; a group of such rows alone stays, with nulls
+     * (or 0 where the measure counts). Of whom the rows are is as after `groupBy`.
+     *
+     * @example
+     * ```ts
+     * const axes = measured.pivot({ by: ['user'], on: 'axis', values: ['x', 'y', 'z'], measure: (c) => avg(c.reading) });
+     * ```
+     */
+    pivot<
+      const B extends readonly (keyof R)[],
+      const N extends keyof R,
+      const V extends PivotValues,
+      A extends AggregateValue<Row[string]>,
+    >(spec: {
+      /** The columns of which each combination of values gets a row. */
+      readonly by: B;
+      /** The column whose values become columns. */
+      readonly on: N;
+      /** Those values, which are the columns' names; or names, each with its value. */
+      readonly values: V;
+      /** What stands in these columns. */
+      readonly measure: (c: NoInfer<R>) => A;
+    }): Dataset<
+      {
+        readonly [K in (B[number] & string) | Names<V>]: K extends Names<V>
+          ? Measured<A, FactsOf<R[N]>>
+          : R[K & keyof R];
+      },
+      Grouping<S, B[number]>
+    >;
+  }
 }
 
 /** Texts, or constants by name. */

@@ -1,30 +1,31 @@
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import type { Problem } from '../row.ts';
 import type { Renaming, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { copy, projected, replaced } from './projection.ts';
 
-export interface RenameMethods<R, S extends State> {
-  /**
-   * Gives columns other names. Labels and the subject go with them.
-   *
-   * @param names old name to new name
-   * @example
-   * ```ts
-   * const readings = accelerometer.rename({ user: 'email' });
-   * ```
-   */
-  rename<const M extends { readonly [K in keyof R]?: string }>(
-    names: M & Taken<R, M>,
-  ): Dataset<
-    {
-      readonly [K in Exclude<keyof R, keyof M> | NewName<M>]: K extends NewName<M>
-        ? R[OldName<K, M> & keyof R]
-        : R[K & keyof R];
-    },
-    Renaming<S, M>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Gives columns other names. Labels and the subject go with them.
+     *
+     * @param names old name to new name
+     * @example
+     * ```ts
+     * const readings = accelerometer.rename({ user: 'email' });
+     * ```
+     */
+    rename<const M extends { readonly [K in keyof R]?: string }>(
+      names: M & Taken<R, M>,
+    ): Dataset<
+      {
+        readonly [K in Exclude<keyof R, keyof M> | NewName<M>]: K extends NewName<M>
+          ? R[OldName<K, M> & keyof R]
+          : R[K & keyof R];
+      },
+      Renaming<S, M>
+    >;
+  }
 }
 
 type NewName<M> = M[keyof M] & string;

@@ -1,6 +1,5 @@
 import type { Span } from '../../algebra/span.ts';
 import { int, long } from '../../algebra/types.ts';
-import type { Dataset } from '../dataset.ts';
 import { literalOf } from '../literal.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { ColumnsOfType } from '../row.ts';
@@ -9,22 +8,24 @@ import { nextStep, type Step } from '../step.ts';
 import { type KeyType, keyColumns } from './surrogate-key.ts';
 import { call, keyText, read } from './written.ts';
 
-export interface SampleMethods<R, S extends State> {
-  /**
-   * About that share of the keys, with all their rows. Which ones is told by a hash of the key and the seed, so that every run,
-   * every cluster and every table that has the key takes the same; a larger share has the keys of a smaller one and more.
-   *
-   * @param share above 0, up to 1
-   * @param spec the columns that are the key; another `seed`, a whole number, takes other keys
-   * @example
-   * ```ts
-   * const tenth = readings.sample(0.1, { by: ['user'] });
-   * ```
-   */
-  sample<const N extends ColumnsOfType<R, KeyType>>(
-    share: number,
-    spec: { readonly by: readonly [N, ...N[]]; readonly seed?: number },
-  ): Dataset<R, WithoutSomeRows<S>>;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * About that share of the keys, with all their rows. Which ones is told by a hash of the key and the seed, so that every run,
+     * every cluster and every table that has the key takes the same; a larger share has the keys of a smaller one and more.
+     *
+     * @param share above 0, up to 1
+     * @param spec the columns that are the key; another `seed`, a whole number, takes other keys
+     * @example
+     * ```ts
+     * const tenth = readings.sample(0.1, { by: ['user'] });
+     * ```
+     */
+    sample<const N extends ColumnsOfType<R, KeyType>>(
+      share: number,
+      spec: { readonly by: readonly [N, ...N[]]; readonly seed?: number },
+    ): Dataset<R, WithoutSomeRows<S>>;
+  }
 }
 
 /** Parts that hashes are told into. */

@@ -5,7 +5,6 @@ import type { Span } from '../../algebra/span.ts';
 import { int } from '../../algebra/types.ts';
 import type { WindowColumn, WindowFrame } from '../../algebra/verbs/window.ts';
 import { hasDistances } from '../../algebra/window-distances.ts';
-import type { Dataset } from '../dataset.ts';
 import { literalOf } from '../literal.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { ColumnsOfType } from '../row.ts';
@@ -16,45 +15,47 @@ import { column, copy, projected } from './projection.ts';
 import type { Parted } from './window.ts';
 import { call, free, read } from './written.ts';
 
-export interface ScdType2Methods<R, S extends State> {
-  /**
-   * The history of each key (a slowly changing dimension of type 2), of rows that are each one version of it: `validFrom` in
-   * place of the time, `validTo`, when the next version began (null of the newest), and `isCurrent`. A version holds from
-   * `validFrom` on and no longer at `validTo`. Of several versions of one time it is the first by all other columns; rows
-   * without a time are left out. For the newest version alone (type 1) write `latestBy`.
-   *
-   * A table is made anew in each run, of the people who consent then: the history of who withdrew goes with them.
-   *
-   * @param spec `by` which columns are the key; `time`, when a version began; `columns`, in which alone a change begins a new
-   * version (in any, if not told)
-   * @example
-   * ```ts
-   * const history = residents.scdType2({ by: ['email'], time: 'updatedAt', columns: ['city'] });
-   * ```
-   */
-  scdType2<
-    const N extends keyof R,
-    T extends ColumnsOfType<R, 'int' | 'long' | 'date' | 'timestamp'>,
-  >(spec: {
-    readonly by: readonly [N, ...N[]];
-    readonly time: T;
-    readonly columns?: readonly ColumnsOfType<R, ScalarType>[];
-  }): Dataset<
-    {
-      readonly [K in
-        | Exclude<keyof R, T>
-        | 'validFrom'
-        | 'validTo'
-        | 'isCurrent']: K extends 'validFrom'
-        ? R[T]
-        : K extends 'validTo'
-          ? ValueOf<TypeOf<R[T]>, Labels<R[T]> | Parted<R, S, N> | 'null'>
-          : K extends 'isCurrent'
-            ? ValueOf<'boolean', Labels<R[T]> | Parted<R, S, N>>
-            : R[K & keyof R];
-    },
-    Windowing<Picking<WithoutSomeRows<S>, N, 'no'>, N>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * The history of each key (a slowly changing dimension of type 2), of rows that are each one version of it: `validFrom` in
+     * place of the time, `validTo`, when the next version began (null of the newest), and `isCurrent`. A version holds from
+     * `validFrom` on and no longer at `validTo`. Of several versions of one time it is the first by all other columns; rows
+     * without a time are left out. For the newest version alone (type 1) write `latestBy`.
+     *
+     * A table is made anew in each run, of the people who consent then: the history of who withdrew goes with them.
+     *
+     * @param spec `by` which columns are the key; `time`, when a version began; `columns`, in which alone a change begins a new
+     * version (in any, if not told)
+     * @example
+     * ```ts
+     * const history = residents.scdType2({ by: ['email'], time: 'updatedAt', columns: ['city'] });
+     * ```
+     */
+    scdType2<
+      const N extends keyof R,
+      T extends ColumnsOfType<R, 'int' | 'long' | 'date' | 'timestamp'>,
+    >(spec: {
+      readonly by: readonly [N, ...N[]];
+      readonly time: T;
+      readonly columns?: readonly ColumnsOfType<R, ScalarType>[];
+    }): Dataset<
+      {
+        readonly [K in
+          | Exclude<keyof R, T>
+          | 'validFrom'
+          | 'validTo'
+          | 'isCurrent']: K extends 'validFrom'
+          ? R[T]
+          : K extends 'validTo'
+            ? ValueOf<TypeOf<R[T]>, Labels<R[T]> | Parted<R, S, N> | 'null'>
+            : K extends 'isCurrent'
+              ? ValueOf<'boolean', Labels<R[T]> | Parted<R, S, N>>
+              : R[K & keyof R];
+      },
+      Windowing<Picking<WithoutSomeRows<S>, N, 'no'>, N>
+    >;
+  }
 }
 
 type Labels<V> = Extract<FactsOf<V>, Label>;

@@ -5,7 +5,6 @@ import type { Span } from '../../algebra/span.ts';
 import { type DataType, long } from '../../algebra/types.ts';
 import type { WindowColumn, WindowFrame } from '../../algebra/verbs/window.ts';
 import { distanceUnits, hasDistances, isDistance } from '../../algebra/window-distances.ts';
-import type { Dataset } from '../dataset.ts';
 import { literalOf } from '../literal.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { ColumnsOfType } from '../row.ts';
@@ -17,45 +16,47 @@ import { column, copy, projected } from './projection.ts';
 import type { Parted } from './window.ts';
 import { call, free, read } from './written.ts';
 
-export interface SessionizeMethods<R, S extends State> {
-  /**
-   * All rows, with the time at which the session of each began. A session begins with the first row of its group, and wherever
-   * more than `gap` lies between a row and the one before. Rows without a time have no session.
-   *
-   * To sum a session up, group by the key and this time.
-   *
-   * @example
-   * ```ts
-   * const sessions = readings
-   *   .sessionize({ by: ['user'], time: 'timestamp', gap: 1_800_000, as: 'session' })
-   *   .groupBy('user', 'session')
-   *   .aggregate((c) => ({ readings: count(), mean: avg(c.x) }));
-   * ```
-   */
-  sessionize<
-    const N extends keyof R,
-    T extends ColumnsOfType<R, 'int' | 'long' | 'date' | 'timestamp'>,
-    const A extends string,
-  >(spec: {
-    /** The columns of which each combination of values has its own sessions. */
-    readonly by: readonly N[];
-    /** When a row happened: a whole number, a day or a timestamp. */
-    readonly time: T;
-    /** The longest pause within a session: in the unit of the time, in days, or in seconds of timestamps. */
-    readonly gap: number;
-    /** Name of the new column. */
-    readonly as: A & Free<R, never, A>;
-  }): Dataset<
-    {
-      readonly [K in keyof R | A]: K extends A
-        ? ValueOf<
-            TypeOf<R[T]>,
-            Extract<FactsOf<R[T]>, Label> | Parted<R, S, Exclude<N, T>> | 'null'
-          >
-        : R[K & keyof R];
-    },
-    Windowing<S, N>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * All rows, with the time at which the session of each began. A session begins with the first row of its group, and wherever
+     * more than `gap` lies between a row and the one before. Rows without a time have no session.
+     *
+     * To sum a session up, group by the key and this time.
+     *
+     * @example
+     * ```ts
+     * const sessions = readings
+     *   .sessionize({ by: ['user'], time: 'timestamp', gap: 1_800_000, as: 'session' })
+     *   .groupBy('user', 'session')
+     *   .aggregate((c) => ({ readings: count(), mean: avg(c.x) }));
+     * ```
+     */
+    sessionize<
+      const N extends keyof R,
+      T extends ColumnsOfType<R, 'int' | 'long' | 'date' | 'timestamp'>,
+      const A extends string,
+    >(spec: {
+      /** The columns of which each combination of values has its own sessions. */
+      readonly by: readonly N[];
+      /** When a row happened: a whole number, a day or a timestamp. */
+      readonly time: T;
+      /** The longest pause within a session: in the unit of the time, in days, or in seconds of timestamps. */
+      readonly gap: number;
+      /** Name of the new column. */
+      readonly as: A & Free<R, never, A>;
+    }): Dataset<
+      {
+        readonly [K in keyof R | A]: K extends A
+          ? ValueOf<
+              TypeOf<R[T]>,
+              Extract<FactsOf<R[T]>, Label> | Parted<R, S, Exclude<N, T>> | 'null'
+            >
+          : R[K & keyof R];
+      },
+      Windowing<S, N>
+    >;
+  }
 }
 
 export function sessionize(

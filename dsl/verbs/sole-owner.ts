@@ -1,28 +1,29 @@
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import { refuse } from '../refusal.ts';
 import type { Local, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { FactsOf } from '../values/value.ts';
 
-export interface SoleOwnerMethods<R, S extends State> {
-  /**
-   * The rows whose thing (a device's serial number) belongs to that one subject alone. A thing of two subjects is left out
-   * with all its rows. It comes before `keepConsented` and filters, so that an owner who said no is counted too. Rows of the
-   * thing can then be joined with their owner.
-   *
-   * @param column a column declared with `.alias(...)`
-   * @example
-   * ```ts
-   * const owners = customers.latestBy('email', 'lastUpdateDate').soleOwner('serialNumber');
-   * ```
-   */
-  soleOwner<N extends keyof R>(
-    column: Ownable<R, S, N>,
-  ): Dataset<
-    R,
-    Local<S['subject'], S['keys'], S['aliases'] | readonly [N, KindOf<R[N]>], 'no', S['purposes']>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * The rows whose thing (a device's serial number) belongs to that one subject alone. A thing of two subjects is left out
+     * with all its rows. It comes before `keepConsented` and filters, so that an owner who said no is counted too. Rows of the
+     * thing can then be joined with their owner.
+     *
+     * @param column a column declared with `.alias(...)`
+     * @example
+     * ```ts
+     * const owners = customers.latestBy('email', 'lastUpdateDate').soleOwner('serialNumber');
+     * ```
+     */
+    soleOwner<N extends keyof R>(
+      column: Ownable<R, S, N>,
+    ): Dataset<
+      R,
+      Local<S['subject'], S['keys'], S['aliases'] | readonly [N, KindOf<R[N]>], 'no', S['purposes']>
+    >;
+  }
 }
 
 type KindOf<V> =

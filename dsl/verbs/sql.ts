@@ -1,42 +1,46 @@
 import type { Label } from '../../algebra/labels.ts';
 import type { Span } from '../../algebra/span.ts';
 import type { Sql } from '../../algebra/verbs/sql.ts';
-import type { Dataset } from '../dataset.ts';
 import { type ColumnDeclaration, declarationOf } from '../declarations/column.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { Mixed, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { FactsOf, ScalarType, TypeOf, ValueOf } from '../values/value.ts';
 
-export interface SqlMethods<R, S extends State> {
-  /**
-   * What a query in Spark's SQL makes of these rows, which it knows as the table `input`: for what no other verb says. Nobody but
-   * its author knows what it does, so its rows are of everybody and no zone takes them but by `declassify`, and each column has the
-   * labels of all columns that went in. Every value may be null.
-   *
-   * A run stops where the query gives other columns than declared, reads anything but `input`, or is not the same whenever it is
-   * run (`rand()`, `current_date`, `TIMESTAMP 'now'`); what a look at the text can tell of that, the compiler refuses. Take times
-   * from columns of the rows. The reference interpreter cannot run it.
-   *
-   * @param query a query, in one statement
-   * @param columns what it gives: names and plain types
-   * @example
-   * ```ts
-   * const shares = readings.sql('SELECT user, approx_percentile(x, 0.5) AS middle FROM input GROUP BY user', {
-   *   user: string(),
-   *   middle: double(),
-   * });
-   * ```
-   */
-  sql<const C extends { readonly [name: string]: ColumnDeclaration<ScalarType, 'null'> }>(
-    query: string,
-    columns: C,
-  ): Dataset<
-    {
-      readonly [K in keyof C]: ValueOf<TypeOf<C[K]>, Extract<FactsOf<R[keyof R]>, Label> | 'null'>;
-    },
-    S extends unknown ? Mixed : never
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * What a query in Spark's SQL makes of these rows, which it knows as the table `input`: for what no other verb says. Nobody but
+     * its author knows what it does, so its rows are of everybody and no zone takes them but by `declassify`, and each column has the
+     * labels of all columns that went in. Every value may be null.
+     *
+     * A run stops where the query gives other columns than declared, reads anything but `input`, or is not the same whenever it is
+     * run (`rand()`, `current_date`, `TIMESTAMP 'now'`); what a look at the text can tell of that, the compiler refuses. Take times
+     * from columns of the rows. The reference interpreter cannot run it.
+     *
+     * @param query a query, in one statement
+     * @param columns what it gives: names and plain types
+     * @example
+     * ```ts
+     * const shares = readings.sql('SELECT user, approx_percentile(x, 0.5) AS middle FROM input GROUP BY user', {
+     *   user: string(),
+     *   middle: double(),
+     * });
+     * ```
+     */
+    sql<const C extends { readonly [name: string]: ColumnDeclaration<ScalarType, 'null'> }>(
+      query: string,
+      columns: C,
+    ): Dataset<
+      {
+        readonly [K in keyof C]: ValueOf<
+          TypeOf<C[K]>,
+          Extract<FactsOf<R[keyof R]>, Label> | 'null'
+        >;
+      },
+      S extends unknown ? Mixed : never
+    >;
+  }
 }
 
 export function sql(step: Step, span: Span, query: string, columns: unknown): Step {

@@ -1,6 +1,5 @@
 import type { Label } from '../../algebra/labels.ts';
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { ColumnsOfType } from '../row.ts';
 import type { State } from '../state/state.ts';
@@ -13,29 +12,31 @@ import { call, keyText, read } from './written.ts';
 /** Types whose equal values are equal texts: not doubles, which round. */
 export type KeyType = Exclude<ScalarType, 'double'>;
 
-export interface SurrogateKeyMethods<R, S extends State> {
-  /**
-   * Adds a key made of columns: the SHA-256 of their values, in hexadecimal digits. Equal values have the same key in every run
-   * and every table; nulls are told apart from texts, and `a` and `bc` from `ab` and `c`. A hash hides nothing, since whoever has
-   * the values finds the key: it keeps all labels, so the key of an e-mail address identifies as that does.
-   *
-   * @param spec `of` which columns, in this order, the key is made; `as` names it
-   * @example
-   * ```ts
-   * const keyed = trips.surrogateKey({ of: ['bus', 'stop'], as: 'stopKey' });
-   * ```
-   */
-  surrogateKey<const N extends ColumnsOfType<R, KeyType>, const A extends string>(spec: {
-    readonly of: readonly [N, ...N[]];
-    readonly as: A & Free<R, never, A>;
-  }): Dataset<
-    {
-      readonly [K in keyof R | A]: K extends A
-        ? ValueOf<'string', Extract<FactsOf<R[N]>, Label>>
-        : R[K & keyof R];
-    },
-    S
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * Adds a key made of columns: the SHA-256 of their values, in hexadecimal digits. Equal values have the same key in every run
+     * and every table; nulls are told apart from texts, and `a` and `bc` from `ab` and `c`. A hash hides nothing, since whoever has
+     * the values finds the key: it keeps all labels, so the key of an e-mail address identifies as that does.
+     *
+     * @param spec `of` which columns, in this order, the key is made; `as` names it
+     * @example
+     * ```ts
+     * const keyed = trips.surrogateKey({ of: ['bus', 'stop'], as: 'stopKey' });
+     * ```
+     */
+    surrogateKey<const N extends ColumnsOfType<R, KeyType>, const A extends string>(spec: {
+      readonly of: readonly [N, ...N[]];
+      readonly as: A & Free<R, never, A>;
+    }): Dataset<
+      {
+        readonly [K in keyof R | A]: K extends A
+          ? ValueOf<'string', Extract<FactsOf<R[N]>, Label>>
+          : R[K & keyof R];
+      },
+      S
+    >;
+  }
 }
 
 export function surrogateKey(

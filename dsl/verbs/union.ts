@@ -1,26 +1,27 @@
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import type { Listed, United } from '../row.ts';
 import type { State, Uniting } from '../state/state.ts';
 import { nextStep, type Step, stepOf } from '../step.ts';
 import type { TypeOf } from '../values/value.ts';
 
-export interface UnionMethods<R, S extends State> {
-  /**
-   * All rows of both, doubles kept. Both need the same columns of the same types; columns meet by name, and their labels
-   * unite. The result is consented only for purposes that both are consented for.
-   *
-   * @example
-   * ```ts
-   * const everyone = europe.union(america);
-   * ```
-   */
-  union<R2, S2 extends State>(
-    other: Alike<Dataset<R2, S2>, R, R2>,
-  ): Dataset<
-    { readonly [K in keyof R]: K extends keyof R2 ? United<R[K], R2[K]> : R[K] },
-    Uniting<S, S2>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * All rows of both, doubles kept. Both need the same columns of the same types; columns meet by name, and their labels
+     * unite. The result is consented only for purposes that both are consented for.
+     *
+     * @example
+     * ```ts
+     * const everyone = europe.union(america);
+     * ```
+     */
+    union<R2, S2 extends State>(
+      other: Alike<Dataset<R2, S2>, R, R2>,
+    ): Dataset<
+      { readonly [K in keyof R]: K extends keyof R2 ? United<R[K], R2[K]> : R[K] },
+      Uniting<S, S2>
+    >;
+  }
 }
 
 /** The other side, or a sentence where its columns are not these. */

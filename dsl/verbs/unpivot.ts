@@ -1,5 +1,4 @@
 import type { Span } from '../../algebra/span.ts';
-import type { Dataset } from '../dataset.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { ColumnsOfType, Problem } from '../row.ts';
 import type { Losing, State, WithoutSomeRows } from '../state/state.ts';
@@ -7,37 +6,39 @@ import { nextStep, type Step } from '../step.ts';
 import type { StringValue } from '../values/string.ts';
 import type { FactsOf, ScalarType, TypeOf, ValueOf } from '../values/value.ts';
 
-export interface UnpivotMethods<R, S extends State> {
-  /**
-   * A row for each of some columns, in place of the columns: its name and its value, null too. The columns need one type; the
-   * value has the labels of them all.
-   *
-   * @example
-   * ```ts
-   * const byAxis = accelerometer.unpivot({ columns: ['x', 'y', 'z'], name: 'axis', value: 'reading' });
-   * ```
-   */
-  unpivot<
-    const N extends ColumnsOfType<R, ScalarType>,
-    const A extends string,
-    const V extends string,
-  >(spec: {
-    /** The columns that become rows. */
-    readonly columns: readonly (N & OfOneType<R, N>)[];
-    /** Name of the column of their names. */
-    readonly name: A & Free<R, N, A>;
-    /** Name of the column of their values. */
-    readonly value: V & Free<R, N, V>;
-  }): Dataset<
-    {
-      readonly [K in Exclude<keyof R, N> | A | V]: K extends A
-        ? StringValue<never>
-        : K extends V
-          ? ValueOf<TypeOf<R[N]>, FactsOf<R[N]>>
-          : R[K & keyof R];
-    },
-    Losing<WithoutSomeRows<S>, N>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * A row for each of some columns, in place of the columns: its name and its value, null too. The columns need one type; the
+     * value has the labels of them all.
+     *
+     * @example
+     * ```ts
+     * const byAxis = accelerometer.unpivot({ columns: ['x', 'y', 'z'], name: 'axis', value: 'reading' });
+     * ```
+     */
+    unpivot<
+      const N extends ColumnsOfType<R, ScalarType>,
+      const A extends string,
+      const V extends string,
+    >(spec: {
+      /** The columns that become rows. */
+      readonly columns: readonly (N & OfOneType<R, N>)[];
+      /** Name of the column of their names. */
+      readonly name: A & Free<R, N, A>;
+      /** Name of the column of their values. */
+      readonly value: V & Free<R, N, V>;
+    }): Dataset<
+      {
+        readonly [K in Exclude<keyof R, N> | A | V]: K extends A
+          ? StringValue<never>
+          : K extends V
+            ? ValueOf<TypeOf<R[N]>, FactsOf<R[N]>>
+            : R[K & keyof R];
+      },
+      Losing<WithoutSomeRows<S>, N>
+    >;
+  }
 }
 
 /** Whether all the columns are of the type of each. */

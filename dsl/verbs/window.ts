@@ -3,7 +3,6 @@ import type { Span } from '../../algebra/span.ts';
 import type { WindowFrame } from '../../algebra/verbs/window.ts';
 import type { AggregateValue } from '../aggregates.ts';
 import { named } from '../callback.ts';
-import type { Dataset } from '../dataset.ts';
 import { type Order, orderingOf } from '../ordering.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { State, Windowing } from '../state/state.ts';
@@ -12,48 +11,50 @@ import type { FactsOf, TypeOf, ValueOf } from '../values/value.ts';
 import { type WindowColumns, type WindowValue, windowColumnOf } from '../windows.ts';
 import type { Existing } from './derive.ts';
 
-export interface WindowMethods<R, S extends State> {
-  /**
-   * All rows, each with new columns that other rows of its group tell: ranks, neighbours' values, running and moving
-   * aggregates. Where the order leaves ties and each row needs its place, all remaining columns decide.
-   *
-   * Aggregates and first and last values are of a frame of rows: `rows` from so many before (negative) to so many behind, or
-   * `range` from and to a distance in the one column ordered by (its unit, days, or seconds of timestamps). Without either it is
-   * from the first row to this one, and of aggregates also those that are equal to it in the order; without an order, all rows.
-   *
-   * A new column tells what its operands, the order, the columns grouped by (unless the person's key is one) and, where rows need
-   * their place, all remaining columns tell.
-   *
-   * @example
-   * ```ts
-   * const moving = readings.window({ by: ['user'], order: [asc('timestamp')], rows: [-4, 0] }, (c) => ({
-   *   number: rowNumber(),
-   *   step: lag(c.x),
-   *   mean: avg(c.x),
-   * }));
-   * ```
-   */
-  window<
-    const N extends keyof R,
-    C extends WindowColumns,
-    const O extends keyof R = never,
-    const F extends Bounds | undefined = undefined,
-  >(
-    spec: WindowSpec<N, O, F>,
-    make: (c: NoInfer<R>) => C & Existing<R, C>,
-  ): Dataset<
-    {
-      readonly [K in keyof R | keyof C]: K extends keyof C
-        ? Windowed<
-            C[K],
-            Parted<R, S, N> | Told<R, Exclude<O, N>>,
-            Parted<R, S, N> | Told<R, Exclude<keyof R, N>>,
-            F
-          >
-        : R[K & keyof R];
-    },
-    Windowing<S, N>
-  >;
+declare module '../dataset.ts' {
+  interface Dataset<in out R, in out S extends State> {
+    /**
+     * All rows, each with new columns that other rows of its group tell: ranks, neighbours' values, running and moving
+     * aggregates. Where the order leaves ties and each row needs its place, all remaining columns decide.
+     *
+     * Aggregates and first and last values are of a frame of rows: `rows` from so many before (negative) to so many behind, or
+     * `range` from and to a distance in the one column ordered by (its unit, days, or seconds of timestamps). Without either it is
+     * from the first row to this one, and of aggregates also those that are equal to it in the order; without an order, all rows.
+     *
+     * A new column tells what its operands, the order, the columns grouped by (unless the person's key is one) and, where rows need
+     * their place, all remaining columns tell.
+     *
+     * @example
+     * ```ts
+     * const moving = readings.window({ by: ['user'], order: [asc('timestamp')], rows: [-4, 0] }, (c) => ({
+     *   number: rowNumber(),
+     *   step: lag(c.x),
+     *   mean: avg(c.x),
+     * }));
+     * ```
+     */
+    window<
+      const N extends keyof R,
+      C extends WindowColumns,
+      const O extends keyof R = never,
+      const F extends Bounds | undefined = undefined,
+    >(
+      spec: WindowSpec<N, O, F>,
+      make: (c: NoInfer<R>) => C & Existing<R, C>,
+    ): Dataset<
+      {
+        readonly [K in keyof R | keyof C]: K extends keyof C
+          ? Windowed<
+              C[K],
+              Parted<R, S, N> | Told<R, Exclude<O, N>>,
+              Parted<R, S, N> | Told<R, Exclude<keyof R, N>>,
+              F
+            >
+          : R[K & keyof R];
+      },
+      Windowing<S, N>
+    >;
+  }
 }
 
 /** From where to where: so many or so far before (negative), at (0) or behind the row, or to the end of its group. */

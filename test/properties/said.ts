@@ -2,7 +2,7 @@ import { mixed } from '../../algebra/labels.ts';
 import { tableId, type Zone } from '../../algebra/library.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import { DiagnosticError } from '../../diagnostics/index.ts';
-import { datasetOf } from '../../dsl/dataset.ts';
+import { datasetOf } from '../../dsl/dataset-of.ts';
 import { declaredOrigin, stepOf } from '../../dsl/step.ts';
 import { checkedCase } from '../verbs/checked-case.ts';
 import { tableOf } from '../verbs/given.ts';

@@ -1,5 +1,5 @@
 import type { Relation } from '../../algebra/relation.ts';
-import { datasetOf } from '../../dsl/dataset.ts';
+import { datasetOf } from '../../dsl/dataset-of.ts';
 import { declaredOrigin, type Step, sourceStep } from '../../dsl/step.ts';
 import { asOfJoin } from '../../dsl/verbs/as-of-join.ts';
 import { type Given, tableOf } from './given.ts';

@@ -1,4 +1,4 @@
-import { Project, SyntaxKind, VariableDeclarationKind } from 'ts-morph';
+import { type MethodSignature, Project, SyntaxKind, VariableDeclarationKind } from 'ts-morph';
 import { keyText } from '../../../algebra/group-rows.ts';
 import { type Job, tableId } from '../../../algebra/library.ts';
 import type { Row, Value } from '../../../algebra/row.ts';
@@ -25,19 +25,32 @@ export interface Method {
   readonly parameters: readonly string[];
 }
 
-/** The methods of datasets, in the order of their files' lines in \`dsl/dataset.ts\`. */
+/** The methods of datasets: file by file, in the order in which \`dsl/dataset-of.ts\` lists the steps. */
 export function methods(): readonly Method[] {
   const project = new Project({
     skipAddingFilesFromTsConfig: true,
     skipFileDependencyResolution: true,
   });
   project.addSourceFilesAtPaths('dsl/verbs/*.ts');
-  const dataset = project.addSourceFileAtPath('dsl/dataset.ts').getInterfaceOrThrow('Dataset');
-  const found = dataset.getExtends().flatMap((one) => {
-    const name = one.getExpression().getText();
-    const owner = project.getSourceFiles().flatMap((file) => file.getInterface(name) ?? []);
-    return owner.flatMap((verb) => verb.getMethods());
-  });
+  const steps = project
+    .addSourceFileAtPath('dsl/dataset-of.ts')
+    .getVariableDeclarationOrThrow('verbs');
+  const names = steps
+    .getInitializerIfKindOrThrow(SyntaxKind.ObjectLiteralExpression)
+    .getProperties()
+    .map((one) => one.getText());
+  const place = (file: readonly MethodSignature[]) =>
+    Math.min(
+      names.length,
+      ...file.map((one) => names.indexOf(one.getName())).filter((at) => at >= 0),
+    );
+  const found = project
+    .getSourceFiles('dsl/verbs/*.ts')
+    .map((file) =>
+      file.getModules().flatMap((one) => one.getInterfaceOrThrow('Dataset').getMethods()),
+    )
+    .toSorted((a, b) => place(a) - place(b))
+    .flat();
   const first = found.filter(
     (one, index) => found.findIndex((other) => other.getName() === one.getName()) === index,
   );
