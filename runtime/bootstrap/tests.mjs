@@ -6,7 +6,6 @@ import { ROOT, run, STATE } from './step.mjs';
 const BIN = join(ROOT, 'node_modules', '.bin');
 /** Run on each Spark: the scripts, their support modules, the session. */
 const EACH_SPARK = [
-  'test/spark/iceberg.test.ts',
   'test/spark/malformed/*.test.ts',
   'test/spark/stedi.test.ts',
   'test/support/canaries.test.ts',
@@ -18,6 +17,8 @@ const EACH_SPARK = [
 /** Run on one Spark in `npm test`, on each in `npm run test:spark`: what holds for one holds for the other, as a rule. */
 const ON_SPARK_4 = [
   'test/spark/database.test.ts',
+  // On the other Spark the tests of erasure have a table of Iceberg.
+  'test/spark/iceberg.test.ts',
   'test/spark/non-interference.test.ts',
   'test/functions/**/*.test.ts',
   'test/properties/**/*.test.ts',
