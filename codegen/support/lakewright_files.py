@@ -16,6 +16,8 @@ from pyspark.sql import types as T
 
 # Parquet's row groups, which no reader can split.
 _ROW_GROUP = 128 * 1024 * 1024
+# At least so many are in a file of Iceberg, whose size is known but for that of one.
+_ROW_GROUPS = 8
 # Rows of one size in bytes are none: without some room a few of them would make a file of their own.
 _ROOM = 1.25
 # Signs that Hive and Spark write otherwise in the names of folders; commas separate values in the catalog.
@@ -163,13 +165,19 @@ def _write_sized(
     rows = read_files(spark, loose, frame.schema, folders)
     if layout.is_iceberg:
         ordered = rows.select([F.col(quoted(name)) for name in frame.columns])
-        size = {"write.target-file-size-bytes": str(target)}
-        write_iceberg(ordered, location, folders, {**about, **size})
+        write_iceberg(ordered, location, folders, {**about, **_cut_at(target)})
         return
     share, count = target / max(target, sum(_sizes(spark, loose))), rows.count()
     most = max(1, math.ceil(count * share * _ROOM))
     writer = rows.write.option("compression", "zstd").option("maxRecordsPerFile", most)
     (writer.partitionBy(*folders) if count > 0 else writer).parquet(location)
+
+
+def _cut_at(target: int) -> dict[str, str]:
+    """Iceberg knows how large the finished row groups of a file are, and of the one it is at how large it was uncompressed."""
+    group = min(_ROW_GROUP, target // _ROW_GROUPS)
+    sizes = {"target-file-size-bytes": target, "parquet.row-group-size-bytes": group}
+    return {f"write.{name}": str(size) for name, size in sizes.items()}
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import checks
 import lakewright_runtime as lakewright
-from lakewright_files import Layout, projection, read_files
+from lakewright_files import Layout, projection, read_files, staged_at, write_files
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -118,6 +118,18 @@ def files_come_near_their_size() -> None:
         tuple(row) for row in rows.select("user", "x", "code", "day", "time").collect()
     } == before
     assert spark.conf.get("spark.sql.files.openCostInBytes") != "0", "settings are as before"
+
+
+def files_of_iceberg_come_near_their_size() -> None:
+    target, place = 2**20, checks.folder / "jr_0123456789abcdef"
+    number = F.col("id").cast("string")
+    rows = spark.range(60_000, numPartitions=9).select("id", F.sha2(number, 256).alias("digest"))
+    write_files(rows, str(place), layout := Layout((), target, is_iceberg=True))
+    sizes = [path.stat().st_size for path in place.rglob("*.parquet")]
+    assert 2 <= len(sizes) <= 4 and max(sizes) < 1.1 * target, sizes
+    found = read_files(spark, staged_at(str(place), layout), rows.schema, ())
+    assert found.exceptAll(rows).count() == 0 and found.count() == 60_000
+    assert os.listdir(checks.folder) == [place.name], os.listdir(checks.folder)
 
 
 def what_a_killed_run_left_is_no_part_of_the_table() -> None:

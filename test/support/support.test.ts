@@ -52,6 +52,7 @@ const LAYOUTS: Readonly<Record<string, string>> = {
   'gives an empty table its columns': 'an_empty_table_has_its_columns',
   'publishes no value that is no name of a folder': 'what_is_no_name_of_a_folder_stops_the_run',
   'brings files near their size': 'files_come_near_their_size',
+  'brings files of Iceberg near their size too': 'files_of_iceberg_come_near_their_size',
   'keeps what a killed run left out of the table': 'what_a_killed_run_left_is_no_part_of_the_table',
   'tells the catalog where folders are': 'the_catalog_is_told_of_folders',
 };
