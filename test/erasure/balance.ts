@@ -1,4 +1,4 @@
-import { job, library } from '#lakewright';
+import { job, library, zone } from '#lakewright';
 import { customerLanding } from '../../examples/stedi/tables/customer.ts';
 import { stepTrainerLanding } from '../../examples/stedi/tables/step-trainer.ts';
 import { curated, trusted } from '../../examples/stedi/zones.ts';
@@ -22,10 +22,18 @@ const distances = stepTrainerLanding
   .pseudonymize('email', { as: 'participant', purpose: 'research' })
   .select('participant', 'distanceFromObject');
 
-/** Names in one table, which is of Iceberg, a pseudonym in the other, and readings of devices: all that an erasure has to find. */
+const { quarantined } = customerLanding.quarantine((c) => ({
+  'the day of birth is a day': c.birthDay.rlike('^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
+}));
+
+/**
+ * Names in one table, which is of Iceberg, a pseudonym in another, readings of devices, and rows set aside for stewards: all that an
+ * erasure has to find.
+ */
 export default library('balance', {
   jobs: [
     customerTrusted,
     job('distances_curated', { rows: distances, sink: curated.sink('distances') }),
+    job('odd_customers', { rows: quarantined, sink: zone('restricted').sink('odd_customer') }),
   ],
 });
