@@ -16,7 +16,9 @@ declare module '../dataset.ts' {
      *
      * A run stops where the query gives other columns than declared, reads anything but `input`, or is not the same whenever it is
      * run (`rand()`, `current_date`, `TIMESTAMP 'now'`); what a look at the text can tell of that, the compiler refuses. Take times
-     * from columns of the rows. The reference interpreter cannot run it.
+     * from columns of the rows. Nobody sees whether rows are picked or numbered by an order with ties (`LIMIT`, `first`,
+     * `row_number`), which another run may break otherwise: order by as many columns as it takes. The reference interpreter cannot
+     * run it.
      *
      * @param query a query, in one statement
      * @param columns what it gives: names and plain types
