@@ -13,7 +13,7 @@ export interface Toolchain {
   readonly glue: GlueVersion;
   /** Python interpreter of the venv with pyspark, moto, boto3 and ruff. */
   readonly python: string;
-  /** Folder of the jars that let Spark speak to S3 and read Avro. */
+  /** Folder of the jars that let Spark speak to S3 and know Avro and Iceberg. */
   readonly jars: string;
 }
 

@@ -11,9 +11,13 @@ import { deploy } from '../../deploy/index.ts';
 import { libraryOf } from '../../dsl/library-of.ts';
 import type { JobOutcome } from '../../runtime/job-outcome.ts';
 import { localClients } from '../../runtime/local-clients.ts';
+import { startSpark } from '../../runtime/spark/session.ts';
+import { toolchain } from '../../runtime/toolchain.ts';
 import { runWorkflow } from '../../runtime/workflow.ts';
 import { gluesUnderTest, type WarmSpark, warmSpark } from '../runtime/warm-spark.ts';
 
+/** Folder of the jars of AWS's SDK that Iceberg's catalog for Glue takes. */
+const SDK = process.env['LAKEWRIGHT_ICEBERG_SDK'];
 const BUCKET = 'lake-of-snapshots';
 const person = subject('person');
 const landing = zone('landing');
@@ -189,6 +193,35 @@ for (const glue of gluesUnderTest()) {
       expect(files).to.have.length(PEOPLE.length);
       // What was written on the way to files of this size is gone.
       expect([...(await runsLeft('curated'))]).to.deep.equal([runId(location)]);
+    });
+
+    it("is read by Iceberg's own catalog for Glue", async function () {
+      // It takes 20 MB of AWS's SDK and a Spark of its own, of the line that has the SDK's version 2.
+      if (SDK === undefined || glue !== '6.0') this.skip();
+      const tools = toolchain(glue);
+      const spark = await startSpark({
+        tools,
+        log: join(work, 'spark.log'),
+        warehouse: join(work, 'spark'),
+        s3Endpoint: warm.endpoint.url,
+        settings: {
+          'spark.driver.extraClassPath': `${join(tools.jars, '*')}:${join(SDK, '*')}`,
+          'spark.sql.catalog.glue': 'org.apache.iceberg.spark.SparkCatalog',
+          'spark.sql.catalog.glue.catalog-impl': 'org.apache.iceberg.aws.glue.GlueCatalog',
+          'spark.sql.catalog.glue.glue.endpoint': warm.endpoint.url,
+          'spark.sql.catalog.glue.s3.endpoint': warm.endpoint.url,
+          'spark.sql.catalog.glue.s3.path-style-access': 'true',
+          'spark.sql.catalog.glue.http-client.type': 'apache',
+        },
+      });
+      try {
+        const all = 'SELECT * FROM glue.visits_trusted.visit ORDER BY changedAt';
+        expect(await spark.sql(all)).to.deep.equal(PEOPLE);
+        const some = `SELECT changedAt AS n FROM glue.visits_curated.visit WHERE place = '01'`;
+        expect(await spark.sql(some)).to.deep.equal([{ n: 2 }]);
+      } finally {
+        await spark.stop();
+      }
     });
 
     it('is as it was deployed after a run', async () => {
