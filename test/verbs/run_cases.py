@@ -12,8 +12,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import lakewright_runtime as lakewright
+import pyspark.errors.utils
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -23,7 +25,7 @@ _SETTINGS = {
     "spark.sql.adaptive.enabled": "false",
     # Rows that are given have days and times before 1582, which Java's old classes bend.
     "spark.sql.datetime.java8API.enabled": "true",
-    # Where in Python a column was made, for messages that nobody reads here; Spark 3.5 knows no such setting.
+    # The same in the JVM as `_quick_columns` in Python; Spark 3.5 knows no such setting.
     "spark.sql.dataFrameQueryContext.enabled": "false",
     # Or rows given here would be computed while planning, by other code than that of real tables.
     "spark.sql.optimizer.excludedRules": (
@@ -41,7 +43,7 @@ _INTERPRETED = {
 def transform(*, folder: str, key: str) -> DataFrame:
     cases = json.loads(Path(folder, "cases.json").read_text())
     lines: list[dict[str, str]] = []
-    with _settings(_SETTINGS), _known_functions():
+    with _settings(_SETTINGS), _quick_columns():
         for case, frames in zip(cases, _frames(cases), strict=True):
             name = case["name"]
             try:
@@ -134,15 +136,17 @@ def _local(texts: list[str]) -> DataFrame:
 
 
 @contextlib.contextmanager
-def _known_functions() -> Iterator[None]:
-    """Looks each of Spark's functions up once: PySpark asks the JVM twice for it before each call."""
-    module = sys.modules[F.col.__module__]
-    before = module._get_jvm_function
-    module._get_jvm_function = functools.cache(before)
-    try:
+def _quick_columns() -> Iterator[None]:
+    """PySpark without what it asks the JVM before each column: which functions there are, and, since 4.0, six times
+    how to tell in messages where in Python the column was made.
+    """
+    functions = sys.modules[F.col.__module__]
+    known = functools.cache(functions._get_jvm_function)
+    with (
+        patch.object(functions, "_get_jvm_function", known),
+        patch.object(pyspark.errors.utils, "_enable_debugging_cache", False, create=True),
+    ):
         yield
-    finally:
-        module._get_jvm_function = before
 
 
 @contextlib.contextmanager
