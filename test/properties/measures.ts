@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { AggregateCall, AggregateName } from '../../algebra/expressions.ts';
+import type { AggregateCall, AggregateName, Expression } from '../../algebra/expressions.ts';
 import type { Schema } from '../../algebra/schema.ts';
 import { boolean, int, string } from '../../algebra/types.ts';
 import { typeOf } from '../verbs/given.ts';
-import { literal, over } from '../verbs/nodes.ts';
+import { call, literal, over } from '../verbs/nodes.ts';
 import { type Draw, pick } from './draw.ts';
 import { anyExpression, expression } from './expressions.ts';
 
@@ -33,13 +33,21 @@ const ofOne = [
 ] as readonly AggregateName[];
 const ofTwo = ['covariance', 'covariancePop', 'corr'] as const;
 
+/** Beginning of the names of statistics. */
+export const STATISTIC = 'told';
+
 /** A statistic, whose last digits differ with the order in which rows are added up. */
 export function statistic(draw: Draw, schema: Schema): AggregateCall {
   const name = draw.rare([...ofOne, ...ofTwo, 'percentile'] as const);
-  const whole = () => expression(draw, schema, int, 1);
+  const whole = () => small(expression(draw, schema, int, 1));
   if (has(ofTwo, name)) return over(name, whole(), whole());
   if (name !== 'percentile') return over(name, whole());
   return over(name, whole(), literal('double', pick(draw, [0, 0.1, 0.5, 1])));
+}
+
+/** A whole number below 1000: differences of large ones lose the digits that all orders of adding up agree on. */
+export function small(whole: Expression): Expression {
+  return call('modulo', whole, literal('int', 1000));
 }
 
 function has(names: readonly string[], name: string): boolean {

@@ -10,7 +10,7 @@ import { aggregate, call, filter, source } from '../verbs/nodes.ts';
 import { wordsIn } from './coverage.ts';
 import { type Draw, drawing, fresh, pick, some, type Tally } from './draw.ts';
 import { drawnValue, expression } from './expressions.ts';
-import { statistic } from './measures.ts';
+import { STATISTIC, statistic } from './measures.ts';
 import { columnTypes } from './nasty-values.ts';
 import { givenPeople, peopleSteps } from './people-steps.ts';
 import { saidSteps } from './said-steps.ts';
@@ -124,7 +124,7 @@ function lastStep(place: Place): Made {
   const { draw, input, schema } = place;
   if (draw(fc.boolean())) return ['derive', called('inexact', place)];
   const by = some(draw, schema, 1, 2).map(({ name }) => name);
-  return ['groupBy', aggregate(input, by, { [fresh(schema, 'told')]: statistic(draw, schema) })];
+  return ['groupBy', aggregate(input, by, { [fresh(schema, STATISTIC)]: statistic(draw, schema) })];
 }
 
 /** Undefined where the rules refuse the program. */

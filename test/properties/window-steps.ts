@@ -7,6 +7,7 @@ import type { WindowFrame } from '../../algebra/verbs/window.ts';
 import { hasDistances } from '../../algebra/window-distances.ts';
 import { across, asc, desc, literal, over, project, window } from '../verbs/nodes.ts';
 import type { Draw } from './draw.ts';
+import { small } from './measures.ts';
 
 /** Random operands: of any type, and whole numbers. */
 interface Operands {
@@ -81,9 +82,10 @@ function placed(
 /** Sums of doubles depend on the order of the rows, so only whole numbers are summed. */
 function aggregated(draw: Draw, { any, whole }: Operands): AggregateCall {
   const ofAny = ['count', 'min', 'max', 'collectSorted'] as const;
-  const ofWhole = ['sum', 'avg', 'median', 'stddev'] as const;
+  const ofWhole = ['sum', 'avg', 'median'] as const;
   if (draw(fc.integer({ min: 0, max: 9 })) === 0) return over('count');
-  const name = draw.rare([...ofAny, ...ofWhole, 'maxBy']);
+  const name = draw.rare([...ofAny, ...ofWhole, 'stddev', 'maxBy']);
+  if (name === 'stddev') return over(name, small(whole()));
   if (name === 'maxBy') return over(name, any(), whole());
   return over(name, ofWhole.some((one) => one === name) ? whole() : any());
 }
