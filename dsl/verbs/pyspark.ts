@@ -1,10 +1,9 @@
-import type { Label } from '../../algebra/labels.ts';
 import type { Span } from '../../algebra/span.ts';
 import type { ColumnDeclaration } from '../declarations/column.ts';
-import type { Mixed, State } from '../state/state.ts';
+import type { State } from '../state/state.ts';
 import type { Step } from '../step.ts';
-import type { FactsOf, ScalarType, TypeOf, ValueOf } from '../values/value.ts';
-import { queried, requireText } from './sql.ts';
+import type { ScalarType } from '../values/value.ts';
+import { type Queried, queried, requireText } from './sql.ts';
 
 declare module '../dataset.ts' {
   interface Dataset<in out R, in out S extends State> {
@@ -30,15 +29,7 @@ declare module '../dataset.ts' {
     pyspark<const C extends { readonly [name: string]: ColumnDeclaration<ScalarType, 'null'> }>(
       text: string,
       columns: C,
-    ): Dataset<
-      {
-        readonly [K in keyof C]: ValueOf<
-          TypeOf<C[K]>,
-          Extract<FactsOf<R[keyof R]>, Label> | 'null'
-        >;
-      },
-      S extends unknown ? Mixed : never
-    >;
+    ): Queried<R, S, C>;
   }
 }
 

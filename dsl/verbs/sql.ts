@@ -1,11 +1,20 @@
 import type { Label } from '../../algebra/labels.ts';
 import type { Span } from '../../algebra/span.ts';
 import type { Sql } from '../../algebra/verbs/sql.ts';
+import type { Dataset } from '../dataset.ts';
 import { type ColumnDeclaration, declarationOf } from '../declarations/column.ts';
 import { inWords, refuse } from '../refusal.ts';
 import type { Mixed, State } from '../state/state.ts';
 import { nextStep, type Step } from '../step.ts';
 import type { FactsOf, ScalarType, TypeOf, ValueOf } from '../values/value.ts';
+
+/** Rows of which is known only what the author declares, and that they come of these. */
+export type Queried<R, S extends State, C> = Dataset<
+  {
+    readonly [K in keyof C]: ValueOf<TypeOf<C[K]>, Extract<FactsOf<R[keyof R]>, Label> | 'null'>;
+  },
+  S extends unknown ? Mixed : never
+>;
 
 declare module '../dataset.ts' {
   interface Dataset<in out R, in out S extends State> {
@@ -33,15 +42,7 @@ declare module '../dataset.ts' {
     sql<const C extends { readonly [name: string]: ColumnDeclaration<ScalarType, 'null'> }>(
       query: string,
       columns: C,
-    ): Dataset<
-      {
-        readonly [K in keyof C]: ValueOf<
-          TypeOf<C[K]>,
-          Extract<FactsOf<R[keyof R]>, Label> | 'null'
-        >;
-      },
-      S extends unknown ? Mixed : never
-    >;
+    ): Queried<R, S, C>;
   }
 }
 

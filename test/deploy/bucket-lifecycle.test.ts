@@ -5,7 +5,7 @@ import type { LifecycleRule } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { generate, noWords, writeFiles } from '../../codegen/index.ts';
 import { environmentOf, parseEnvironments } from '../../deploy/environments.ts';
-import { type DeployOptions, deploy, destroy } from '../../deploy/index.ts';
+import { deploy, destroy } from '../../deploy/index.ts';
 import { cloudformation } from '../../export/cloudformation/index.ts';
 import { readLibrary } from '../../export/library.ts';
 import { terraform } from '../../export/terraform/index.ts';
@@ -13,7 +13,7 @@ import { shop } from '../codegen/resources/checked-fixture.ts';
 import { findingsOf, moduleOf } from '../export/terraform/schema.ts';
 import { BUCKET } from './fixture.ts';
 import { refused } from './glue-calls.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type SilentOptions, type Stage } from './stage.ts';
 
 const PREFIX = 'quarantine/customer/shop_customer_trusted/';
 const OWN = /^lakewright-shop-quarantine-[0-9a-f]{16}$/;
@@ -61,14 +61,8 @@ describe("the bucket's lifecycle", () => {
     await stage.s3.createBucket({ Bucket: BUCKET });
   });
 
-  type Options = Omit<DeployOptions, 'confirm' | 'onStep'>;
-  const options = (more: Partial<Options> = {}): Options => ({
-    directory,
-    bucket: BUCKET,
-    endpoint: stage.proxy.url,
-    attempts: 1,
-    ...more,
-  });
+  const options = (more: Partial<SilentOptions> = {}): SilentOptions =>
+    stage.options(directory, more);
   const rules = async (): Promise<readonly LifecycleRule[]> =>
     (await stage.s3.getBucketLifecycleConfiguration({ Bucket: BUCKET })).Rules ?? [];
   const put = (Rules: LifecycleRule[]) =>

@@ -6,7 +6,7 @@ import type { Jdbc, Network } from '../../algebra/library.ts';
 import { check } from '../../check/index.ts';
 import { generate, noWords, writeFiles } from '../../codegen/index.ts';
 import { environmentOf, parseEnvironments } from '../../deploy/environments.ts';
-import { adopt, DeployError, type DeployOptions, deploy, destroy } from '../../deploy/index.ts';
+import { adopt, deploy, destroy } from '../../deploy/index.ts';
 import { cloudformation } from '../../export/cloudformation/index.ts';
 import { readLibrary } from '../../export/library.ts';
 import { terraform } from '../../export/terraform/index.ts';
@@ -14,7 +14,7 @@ import { customers, job, keepConsented, library, sink, source } from '../check/p
 import { findingsOf, moduleOf } from '../export/terraform/schema.ts';
 import { BUCKET } from './fixture.ts';
 import { JOB, refused } from './glue-calls.ts';
-import { openStage, type Stage } from './stage.ts';
+import { deployErrorOf, openStage, type SilentOptions, type Stage } from './stage.ts';
 
 const NAME = 'clinic_crm';
 const PLACE = {
@@ -65,20 +65,8 @@ describe('connections to networks', () => {
   });
   beforeEach(() => stage.reset());
 
-  type Options = Omit<DeployOptions, 'confirm' | 'onStep'>;
-  const options = (more: Partial<Options> = {}): Options => ({
-    directory,
-    bucket: BUCKET,
-    endpoint: stage.proxy.url,
-    attempts: 1,
-    createBucket: true,
-    ...more,
-  });
-  const failure = async (work: Promise<unknown>): Promise<DeployError> => {
-    const error: unknown = await work.catch((thrown: unknown) => thrown);
-    if (error instanceof DeployError) return error;
-    throw new Error(`no DeployError but ${String(error)}`);
-  };
+  const options = (more: Partial<SilentOptions> = {}): SilentOptions =>
+    stage.options(directory, more);
   const found = async (name = NAME) => (await stage.glue.getConnection({ Name: name })).Connection;
   const names = async () =>
     ((await stage.glue.getConnections({})).ConnectionList ?? []).map(({ Name }) => Name);
@@ -126,7 +114,7 @@ describe('connections to networks', () => {
       },
     });
     await stage.glue.createJob({ ...JOB, Connections: { Connections: [NAME] } });
-    const refusal = await failure(deploy(options({ directory: without, prune: true })));
+    const refusal = await deployErrorOf(deploy(options({ directory: without, prune: true })));
     expect(refusal.code).to.equal('deploy/still-used');
     expect(refusal.message).to.include('job lake_job has a connection of its');
     await stage.glue.deleteJob({ JobName: 'lake_job' });
@@ -143,7 +131,7 @@ describe('connections to networks', () => {
     const dev = { bucket: BUCKET, account: '123456789012', region: 'us-east-1', networks };
     const text = JSON.stringify({ environments: { dev } });
     const environment = environmentOf(parseEnvironments(text, 'environments.json'), 'dev');
-    const refusal = await failure(deploy(options({ environment })));
+    const refusal = await deployErrorOf(deploy(options({ environment })));
     expect(refusal.code).to.equal('deploy/other-region');
     expect(stage.proxy.writes()).to.deep.equal([]);
   });
@@ -158,7 +146,7 @@ describe('connections to networks', () => {
     await stage.glue.createConnection({ ConnectionInput });
     // Where the lock lies.
     await stage.s3.createBucket({ Bucket: BUCKET });
-    expect((await failure(deploy(options()))).code).to.equal('deploy/not-owned');
+    expect((await deployErrorOf(deploy(options()))).code).to.equal('deploy/not-owned');
     const { adopted } = await adopt({ ...options(), ids: ['connection/crm'] });
     expect(adopted).to.deep.equal(['connection/crm']);
     await deploy(options());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { generate, noWords, writeFiles } from '../../codegen/index.ts';
 import { environmentOf, parseEnvironments } from '../../deploy/environments.ts';
-import { DeployError, type DeployOptions, deploy, destroy } from '../../deploy/index.ts';
+import { DeployError, deploy, destroy } from '../../deploy/index.ts';
 import { cloudformation } from '../../export/cloudformation/index.ts';
 import { readLibrary } from '../../export/library.ts';
 import { terraform } from '../../export/terraform/index.ts';
@@ -12,7 +12,7 @@ import { shop } from '../codegen/resources/checked-fixture.ts';
 import { findingsOf, moduleOf } from '../export/terraform/schema.ts';
 import { BUCKET } from './fixture.ts';
 import { JOB } from './glue-calls.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type SilentOptions, type Stage } from './stage.ts';
 
 const ACCOUNT = '123456789012';
 const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/11111111-1111-1111-1111-111111111111`;
@@ -48,15 +48,8 @@ describe('a security configuration', () => {
   });
   beforeEach(() => stage.reset());
 
-  type Options = Omit<DeployOptions, 'confirm' | 'onStep'>;
-  const options = (more: Partial<Options> = {}): Options => ({
-    directory,
-    bucket: BUCKET,
-    endpoint: stage.proxy.url,
-    attempts: 1,
-    createBucket: true,
-    ...more,
-  });
+  const options = (more: Partial<SilentOptions> = {}): SilentOptions =>
+    stage.options(directory, more);
   const names = async (): Promise<readonly string[]> => {
     const { SecurityConfigurations: all = [] } = await stage.glue.getSecurityConfigurations({});
     return all.map(({ Name = '' }) => Name);

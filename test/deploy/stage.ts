@@ -7,6 +7,9 @@ import { BUCKET, type Fixture, fixture, writeFixture } from './fixture.ts';
 import { resetEndpoint, startTestEndpoint } from './local-python.ts';
 import { type RecordingProxy, startProxy } from './recording-proxy.ts';
 
+/** Options that destroying, planning and looking for drift take too. */
+export type SilentOptions = Omit<DeployOptions, 'confirm' | 'onStep'>;
+
 /** An endpoint to deploy to, a proxy that sees every call, and clients that go around it to look things up. */
 export interface Stage {
   readonly proxy: RecordingProxy;
@@ -20,6 +23,8 @@ export interface Stage {
   withLibrary<T>(of: Fixture, work: (options: DeployOptions) => Promise<T>): Promise<T>;
   /** Deploys a fixture, without retries unless asked for. */
   deployed(of?: Fixture, more?: Partial<DeployOptions>): Promise<Deployment>;
+  /** Options to deploy a folder that is there, without retries. */
+  options(directory: string, more?: Partial<SilentOptions>): SilentOptions;
   /** The error of a deployment that is to fail. */
   failure(of?: Fixture, more?: Partial<DeployOptions>): Promise<DeployError>;
   /** Takes the lock that a deployment left when it died, as `unlock` does. */
@@ -38,16 +43,19 @@ export async function openStage(name: string): Promise<Stage> {
 
   const s3 = new S3({ ...direct, forcePathStyle: true });
 
+  function options(directory: string, more: Partial<SilentOptions> = {}): SilentOptions {
+    const where = { directory, bucket: BUCKET, endpoint: proxy.url };
+    return { ...where, createBucket: true, attempts: 1, ...more };
+  }
   async function withLibrary<T>(
     of: Fixture,
     work: (options: DeployOptions) => Promise<T>,
   ): Promise<T> {
     const { directory, remove } = await writeFixture(of);
-    const where = { directory, bucket: BUCKET, endpoint: proxy.url };
-    return await work({ ...where, createBucket: true, attempts: 1 }).finally(remove);
+    return await work(options(directory)).finally(remove);
   }
   async function deployed(of = fixture(), more: Partial<DeployOptions> = {}): Promise<Deployment> {
-    return await withLibrary(of, (options) => deploy({ ...options, ...more }));
+    return await withLibrary(of, (where) => deploy({ ...where, ...more }));
   }
   return {
     proxy,
@@ -57,12 +65,9 @@ export async function openStage(name: string): Promise<Stage> {
     iam: new IAM(direct),
     s3,
     withLibrary,
+    options,
     deployed,
-    async failure(of, more) {
-      const error: unknown = await deployed(of, more).catch((thrown: unknown) => thrown);
-      if (error instanceof DeployError) return error;
-      throw new Error(`no DeployError but ${String(error)}`);
-    },
+    failure: (of, more) => deployErrorOf(deployed(of, more)),
     async breakLock(library = 'stedi') {
       const Key = `lakewright/${library}/lock.json`;
       const found = await s3.getObject({ Bucket: BUCKET, Key }).catch(() => undefined);
@@ -79,4 +84,11 @@ export async function openStage(name: string): Promise<Stage> {
       await endpoint.stop();
     },
   };
+}
+
+/** The error that work is to fail with. */
+export async function deployErrorOf(work: Promise<unknown>): Promise<DeployError> {
+  const error: unknown = await work.catch((thrown: unknown) => thrown);
+  if (error instanceof DeployError) return error;
+  throw new Error(`no DeployError but ${String(error)}`);
 }
