@@ -1,4 +1,4 @@
-import type { Runnable, RunOutcome, RunStatus } from '../deploy/run/index.ts';
+import type { JobStep, Runnable, RunOutcome, RunStatus } from '../deploy/run/index.ts';
 import type { JobReport } from '../runtime/job-outcome.ts';
 import { checkBookmarks, rangeOf, tendBookmark } from './bookmark.ts';
 import { type Command, parse, UsageError, userPath } from './command.ts';
@@ -102,6 +102,13 @@ async function follow(runnable: Runnable, id: string, how: Following): Promise<n
   const { isOver } = await import('../deploy/run/index.ts');
   const { again, teller } = how;
   const reports = new Map<string, Report>();
+  /** The last time, also that nothing can be told is told. */
+  const ask = async (step: JobStep, isLast = false): Promise<void> => {
+    const report = await runnable.report(step);
+    if (report !== undefined) reports.set(step.job, report);
+    else if (!isLast) return;
+    teller.report(step, report as JobReport | undefined); // as the support modules write it
+  };
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
@@ -110,13 +117,15 @@ async function follow(runnable: Runnable, id: string, how: Following): Promise<n
       async onStep(step) {
         teller.state(step, isOver(step));
         if (!isOver(step)) return;
-        const report = await runnable.report(step);
-        if (report !== undefined) reports.set(step.job, report);
-        teller.report(step, report as JobReport | undefined); // as the support modules write it
+        await ask(step);
       },
       signal: interrupt.signal,
     });
-    if (status.isOver) return await conclude(runnable, status, reports, teller);
+    if (status.isOver) {
+      // Logs come a little late.
+      for (const step of status.steps) if (!reports.has(step.job)) await ask(step, true);
+      return await conclude(runnable, status, reports, teller);
+    }
     teller.left(again);
     return INTERRUPTED;
   } catch (error) {

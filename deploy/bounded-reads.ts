@@ -23,5 +23,5 @@ export function boundReads(): <C extends Client>(client: C) => C {
 }
 
 function isRead(command: string): boolean {
-  return /^(BatchGet|Describe|Get|Head|List|Search)/.test(command);
+  return /^(BatchGet|Describe|Filter|Get|Head|List|Search)/.test(command);
 }

@@ -1,3 +1,4 @@
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { Glue } from '@aws-sdk/client-glue';
 import type { IAM } from '@aws-sdk/client-iam';
@@ -117,6 +118,7 @@ type LakeFormationCalls = Pick<
   | 'searchTablesByLFTags'
   | 'updateLFTag'
 >;
+type LogsCalls = Pick<CloudWatchLogs, 'filterLogEvents'>;
 type S3Calls = Pick<
   S3,
   | 'createBucket'
@@ -145,6 +147,7 @@ export interface Aws {
   /** Makes each call once, for what must not be made twice: KMS cannot tell a second try from a second wish. */
   readonly kmsOnce: Pick<KMS, 'createKey'>;
   readonly lakeFormation: LakeFormationCalls;
+  readonly logs: LogsCalls;
   readonly s3: S3Calls;
   readonly tagging: TaggingCalls;
   /** Twelve digits. */
@@ -192,6 +195,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
   // A newer Node is the project's to ask for, not for every run to be reminded of.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [
+    { CloudWatchLogs },
     { EventBridge },
     { Glue },
     { IAM },
@@ -201,6 +205,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     { S3 },
     { STS },
   ] = await Promise.all([
+    import('@aws-sdk/client-cloudwatch-logs'),
     import('@aws-sdk/client-eventbridge'),
     import('@aws-sdk/client-glue'),
     import('@aws-sdk/client-iam'),
@@ -231,6 +236,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     kms: inTurn(new KMS(config())),
     kmsOnce: new KMS(config({ attempts: 1 })),
     lakeFormation: inTurn(new LakeFormation(config())),
+    logs: inTurn(new CloudWatchLogs(config())),
     s3,
     tagging: inTurn(new ResourceGroupsTaggingAPI(config())),
     account: identity.Account ?? '',

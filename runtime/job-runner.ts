@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { Job, JobRun } from '@aws-sdk/client-glue';
 import type { S3 } from '@aws-sdk/client-s3';
 import { reportJobRun, type TakenRun, takeJobRun } from './endpoint/index.ts';
 import { RunError } from './errors.ts';
@@ -80,6 +82,7 @@ async function runIn(folder: string, runner: Runner, taken: TakenRun): Promise<J
   const spark = await runner.spark();
   await reportJobRun(endpoint, { ...taken, state: 'RUNNING' });
   const ran = await spark.run(script, scriptArguments(given, taken, runner.consentAsOf), [support]);
+  await keepLog(runner.logs, outputGroup(job, run), taken.run, ran.log);
   const report = await readReport(s3, given['--report'], taken);
   await reportJobRun(endpoint, {
     ...taken,
@@ -87,6 +90,37 @@ async function runIn(folder: string, runner: Runner, taken: TakenRun): Promise<J
     ...(ran.error === null ? {} : { error: errorMessage(ran) }),
   });
   return outcomeOf(taken.job, ran, report);
+}
+
+/** Where Glue keeps what a script prints ("Logging for AWS Glue jobs" of the developer guide). */
+function outputGroup(job: Job | undefined, run: JobRun | undefined): string {
+  const prefix = run?.Arguments?.['--custom-logGroup-prefix'] ?? '/aws-glue/jobs';
+  const { SecurityConfiguration: security } = run ?? {};
+  const role = basename(job?.Role ?? '');
+  return `${security ? `${prefix}/${security}-role/${role}` : prefix}/output`;
+}
+
+/** PutLogEvents takes no more at once (API reference). */
+const MOST_LOG_EVENTS = 10_000;
+
+async function keepLog(
+  logs: CloudWatchLogs,
+  logGroupName: string,
+  logStreamName: string,
+  text: string,
+): Promise<void> {
+  await logs.createLogGroup({ logGroupName }).catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === 'ResourceAlreadyExistsException')) throw error;
+  });
+  await logs.createLogStream({ logGroupName, logStreamName });
+  const timestamp = Date.now();
+  const lines = text.split('\n').filter((line) => line !== '');
+  for (let at = 0; at < lines.length; at += MOST_LOG_EVENTS) {
+    const logEvents = lines
+      .slice(at, at + MOST_LOG_EVENTS)
+      .map((message) => ({ timestamp, message }));
+    await logs.putLogEvents({ logGroupName, logStreamName, logEvents });
+  }
 }
 
 /** As Glue words it: `Error Category: UNCLASSIFIED_ERROR; Failed Line Number: 20; JobFailed: ...`. */

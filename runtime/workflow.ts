@@ -51,6 +51,7 @@ export async function runWorkflow(options: WorkflowOptions): Promise<readonly Jo
     return order.map((job) => work.outcomes.get(job) ?? notRun(job, failedBefore(work)));
   } finally {
     clients.glue.destroy();
+    clients.logs.destroy();
     clients.s3.destroy();
   }
 }

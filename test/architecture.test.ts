@@ -47,9 +47,10 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-sts',
   ],
-  runtime: ['@aws-sdk/client-glue', '@aws-sdk/client-s3'],
+  runtime: ['@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-glue', '@aws-sdk/client-s3'],
   deploy: [
     'diff',
+    '@aws-sdk/client-cloudwatch-logs',
     '@aws-sdk/client-eventbridge',
     '@aws-sdk/client-glue',
     '@aws-sdk/client-iam',

@@ -100,6 +100,7 @@ export async function openRunnable(options: RunOptions): Promise<Runnable> {
   const aws = await called(() => connect(options));
   if (options.environment !== undefined) refuseOtherAccount(aws, options.environment);
   const price = dpuHourPrice(aws.region);
+  const roles = roleNames(generated, options);
   return {
     library: generated.library,
     target,
@@ -111,7 +112,7 @@ export async function openRunnable(options: RunOptions): Promise<Runnable> {
     resetBookmark: () => called(() => resetBookmark(aws, target.name)),
     status: async (run) => inOrder(await called(() => statusOf(aws, target, run)), names),
     follow: async (run, how) => inOrder(await called(() => follow(aws, target, run, how)), names),
-    report: (step) => called(() => ownReport(aws, step)),
+    report: (step) => called(() => ownReport(aws, step, roles.get(step.job) ?? '')),
     findings: (status, reports = new Map()) => findings(options, generated, status, reports),
   };
 }

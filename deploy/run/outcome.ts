@@ -66,16 +66,19 @@ function because(step: JobStep, origin: Origin | undefined, role: string): reado
 }
 
 /**
- * Fact: "Logging for AWS Glue jobs" of the developer guide: what a script prints goes to `output`, below the job's own prefix and, with
+ * Log group of what a job prints. Fact: "Logging for AWS Glue jobs" of the developer guide: what a script prints goes to `output`, below the job's own prefix and, with
  * a security configuration, the names of that and of the role.
  */
-function logCommand(
-  { run, arguments: given, securityConfiguration: security }: JobStep,
+export function outputGroup(
+  { arguments: given, securityConfiguration: security }: JobStep,
   role: string,
 ): string {
   const prefix = given['--custom-logGroup-prefix'] ?? '/aws-glue/jobs';
-  const group = security === undefined ? prefix : `${prefix}/${security}-role/${role}`;
-  return `aws logs tail ${group}/output --log-stream-name-prefix ${run} --since 1d`;
+  return `${security === undefined ? prefix : `${prefix}/${security}-role/${role}`}/output`;
+}
+
+function logCommand(step: JobStep, role: string): string {
+  return `aws logs tail ${outputGroup(step, role)} --log-stream-name-prefix ${step.run} --since 1d`;
 }
 
 function hintOf(outcome: RunOutcome, origin: Origin | undefined): string {

@@ -21,10 +21,12 @@ const NOT_OF_DEPLOYERS = [
   'glue:ResetJobBookmark',
   'glue:StartJobRun',
   'glue:StartWorkflowRun',
+  'logs:FilterLogEvents',
   's3:CreateBucket',
 ];
 /** Services that IAM calls otherwise than the SDK. */
 const SERVICES: Readonly<Record<string, string>> = {
+  CloudWatchLogs: 'logs',
   EventBridge: 'events',
   ResourceGroupsTaggingAPI: 'tag',
 };

@@ -80,6 +80,22 @@ for (const glue of gluesUnderTest().slice(0, 1)) {
       );
     });
 
+    it('tells the rows of a run that is over from its log, where the report is not to be had', async () => {
+      const Prefix = 'lakewright/small/reports/';
+      const { Contents: kept = [] } = await s3.listObjectsV2({ Bucket: BUCKET, Prefix });
+      const [{ Key = '' } = {}] = kept;
+      const id = /(jr_[^/.]+)\.json$/.exec(Key)?.[1] ?? '';
+      await s3.deleteObject({ Bucket: BUCKET, Key });
+      const { code, out, err } = await run('customer_trusted', '--follow', id, '--json');
+      expect([code, err]).to.deep.equal([0, '']);
+      const events = out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const steps = events.filter(({ event }) => event === 'step');
+      expect(steps.map(({ kind, rows }) => `${kind} ${rows}`)).to.include('write 1');
+    });
+
     it('shows at which line of the library a job failed', async () => {
       await landed('a@b.org', 'somebody@example.org');
       const { code, err } = await run('customer_trusted');
