@@ -41,7 +41,7 @@ export async function answersOf(
 ): Promise<readonly LibraryAnswers[]> {
   const program = programOf(libraries.flatMap(printed));
   const made = await loaded(program, folder);
-  const told = (await compileFolder(folder)).map(toldIn);
+  const told = messagesIn(await compileFolder(folder)).map(toldIn);
   const lines = program.text.split('\n');
   return made.map((one, index): LibraryAnswers => {
     const found = 'library' in one ? saidByTypesAlone(one.library) : one.diagnostics;
@@ -67,9 +67,17 @@ function printed(library: Library): readonly Printable[] {
   }
 }
 
-function toldIn(line: string): Told {
-  const found = /program\.ts\((\d+),\d+\): error (.*)$/.exec(line);
-  if (!found) throw new Error(`not about the program: ${line}`);
+/** Messages as they are, of one line or more: the further ones are indented. */
+function messagesIn(lines: readonly string[]): readonly string[] {
+  return lines
+    .join('\n')
+    .split(/\n(?! )/)
+    .filter((message) => message !== '');
+}
+
+function toldIn(message: string): Told {
+  const found = /program\.ts\((\d+),\d+\): error (.*)$/s.exec(message);
+  if (!found) throw new Error(`not about the program: ${message}`);
   return { line: Number(found[1]), text: found[2] ?? '' };
 }
 

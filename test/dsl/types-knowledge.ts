@@ -49,12 +49,22 @@ const weakerRules: Readonly<Record<string, () => () => void>> = {
   'which version a pick keeps: a type does not tell the column of versions from other times': () =>
     changed(verbs.dedupe, 'state', (rule) => (node, inputs, around) => {
       const { state } = inputs.input;
-      if (state.kind !== 'local') return rule(node, inputs, around);
+      // Of the first rows of a subject it is not said which is the newest.
+      if (state.kind !== 'local' || node.first !== undefined) return rule(node, inputs, around);
       // Without columns to pick by, the rows of all people compete.
       const isOfOne = node.by.length > 0 && node.by.every((one) => state.keys.includes(one));
       if (!isOfOne) return rule(node, inputs, around);
-      return sound({ ...state, events: afterPick(state.events) });
+      const complete = state.complete === 'no' ? 'no' : 'newest';
+      return sound({ ...state, events: afterPick(state.events), complete });
     }),
+  'that consent is asked of the rows before a pick, likewise, where no step told of others between':
+    () =>
+      changed(verbs.keepConsented, 'state', (rule) => (node, { input }, around) => {
+        const { state } = input;
+        const isPicked = state.kind === 'local' && state.complete === 'newest';
+        const before: typeof state = isPicked ? { ...state, complete: 'versions' } : state;
+        return rule(node, { input: { ...input, state: before } }, around);
+      }),
   'whether consent columns are as they were declared: computing keeps their labels': () =>
     changed(verbs.keepConsented, 'state', (rule) => (node, inputs, around) => {
       const found = rule(node, inputs, around);
@@ -116,7 +126,8 @@ export function saidByTypesAlone(library: Library): readonly Diagnostic[] {
   try {
     return check(library).diagnostics.filter((one) => isTold(one, library));
   } finally {
-    for (const restore of restored) restore();
+    // The last first: two rules may be of one verb.
+    for (const restore of restored.toReversed()) restore();
   }
 }
 

@@ -82,15 +82,7 @@ class Steps {
         .filter((one) => copied(one) === undefined && !isPseudonym(one.expression))
         .map(({ name }) => name),
     );
-    // Where each column stands before the last renaming. A column lives on once; further copies of it are computed.
-    const places = new Map<string, string>();
-    const taken = new Set<string>(computed);
-    for (const one of [...columns.filter(isSame), ...columns.filter((each) => !isSame(each))]) {
-      const source = copied(one) ?? pseudonymized(one);
-      if (source === undefined || taken.has(source)) continue;
-      taken.add(source);
-      places.set(one.name, source);
-    }
+    const places = livingOn(columns, computed);
     const isLiving = ({ name }: ProjectedColumn) => places.has(name);
     const fresh = columns.filter((one) => !isLiving(one)).map((one) => this.#plain(one));
     this.#derive(fresh.filter(({ name }) => !own.includes(name)));
@@ -148,6 +140,31 @@ class Steps {
     this.#rows = { kind: 'project', span: this.#node.span, sugar, columns, from };
     this.#names = columns.map(({ name }) => name);
   }
+}
+
+/**
+ * Where each column that lives on stands before the last renaming. A column lives on once, and not where another is computed in its
+ * place; further copies of it are computed.
+ */
+function livingOn(
+  columns: readonly ProjectedColumn[],
+  computed: ReadonlySet<string>,
+): Map<string, string> {
+  const places = new Map<string, string>();
+  const taken = new Set<string>(computed);
+  for (const one of [...columns.filter(isSame), ...columns.filter((each) => !isSame(each))]) {
+    const source = copied(one) ?? pseudonymized(one);
+    if (source === undefined || taken.has(source)) continue;
+    taken.add(source);
+    places.set(one.name, source);
+  }
+  const further = columns.filter(
+    (one) => copied(one) !== undefined && !places.has(one.name) && !computed.has(one.name),
+  );
+  // A further copy may stand where a column lived on from.
+  return further.length === 0
+    ? places
+    : livingOn(columns, new Set([...computed, ...further.map(({ name }) => name)]));
 }
 
 function copyOf(name: string, as: string = name): ProjectedColumn {

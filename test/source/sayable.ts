@@ -1,8 +1,11 @@
+import { aggregateFunctions } from '../../algebra/aggregate-functions.ts';
+import type { AggregateCall, Expression, WindowCall } from '../../algebra/expressions.ts';
 import { inOrder } from '../../algebra/fold.ts';
 import { type Job, type Library, tableId } from '../../algebra/library.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import { columnNames, findColumn, type Schema } from '../../algebra/schema.ts';
 import type { Dedupe } from '../../algebra/verbs/dedupe.ts';
+import { windowFunctions } from '../../algebra/window-functions.ts';
 import { saidByRow } from './said-by-row.ts';
 import { saidProject } from './said-project.ts';
 import { Temporaries } from './temporaries.ts';
@@ -73,8 +76,7 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
     case 'aggregate': {
       const passing = new Temporaries(schemas(node.from.input), from(node.from.input), node.span);
       const measures = node.measures.map(({ name, call }) => {
-        const operands = call.arguments.map((one) => passing.column(saidByRow(one, passing)));
-        return { name, call: { ...call, arguments: operands } };
+        return { name, call: { ...call, arguments: saidOperands(call, passing) } };
       });
       return { ...node, measures, from: { input: passing.rows } };
     }
@@ -82,8 +84,7 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
       const schema = schemas(node.from.input);
       const passing = new Temporaries(schema, from(node.from.input), node.span);
       const columns = node.columns.map(({ name, call }) => {
-        const operands = call.arguments.map((one) => passing.column(saidByRow(one, passing)));
-        return { name, call: { ...call, arguments: operands } };
+        return { name, call: { ...call, arguments: saidOperands(call, passing) } };
       });
       if (!passing.isEmpty) throw new Unsayable('passing columns, which would decide among ties');
       return { ...node, columns, from: { input: from(node.from.input) } };
@@ -93,10 +94,12 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
       return { ...node, sugar, from: { input: from(node.from.input) } };
     }
     case 'join': {
-      const names = node.on.map(({ left }) => left);
-      if (new Set(names).size < names.length)
+      // An author names each pair once.
+      const pairs = new Map(node.on.map((pair) => [JSON.stringify([pair.left, pair.right]), pair]));
+      const on = [...pairs.values()];
+      if (new Set(on.map(({ left }) => left)).size < on.length)
         throw new Unsayable('a join of one column with several');
-      return { ...node, from: { left: from(node.from.left), right: from(node.from.right) } };
+      return { ...node, on, from: { left: from(node.from.left), right: from(node.from.right) } };
     }
     case 'union':
     case 'setOperation':
@@ -109,6 +112,18 @@ function said(node: Relation, { known, tables, schemas, versions }: Saying): Rel
     case 'sql':
       return { ...node, from: { input: from(node.from.input) } };
   }
+}
+
+/** What a measure is of: a column or what is computed of some, beside constants that can be nothing else. */
+function saidOperands(
+  call: AggregateCall | WindowCall,
+  passing: Temporaries,
+): readonly Expression[] {
+  const { takes } =
+    call.kind === 'aggregate' ? aggregateFunctions[call.function] : windowFunctions[call.function];
+  return call.arguments.map((one, index) =>
+    takes[index]?.constant ? one : passing.column(saidByRow(one, passing)),
+  );
 }
 
 /** The verb that says a pick. */

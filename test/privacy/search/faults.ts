@@ -115,7 +115,9 @@ function otherPick(draft: Draft, node: Relation): Relation | undefined {
     direction: random.pick(['asc', 'desc'] as const),
     nulls: random.pick(['first', 'last'] as const),
   }));
-  return by.length > 0 ? { ...node, by, order: random.chance(0.8) ? order : [] } : undefined;
+  // The first rows of a group are asked for in an order.
+  const isOrdered = random.chance(0.8) || node.first !== undefined;
+  return by.length > 0 ? { ...node, by, order: isOrdered ? order : [] } : undefined;
 }
 
 function otherGroups(draft: Draft, node: Relation): Relation | undefined {
