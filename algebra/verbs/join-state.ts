@@ -92,23 +92,23 @@ function joinedIdentity(node: Join, left: Identity, right: Identity): Identity {
   if (!bringsColumns(node.how))
     return { ...left, events: [...left.events, ...unsettled(right.events)] };
   const person = personOf(left, right);
+  const { subject } = person;
+  const own = left.subject === subject ? left.keys : [];
+  const events = eventsOfBoth(node, left, right);
+  // In a row that a left join keeps without a partner, a column joined on may name somebody else, and the right's are null.
+  if (node.how === 'left') return { subject, keys: [...own].sort(), aliases: left.aliases, events };
   const partner = leftPartners(node);
   const inResult = (column: string) => partner.get(column) ?? column;
-  // After a left join a right column can be null, except where it is the left partner that stays.
-  const stays = (column: string) => node.how !== 'left' || partner.has(column);
-  const keys = [
-    ...(left.subject === person.subject ? left.keys : []),
-    ...(right.subject === person.subject ? right.keys.filter(stays).map(inResult) : []),
-  ];
-  const aliases = Object.entries(right.aliases).filter(([column]) => stays(column));
+  const keys = [...own, ...(right.subject === subject ? right.keys.map(inResult) : [])];
+  const aliases = Object.entries(right.aliases);
   return {
-    subject: person.subject,
+    subject,
     keys: [...new Set(keys)].sort(),
     aliases: {
       ...left.aliases,
       ...Object.fromEntries(aliases.map(([column, alias]) => [inResult(column), alias])),
     },
-    events: eventsOfBoth(node, left, right),
+    events,
   };
 }
 

@@ -237,13 +237,8 @@ def _identity(how: str, left: State, right: State, pairs: list[tuple[str, str]])
     is_left = left.subject == right.subject or right.subject in dict(left.aliases).values()
     person = left if is_left else right
 
-    def lives_on(column: str) -> frozenset[str]:
-        partners = frozenset(a for a, b in pairs if b == column)
-        # After a left join a right column may be null, but not the left's that it is equal to.
-        return partners if how == "left" else partners | {column}
-
     def in_result(column: str) -> frozenset[str]:
-        return lives_on(column) | {column}
+        return frozenset(a for a, b in pairs if b == column) | {column}
 
     events = frozenset(replace(one, columns=_all(in_result, one.columns)) for one in right.events)
     if how == "full":
@@ -254,14 +249,17 @@ def _identity(how: str, left: State, right: State, pairs: list[tuple[str, str]])
         return replace(left, keys=both, aliases=frozenset(), events=left.events | events)
 
     keys = left.keys if left.subject == person.subject else frozenset()
-    if right.subject == person.subject:
-        keys |= _all(lives_on, right.keys)
-    aliases = frozenset((to, kind) for own, kind in right.aliases for to in lives_on(own))
+    aliases = left.aliases
+    # In a row that a left join keeps without a partner, a column joined on may name somebody else.
+    if how != "left":
+        if right.subject == person.subject:
+            keys |= _all(in_result, right.keys)
+        aliases |= {(to, kind) for own, kind in right.aliases for to in in_result(own)}
     return replace(
         left,
         subject=person.subject,
         keys=keys,
-        aliases=left.aliases | aliases,
+        aliases=aliases,
         events=left.events | events,
     )
 

@@ -107,26 +107,27 @@ type PersonOf<A extends State, B extends State> = [A['subject']] extends [B['sub
     ? B['subject']
     : A['subject'];
 
+/** In a row that a left join keeps without a partner, a column joined on may name somebody else: only the left's names count. */
 type Keys<H extends How, A extends State, B extends State, M> = H extends 'semi' | 'anti'
   ? A['keys']
   : H extends 'full'
     ? SharedKeys<A, B, M>
     :
         | (A['subject'] extends PersonOf<A, B> ? A['keys'] : never)
-        | (B['subject'] extends PersonOf<A, B>
-            ? InResult<H extends 'left' ? Extract<B['keys'], M[keyof M]> : B['keys'], M>
-            : never);
+        | (H extends 'left'
+            ? never
+            : B['subject'] extends PersonOf<A, B>
+              ? InResult<B['keys'], M>
+              : never);
 
-type Aliases<H extends How, A extends State, B extends State, M> = H extends 'semi' | 'anti'
+type Aliases<H extends How, A extends State, B extends State, M> = H extends
+  | 'semi'
+  | 'anti'
+  | 'left'
   ? A['aliases']
   : H extends 'full'
     ? never
-    :
-        | A['aliases']
-        | AliasesInResult<
-            H extends 'left' ? Extract<B['aliases'], readonly [M[keyof M], unknown]> : B['aliases'],
-            M
-          >;
+    : A['aliases'] | AliasesInResult<B['aliases'], M>;
 
 /** A joined-on right column is not in the result; its left partner has the same values. */
 type InResult<K, M> = K extends M[keyof M] ? Partner<K, M> : K;

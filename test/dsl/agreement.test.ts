@@ -477,6 +477,22 @@ describe('the types and the algebra agree on', () => {
       { email: ['string', id], x: ['double', { ...body, null: true }] },
       { kind: 'clean', keys: ['email'], aliases: [], purposes: ['research'] },
     );
+    // In a row without a partner the other column may name somebody else, and a thing be of anybody.
+    agree(
+      customers.select('email', 'name').leftJoin(readings, { email: 'user', name: 'user' }),
+      {
+        email: ['string', id],
+        name: ['string', { ...id, null: true }],
+        x: ['double', { ...body, null: true }],
+      },
+      { kind: 'local', keys: ['email'], aliases: [], complete: 'versions' },
+    );
+    const things = customers.select('email', 'serialNumber');
+    agree(
+      things.leftJoin(things.soleOwner('serialNumber'), ['email', 'serialNumber']),
+      { email: ['string', id], serialNumber: ['string', thing] },
+      { kind: 'local', keys: ['email'], aliases: [], complete: 'versions' },
+    );
     agree(readings.antiJoin(consenting, { user: 'email' }), row, {
       kind: 'local',
       keys: ['user'],
