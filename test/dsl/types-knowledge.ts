@@ -1,3 +1,4 @@
+import { inOrder } from '../../algebra/fold.ts';
 import {
   afterPick,
   cleanFor,
@@ -5,7 +6,7 @@ import {
   isOwned,
   purposesOfOthers,
 } from '../../algebra/identity.ts';
-import { type Library, sinkId } from '../../algebra/library.ts';
+import { isRestricted, type Library, sinkId } from '../../algebra/library.ts';
 import { problem, sound } from '../../algebra/problem.ts';
 import type { Column } from '../../algebra/schema.ts';
 import { verbs } from '../../algebra/verbs/index.ts';
@@ -124,11 +125,28 @@ function changed<V extends object, K extends keyof V>(
 export function saidByTypesAlone(library: Library): readonly Diagnostic[] {
   const restored = Object.values(weakerRules).map((weaken) => weaken());
   try {
-    return check(library).diagnostics.filter((one) => isTold(one, library));
+    return check(library)
+      .diagnostics.filter((one) => isTold(one, library))
+      .flatMap((one) => whereMixed(one, library));
   } finally {
     // The last first: two rules may be of one verb.
     for (const restore of restored.toReversed()) restore();
   }
+}
+
+/**
+ * Types tell that strangers met where their rows are written, and not at all where that is for stewards, who may have them of
+ * anybody.
+ */
+function whereMixed(found: Diagnostic, { jobs }: Library): readonly Diagnostic[] {
+  if (found.code !== 'privacy/cross-subject') return [found];
+  const meeting = jobs.filter(({ rows }) =>
+    inOrder(rows).some((node) => JSON.stringify(node.span) === JSON.stringify(found.span)),
+  );
+  if (meeting.length === 0) throw new Error('strangers who meet in no job');
+  return meeting
+    .filter(({ sink }) => !isRestricted(sinkId(sink)))
+    .map(({ span }) => ({ ...found, span }));
 }
 
 function isTold(found: Diagnostic, { jobs }: Library): boolean {
