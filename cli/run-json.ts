@@ -1,10 +1,8 @@
-import type { JobStep, Runnable } from '../deploy/run/index.ts';
 import type { Finding } from '../diagnostics/index.ts';
 import type { JobReport } from '../runtime/job-outcome.ts';
-import { tableText } from '../runtime/report.ts';
+import { setAside, tableText } from '../runtime/report.ts';
+import { billOf } from './run-report.ts';
 import type { RunTeller } from './run-teller.ts';
-
-const SECONDS_OF_AN_HOUR = 3600;
 
 /** Tells programs: one JSON object a line on standard output, each with its `event` (docs/deploy.md). */
 export function tellingPrograms(): RunTeller {
@@ -31,29 +29,20 @@ export function tellingPrograms(): RunTeller {
           job,
           run: step.run,
           outcome: outcomeOf(step) ?? step.state,
-          ...billed([step], price),
+          ...billOf([step], price),
         };
       });
-      tell('outcome', { outcome, exitCode, ...billed(steps, price), jobs: ended });
+      tell('outcome', { outcome, exitCode, ...billOf(steps, price), jobs: ended });
     },
   };
 }
 
 /** What was read, what each step left, and what was written. */
 function* stepsOf({ inputs, steps, output }: JobReport): Generator<object> {
-  for (const [argument, { rows, quarantined }] of Object.entries(inputs)) {
-    const setAside = Object.values(quarantined).reduce((sum, count) => sum + count, 0);
-    yield { kind: 'read', name: tableText(argument), rows, setAside };
-  }
+  for (const [argument, input] of Object.entries(inputs))
+    yield { kind: 'read', name: tableText(argument), rows: input.rows, setAside: setAside(input) };
   for (const { name, rows } of steps) yield { kind: 'transform', name, rows };
   if (output) yield { kind: 'write', name: tableText(output.table), rows: output.rows };
-}
-
-function billed(steps: readonly JobStep[], price: Runnable['price']): object {
-  const total = (of: (step: JobStep) => number) => steps.reduce((sum, one) => sum + of(one), 0);
-  const dpuHours = total(({ dpuSeconds }) => dpuSeconds) / SECONDS_OF_AN_HOUR;
-  const seconds = total((step) => step.seconds);
-  return { seconds, dpuHours, ...(price ? { dollars: dpuHours * price.dollars } : {}) };
 }
 
 function plain({ code, text, because, hint, span }: Finding): object {

@@ -9,6 +9,21 @@ export function stepLine(step: JobStep, elapsed: number, isOver: boolean): strin
 
 const SECONDS_OF_AN_HOUR = 3600;
 
+/** How long steps ran, the DPU hours that AWS bills, and their list price, where it is known. */
+export interface Bill {
+  readonly seconds: number;
+  readonly dpuHours: number;
+  readonly dollars?: number;
+}
+
+/** What some steps cost together. */
+export function billOf(steps: readonly JobStep[], price: DpuHourPrice | undefined): Bill {
+  const total = (of: (step: JobStep) => number) => steps.reduce((sum, step) => sum + of(step), 0);
+  const dpuHours = total(({ dpuSeconds }) => dpuSeconds) / SECONDS_OF_AN_HOUR;
+  const seconds = total((step) => step.seconds);
+  return { seconds, dpuHours, ...(price ? { dollars: dpuHours * price.dollars } : {}) };
+}
+
 /**
  * The table of a run that is over: how each job ended, how long it ran, the DPU hours that AWS bills, and their list price.
  * @param outcome how a step ended; undefined of one that is not over
@@ -18,19 +33,17 @@ export function runTable(
   outcome: (step: JobStep) => RunOutcome | undefined,
   price: DpuHourPrice | undefined,
 ): string {
-  const billed = (dpuSeconds: number): readonly string[] => [
-    (dpuSeconds / SECONDS_OF_AN_HOUR).toFixed(3),
-    ...(price ? [`$${((dpuSeconds / SECONDS_OF_AN_HOUR) * price.dollars).toFixed(3)}`] : []),
-  ];
+  const billed = (some: readonly JobStep[]): readonly string[] => {
+    const { seconds, dpuHours, dollars } = billOf(some, price);
+    const cost = dollars === undefined ? [] : [`$${dollars.toFixed(3)}`];
+    return [secondsText(seconds), dpuHours.toFixed(3), ...cost];
+  };
   const rows = jobs.map((job) => {
     const step = steps.find((one) => one.job === job);
     if (step === undefined) return [job, 'not run'];
-    const { seconds, dpuSeconds } = step;
-    return [job, outcome(step) ?? step.state, secondsText(seconds), ...billed(dpuSeconds)];
+    return [job, outcome(step) ?? step.state, ...billed([step])];
   });
-  const total = (of: (step: JobStep) => number) => steps.reduce((sum, step) => sum + of(step), 0);
-  const seconds = secondsText(total((step) => step.seconds));
-  const all = ['in all', '', seconds, ...billed(total((step) => step.dpuSeconds))];
+  const all = ['in all', '', ...billed(steps)];
   const head = ['job', 'state', 'time', 'DPU hours', ...(price ? ['list price'] : [])];
   const said = price ? `list price of ${price.readOn}: $${price.dollars} for a DPU hour\n` : '';
   return `${aligned([head, ...rows, all])}${said}`;

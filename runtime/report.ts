@@ -1,5 +1,11 @@
 import { consentFunnel } from './funnel.ts';
-import type { ExpectationCount, JobOutcome, JobReport, StepCount } from './job-outcome.ts';
+import type {
+  ExpectationCount,
+  InputCounts,
+  JobOutcome,
+  JobReport,
+  StepCount,
+} from './job-outcome.ts';
 
 /** How {@link renderReport} writes. */
 export interface ReportStyle {
@@ -146,13 +152,16 @@ function stepLine(report: JobReport, step: StepCount): Line {
   return { word: '', text: step.name, rows: step.rows, note: change === 0 ? '' : note };
 }
 
+/** How many lines of an input were set aside, for whatever reason. */
+export function setAside({ quarantined }: InputCounts): number {
+  return Object.values(quarantined).reduce((sum, count) => sum + count, 0);
+}
+
 /** Rows of what a step took its rows from, malformed lines aside. */
 function rowsBefore(report: JobReport, step: StepCount): number | undefined {
   if (step.of === null) return undefined;
   const input = report.inputs[step.of];
-  if (input !== undefined) {
-    return input.rows - Object.values(input.quarantined).reduce((sum, count) => sum + count, 0);
-  }
+  if (input !== undefined) return input.rows - setAside(input);
   const earlier = report.steps.slice(0, report.steps.indexOf(step));
   return earlier.findLast(({ name }) => name === step.of)?.rows;
 }

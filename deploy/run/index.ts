@@ -113,7 +113,8 @@ export async function openRunnable(options: RunOptions): Promise<Runnable> {
     status: async (run) => inOrder(await called(() => statusOf(aws, target, run)), names),
     follow: async (run, how) => inOrder(await called(() => follow(aws, target, run, how)), names),
     report: (step) => called(() => ownReport(aws, step, roles.get(step.job) ?? '')),
-    findings: (status, reports = new Map()) => findings(options, generated, status, reports),
+    findings: (status, reports = new Map()) =>
+      findings({ directory: options.directory, generated, roles }, status, reports),
   };
 }
 
@@ -171,15 +172,19 @@ export async function readProvenance(directory: string): Promise<unknown> {
   }
 }
 
+interface Deployed {
+  readonly directory: string;
+  readonly generated: Generated;
+  /** As {@link roleNames} gives them. */
+  readonly roles: ReadonlyMap<string, string>;
+}
+
 async function findings(
-  options: RunOptions,
-  generated: Generated,
+  { directory, generated: { files }, roles }: Deployed,
   { steps }: RunStatus,
   reports: ReadonlyMap<string, JsonObject>,
 ): Promise<readonly Finding[]> {
-  const { files } = generated;
-  const provenance = await readProvenance(options.directory);
-  const roles = roleNames(generated, options);
+  const provenance = await readProvenance(directory);
   return steps.flatMap((given) => {
     const step = inOwnWords(given, reports.get(given.job));
     const origin = originOf({ files, provenance }, step);
