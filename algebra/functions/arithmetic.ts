@@ -99,8 +99,7 @@ export const arithmetic: readonly FunctionDefinition[] = [
     doc: 'The value with the other sign; null if it does not fit the type.',
     type: unary,
     nullable: (operands) => anyNullable(operands) || overflows(operands),
-    pyspark: (operands) =>
-      overflows(operands) ? { form: 'nested', term: negated } : { form: 'operator', symbol: '-' },
+    pyspark: negative,
     evaluate: ([value], operands) =>
       inType(operands, value, 0, {
         whole: (a) => -a,
@@ -254,15 +253,39 @@ function toDouble(value: Value | undefined): number {
 const zero: PySparkTerm = { literal: 0, type: 'int' };
 
 /** The negative of the least whole number does not fit; a plain minus would wrap it or fail. */
-const negated = sparkCall('try_subtract', zero, first);
+function negative(operands: readonly Operand[]): PySparkForm {
+  const long = longDecimal(operands);
+  if (long) return { form: 'nested', term: timesMinusOne(long) };
+  return overflows(operands)
+    ? { form: 'nested', term: sparkCall('try_subtract', zero, first) }
+    : { form: 'operator', symbol: '-' };
+}
 
 /** Of the least whole number there is none that fits. */
 function absolute(operands: readonly Operand[]): PySparkForm {
+  const long = longDecimal(operands);
+  if (long) return { form: 'nested', term: sparkCall('greatest', first, timesMinusOne(long)) };
   if (!overflows(operands)) return { form: 'function', name: 'abs' };
   const type = operands[0]?.type.kind === 'int' ? 'int' : 'long';
   const literal = type === 'int' ? -(2 ** 31) : -(2n ** 63n);
   const differs = nested({ form: 'operator', symbol: '!=' }, first, { literal, type });
   return { form: 'nested', term: where(differs, sparkCall('abs', first)) };
+}
+
+/**
+ * The type of a decimal of more than 34 digits: of those, Spark 4's minus and `abs` round the last ones away, since Scala
+ * 2.13 computes them as IEEE's decimal128 (github.com/scala/bug/issues/11764).
+ */
+function longDecimal([operand]: readonly Operand[]): DecimalType | undefined {
+  const type = operand?.type;
+  return type?.kind === 'decimal' && type.precision > 34 ? type : undefined;
+}
+
+/** By the one of the two whose result has room for all digits on both sides of the point (`DecimalType.adjustPrecisionScale`). */
+function timesMinusOne(type: DecimalType): PySparkTerm {
+  const name = type.scale < 6 ? 'try_multiply' : 'try_divide';
+  const minusOne = castTo({ literal: -1, type: 'int' }, 'decimal(1, 0)');
+  return castTo(sparkCall(name, first, minusOne), typeName(type));
 }
 
 function divided(operands: readonly Operand[]): PySparkForm {

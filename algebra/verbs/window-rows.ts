@@ -95,7 +95,7 @@ class Group {
     if (unit === 'rows') {
       const start = from === null ? 0 : position + from;
       const end = to === null ? last : position + to;
-      return { from: Math.max(start, 0), to: Math.min(end, last) };
+      return { from: Math.max(start, 0), to: Math.max(Math.min(end, last), -1) };
     }
     const [order] = this.#node.order;
     const row = this.#rows[position] ?? {};

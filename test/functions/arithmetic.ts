@@ -7,6 +7,37 @@ const maxLong = 9223372036854775807n;
 const minLong = -9223372036854775808n;
 const nines = '9'.repeat(38);
 
+/** Decimals of about as many digits as Spark computes with, and with most of them on either side of the point. */
+function ofLongDecimals(name: 'negate' | 'abs'): readonly Signature[] {
+  const types: readonly (readonly [precision: number, scale: number])[] = [
+    [34, 6],
+    [35, 5],
+    [37, 10],
+    [38, 0],
+    [38, 5],
+    [38, 6],
+    [38, 10],
+    [38, 38],
+  ];
+  return types.map(([precision, scale]) => {
+    const whole = nines.slice(scale + 38 - precision) || '0';
+    const least = scale === 0 ? `-${whole}` : `-${whole}.${nines.slice(38 - scale)}`;
+    const zero = scale === 0 ? '0' : `0.${'0'.repeat(scale)}`;
+    const most = least.slice(1);
+    return {
+      name,
+      of: [`decimal(${precision},${scale})?`],
+      gives: `decimal(${precision}, ${scale})?`,
+      rows: [
+        [least, most],
+        [most, name === 'abs' ? most : least],
+        [zero, zero],
+        [null, null],
+      ],
+    };
+  });
+}
+
 export const arithmetic: readonly Signature[] = [
   {
     name: 'add',
@@ -273,6 +304,7 @@ export const arithmetic: readonly Signature[] = [
     ],
   },
   { name: 'negate', of: ['decimal(4,2)'], gives: 'decimal(4, 2)', rows: [['99.99', '-99.99']] },
+  ...ofLongDecimals('negate'),
   {
     name: 'abs',
     of: ['int'],
@@ -303,6 +335,7 @@ export const arithmetic: readonly Signature[] = [
     ],
   },
   { name: 'abs', of: ['decimal(4,2)'], gives: 'decimal(4, 2)', rows: [['-99.99', '99.99']] },
+  ...ofLongDecimals('abs'),
   {
     name: 'add',
     of: ['decimal(5,2)', 'decimal(6,4)'],

@@ -20,6 +20,9 @@ import { type Builder, callsOf } from './function-calls.ts';
 import { nastyValues } from './nasty-values.ts';
 import { nested, onElements } from './nested-calls.ts';
 
+/** Of as many digits as there can be: sums, products and remainders of it have its type too, or do not fit. */
+const wide = typeOf('decimal(38,6)');
+
 /** Types of random expressions. */
 export const scalars: readonly DataType[] = [
   string,
@@ -30,6 +33,7 @@ export const scalars: readonly DataType[] = [
   date,
   timestamp,
   typeOf('decimal(10,2)'),
+  wide,
 ];
 
 /** An expression of any of the types. */
@@ -45,7 +49,8 @@ export function expression(draw: Draw, schema: Schema, type: DataType, depth: nu
     leaves.push(...Array.from({ length: 4 }, () => () => column(pick(draw, columns).name)));
   if (depth === 0) return pick(draw, leaves)();
   const of = (wanted: DataType) => expression(draw, schema, wanted, depth - 1);
-  const own = [...(builders[type.kind] ?? []), ...callsOf(type)];
+  const digits = sameType(type, wide) ? numeric : [];
+  const own = [...(builders[type.kind] ?? []), ...digits, ...callsOf(type)];
   const grown = [...own, ...nested, common, conditional];
   const casts = castable(schema, type);
   const choices: (() => Expression)[] = grown.map((build) => () => build({ draw, of, type }));
@@ -143,7 +148,7 @@ const builders: { readonly [kind: string]: readonly Builder[] } = {
     ...numeric,
     ...signed,
     ({ draw, of }) => {
-      const type = pick(draw, [int, long, double, typeOf('decimal(10,2)')]);
+      const type = pick(draw, [int, long, double, wide]);
       return call('divide', of(type), of(type));
     },
     ({ draw, of }) => call('sqrt', of(pick(draw, [int, long, double]))),

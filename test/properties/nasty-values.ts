@@ -1,4 +1,4 @@
-import { fitDecimal, unscaled } from '../../algebra/decimals.ts';
+import { fitDecimal, parseDecimal } from '../../algebra/decimals.ts';
 import type { Value } from '../../algebra/row.ts';
 import type { DataType } from '../../algebra/types.ts';
 
@@ -12,6 +12,7 @@ export const columnTypes = {
   x: 'double?',
   b: 'boolean?',
   p: 'decimal(10,2)?',
+  q: 'decimal(38,6)?',
   day: 'date?',
   at: 'timestamp?',
 } as const;
@@ -37,7 +38,7 @@ const nasty: { readonly [kind: string]: readonly Value[] } = {
     'NaN',
     ',a,,b',
     '29.02.2020',
-    '12:30',
+    '2016-12-31T23:59:60Z',
     'a😀b😀',
     '100%_\\',
     ' \t\n',
@@ -72,7 +73,19 @@ const nasty: { readonly [kind: string]: readonly Value[] } = {
     Number.NEGATIVE_INFINITY,
   ],
   boolean: [true, false],
-  decimal: ['0.00', '0.01', '-0.05', '1.00', '2.50', '99999999.99', '-99999999.99'],
+  decimal: [
+    '0',
+    '0.01',
+    '-0.05',
+    '1',
+    '2.5',
+    '99999999.99',
+    '-99999999.99',
+    '0.000001',
+    '12345678901234567890123456789012.345678',
+    '99999999999999999999999999999999.999999',
+    '-99999999999999999999999999999999.999999',
+  ],
   date: [
     '0001-01-01',
     '0967-05-03',
@@ -108,5 +121,8 @@ export function nastyValues(type: DataType): readonly Value[] {
   }
   const values = nasty[type.kind] ?? [];
   if (type.kind !== 'decimal') return values;
-  return values.flatMap((value) => fitDecimal(unscaled(String(value)), 2, type) ?? []);
+  return values.flatMap((text) => {
+    const exact = parseDecimal(String(text));
+    return (exact && fitDecimal(exact.value, exact.scale, type)) ?? [];
+  });
 }

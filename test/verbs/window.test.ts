@@ -152,6 +152,29 @@ describeVerb('window', [
     ],
   },
   {
+    it: 'takes all rows but the last ones before; the first ones have none then',
+    given: { steps },
+    write: (table) =>
+      window(
+        table('steps'),
+        { by: ['k'], order: [asc('t')], frame: { unit: 'rows', from: null, to: -2 } },
+        {
+          n: over('count', 'x'),
+          all: over('collectSorted', 'x'),
+          known: across('lastKnown', 'x'),
+        },
+      ),
+    rows: [
+      ['a', 1n, 5, 0n, [], null],
+      ['a', 2n, 3, 0n, [], null],
+      ['a', 2n, null, 1n, [5], 5],
+      ['a', 4n, 7, 2n, [3, 5], 3],
+      ['b', 1n, 1, 0n, [], null],
+      ['b', null, 2, 0n, [], null],
+      [null, 3n, null, 0n, [], null],
+    ],
+  },
+  {
     it: 'takes rows of a distance, ties included; null is at no distance but from null',
     given: { steps },
     write: (table) =>
