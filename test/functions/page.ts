@@ -47,6 +47,9 @@ three.
   take labels off are under [Privacy](#privacy).
 - Text is counted in characters (code points) and compared by its UTF-8 bytes. Days and instants are those of the Gregorian
   calendar, the years 1 to 9999, in UTC. Doubles agree to nine digits.
+- Spark adds up the rows of a \`sum\` in any order, the interpreter exactly. Where a part of them has a sum that does not fit and
+  all of them have one that does (longs of both signs near 9,223,372,036,854,775,807, decimals of more than 28 digits), Spark's
+  sum may be null, and not in the next run. Longs that are cast to \`decimal(28, 0)\` first have room enough.
 
 \`when(condition, value).otherwise(value)\` chooses, the verb \`cast\` changes types (null where a value does not fit).
 \`sum(c.price).where(c.returned)\` is the sum over the rows for which a condition is true, and so is every other aggregate.
