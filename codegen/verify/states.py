@@ -126,11 +126,11 @@ def common(left: frozenset[str] | None, right: frozenset[str] | None) -> frozens
 
 
 def settle(state: State, compared: Iterable[tuple[str, frozenset[str]]]) -> State:
-    """After a filter kept rows whose time lies at or after consent.
+    """After a filter kept rows whose time lies at or after consent; it counts while a column names who consents.
 
     compared: columns, each with the purposes of the consent that it was compared with.
     """
-    if state.kind != "clean" or not state.single:
+    if state.kind != "clean" or not (state.single and state.keys):
         return with_fewer_rows(state)
     events = state.events
     for column, purposes in compared:
