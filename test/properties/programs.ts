@@ -8,14 +8,14 @@ import { checkedCase, sampleOf } from '../verbs/checked-case.ts';
 import { type Given, typeOf } from '../verbs/given.ts';
 import { aggregate, call, filter, source } from '../verbs/nodes.ts';
 import { wordsIn } from './coverage.ts';
-import { type Draw, drawing, fresh, pick, some, type Tally } from './draw.ts';
+import { type Draw, drawing, fresh, pick, type Tally } from './draw.ts';
 import { drawnValue, expression } from './expressions.ts';
 import { STATISTIC, statistic } from './measures.ts';
 import { columnTypes } from './nasty-values.ts';
 import { givenPeople, peopleSteps } from './people-steps.ts';
 import { saidSteps } from './said-steps.ts';
 import { called } from './signature-calls.ts';
-import { type Place, type StepMaker, steps } from './steps.ts';
+import { namesOf, type Place, type StepMaker, steps } from './steps.ts';
 
 /** A random pipeline that the compiler accepts, and rows for it. */
 export interface Program {
@@ -123,7 +123,7 @@ function nextStep(place: Place): Made {
 function lastStep(place: Place): Made {
   const { draw, input, schema } = place;
   if (draw(fc.boolean())) return ['derive', called('inexact', place)];
-  const by = some(draw, schema, 1, 2).map(({ name }) => name);
+  const by = namesOf(place, 1, 2);
   return ['groupBy', aggregate(input, by, { [fresh(schema, STATISTIC)]: statistic(draw, schema) })];
 }
 
