@@ -35,11 +35,12 @@ export const filter: Verb<Filter> = {
 /**
  * An event time is settled by conjuncts `event >= granted` or `granted <= event`, where `granted` is an unchanged copy of the
  * consent time that `keepConsented` let through for the same subject, one for each purpose: the only way a frame with events
- * from before consent becomes one without them.
+ * from before consent becomes one without them. No column has to name the subject any more: where a row has come to depend on
+ * several, its events have no column left that could be compared.
  */
 function dischargeEvents(frame: Frame, conditions: readonly Expression[]): State {
   const { state, schema } = frame;
-  if (state.kind !== 'clean' || state.keys.length === 0) return state;
+  if (state.kind !== 'clean') return state;
   const compared = conditions.flatMap((condition) => comparedEvent(condition, schema) ?? []);
   const events = state.events.map((event) => {
     const purposes = compared

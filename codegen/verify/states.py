@@ -126,11 +126,12 @@ def common(left: frozenset[str] | None, right: frozenset[str] | None) -> frozens
 
 
 def settle(state: State, compared: Iterable[tuple[str, frozenset[str]]]) -> State:
-    """After a filter kept rows whose time lies at or after consent; it counts while a column names who consents.
+    """After a filter kept rows whose time lies at or after consent.
 
+    Where a row has come to depend on several subjects, no column of its events is left to compare.
     compared: columns, each with the purposes of the consent that it was compared with.
     """
-    if state.kind != "clean" or not (state.single and state.keys):
+    if state.kind != "clean":
         return with_fewer_rows(state)
     events = state.events
     for column, purposes in compared:
