@@ -80,7 +80,8 @@ function structProblems(column: string, type: StructType, span: Span): readonly 
   ];
 }
 
-function groupKeyProblems(node: Relation, columns: Schema): readonly Diagnostic[] {
+/** Columns of a step that rows cannot be grouped by: Spark compares no maps. */
+export function groupKeyProblems(node: Relation, columns: Schema): readonly Diagnostic[] {
   if (!('by' in node)) return [];
   const verb = 'sugar' in node ? node.sugar : 'groupBy';
   return node.by.flatMap((name) => {

@@ -3,6 +3,7 @@ import type { Expression } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import type { Row, Value } from '../../algebra/row.ts';
 import { boolean } from '../../algebra/types.ts';
+import { groupKeyProblems } from '../../check/portability.ts';
 import { interpretRelation } from '../../runtime/interpreter.ts';
 import { checkedCase, sampleOf } from '../verbs/checked-case.ts';
 import { type Given, typeOf } from '../verbs/given.ts';
@@ -127,10 +128,12 @@ function lastStep(place: Place): Made {
   return ['groupBy', aggregate(input, by, { [fresh(schema, STATISTIC)]: statistic(draw, schema) })];
 }
 
-/** Undefined where the rules refuse the program. */
+/** Undefined where the compiler refuses the program. */
 function rowsOf(given: Program['given'], relation: Relation): readonly Row[] | undefined {
   const written = checkedCase(given, relation);
-  if (!written.frame) return undefined;
+  const nodes = [...written.checked.frames];
+  const canGroup = nodes.every(([node, { schema }]) => groupKeyProblems(node, schema).length === 0);
+  if (!written.frame || !canGroup) return undefined;
   return interpretRelation(written.checked, relation, sampleOf(written, 0n));
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Expression, Ordering } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
 import type { Schema } from '../../algebra/schema.ts';
-import { boolean, holdsMap, int, isOrderable, sameType, string } from '../../algebra/types.ts';
+import { boolean, int, isOrderable, sameType, string } from '../../algebra/types.ts';
 import type { JoinKind } from '../../algebra/verbs/join.ts';
 import type { SetOperation } from '../../algebra/verbs/set-operation.ts';
 import { type Given, typeOf } from '../verbs/given.ts';
@@ -181,10 +181,9 @@ function orders(place: Place, least: number): readonly Ordering[] {
   });
 }
 
-/** Names of columns that rows can be grouped and ordered by. */
+/** Names of some columns. */
 export function namesOf({ draw, schema }: Place, least: number, most: number): readonly string[] {
-  const fitting = schema.filter(({ type }) => !holdsMap(type));
-  return some(draw, fitting, least, most).map(({ name }) => name);
+  return some(draw, schema, least, most).map(({ name }) => name);
 }
 
 /** Columns of the other side lie in another order, since they meet by name. */
