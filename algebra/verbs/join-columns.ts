@@ -77,10 +77,10 @@ function pairCondition(node: Join, where: Expression, both: Schema): Expression 
 
 /**
  * The left's columns, labelled as those they are joined with too: a value that has found its partner tells what the partner
- * tells. The same object where that adds nothing.
+ * tells, and so does one that has found none, since the right's rows may be those that are unlike it. The same object where that
+ * adds nothing.
  */
 function joinedColumns(node: Join, left: Schema, right: Schema): Schema {
-  if (node.how === 'anti' && !node.where) return left;
   // Two columns of the left that are joined with one of the right equal each other too.
   const partners = (column: Column) => {
     const found = node.on.filter((pair) => pair.left === column.name).map((pair) => pair.right);

@@ -132,13 +132,13 @@ def join(
             "and the library declares no crossSubject for this join"
         )
     own = _found(left, [(a, right.column(b)) for a, b in pairs])
-    if how != "left_anti" or said:
-        # A value that has found its partner tells what the partner tells.
-        for a, b in pairs:
-            # Two columns that are joined with one equal each other too.
-            equal = [right.column(b), *(left.column(c) for c, d in pairs if d == b)]
-            labels = NO_LABELS.union(*(one.labels for one in equal))
-            own[a] = alike(own[a], labels, equal)
+    # A value that has found its partner tells what the partner tells; so does one that has found none, as what denies an
+    # equation does.
+    for a, b in pairs:
+        # Two columns that are joined with one equal each other too.
+        equal = [right.column(b), *(left.column(c) for c, d in pairs if d == b)]
+        labels = NO_LABELS.union(*(one.labels for one in equal))
+        own[a] = alike(own[a], labels, equal)
     other = {}
     for name, column in _found(right, [(b, left.column(a)) for a, b in pairs]).items():
         told = (left.column(a).labels for a, b in pairs if b == name)

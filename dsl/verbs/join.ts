@@ -116,7 +116,10 @@ declare module '../dataset.ts' {
       right: Dataset<R2, S2>,
       on: M & Joinable<R, R2, M>,
       options?: PairOptions<R, R2, W, Why>,
-    ): Dataset<R, Joining<'anti', S, S2, Pairs<M>, Why>>;
+    ): Dataset<
+      { readonly [K in keyof R]: Partnered<R[K], K, R2, Pairs<M>> },
+      Joining<'anti', S, S2, Pairs<M>, Why>
+    >;
   }
 }
 

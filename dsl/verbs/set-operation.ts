@@ -34,7 +34,10 @@ declare module '../dataset.ts' {
      */
     except<R2, S2 extends State>(
       other: Alike<Dataset<R2, S2>, R, R2>,
-    ): Dataset<R, Joining<'anti', S, S2, SameNames<R>, 'equal rows'>>;
+    ): Dataset<
+      { readonly [K in keyof R]: Partnered<R[K], K, R2, SameNames<R>> },
+      Joining<'anti', S, S2, SameNames<R>, 'equal rows'>
+    >;
   }
 }
 

@@ -98,6 +98,25 @@ export const leaksOfLabels: readonly Leak[] = [
       sink: curated.sink('condition'),
     }),
   ),
+  leak('remarks but for those unlike the email', identifier, 'select', () =>
+    job('not_unlike', {
+      rows: answers
+        .except(answers.filter((c) => c.remark.ne(c.respondent)))
+        .select('remark', 'answer'),
+      sink: curated.sink('not_unlike'),
+    }),
+  ),
+  leak('remarks without those unlike the email', identifier, 'select', () =>
+    job('no_partner', {
+      rows: answers
+        .antiJoin(
+          answers.filter((c) => c.remark.ne(c.respondent)),
+          ['respondent', 'remark'],
+        )
+        .select('remark', 'answer'),
+      sink: curated.sink('no_partner'),
+    }),
+  ),
   leak('whether the email is one', identifier, 'select', () =>
     job('is_ann', {
       rows: answers
