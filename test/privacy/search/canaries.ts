@@ -33,7 +33,7 @@ export function canaries(
   const suspicious = rows.filter(isTelling);
   if (suspicious.length === 0) return [];
   const decoyed = decoyWords
-    .flatMap((mark) => decoysInstead.map((instead) => withDecoys(world, mark, instead)))
+    .flatMap((mark) => decoys.map((each) => withDecoys(world, mark, each)))
     .flatMap((other) => run(program, other).tables.get(sinkId(sink)) ?? []);
   const names = new Set(decoyed.flatMap((row) => Object.keys(row)));
   const innocent = [...names].filter((name) => decoyed.some((row) => isDecoy(row[name] ?? null)));
@@ -82,12 +82,19 @@ function isBetween(value: Value, first: bigint): boolean {
   );
 }
 
-/** Of which tables the decoys take the rows' places: of texts that people wrote, of lists about nobody. */
-const decoysInstead: readonly (readonly Table[])[] = [
-  [],
-  [reviews],
-  [calendar, words],
-  [reviews, calendar, words],
+/** Of which tables the decoys take the rows' places, of texts that people wrote, of lists about nobody; and which have none. */
+interface Decoys {
+  readonly instead: readonly Table[];
+  readonly without: readonly Table[];
+}
+
+const decoys: readonly Decoys[] = [
+  { instead: [], without: [] },
+  { instead: [reviews], without: [] },
+  // Of a list's rows a decoy may be picked, of which nothing holds that a step behind asks for.
+  { instead: [reviews], without: [calendar, words] },
+  { instead: [calendar, words], without: [] },
+  { instead: [reviews, calendar, words], without: [] },
 ];
 
 /**
@@ -95,13 +102,14 @@ const decoysInstead: readonly (readonly Table[])[] = [
  * row, so that who is picked by what they say still is, or instead of it, so that no step takes the row and leaves the decoy. The
  * texts are ordered alike, all below or all above everybody's names; such words are listed too.
  */
-function withDecoys(world: World, mark: string, instead: readonly Table[]): World {
+function withDecoys(world: World, mark: string, { instead, without }: Decoys): World {
   const marked = (value: Value | undefined) => (typeof value === 'string' ? mark + value : null);
-  const withRows = (table: Table, decoys: (row: Row) => readonly Row[]) => {
+  const withRows = (table: Table, made: (row: Row) => readonly Row[]) => {
     const rows = world.get(tableId(table)) ?? [];
+    const kept = instead.includes(table) ? [] : rows;
     return [
       tableId(table),
-      [...(instead.includes(table) ? [] : rows), ...rows.flatMap(decoys)],
+      without.includes(table) ? rows : [...kept, ...rows.flatMap(made)],
     ] as const;
   };
   return new Map([
