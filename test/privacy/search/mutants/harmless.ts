@@ -10,10 +10,6 @@ const notInRows =
   'What a semi or an anti join is then said to bring is not in its rows, so that a condition on it keeps none of them. That the ' +
   'rows are named by the device instead of the owner is right: they are about the same person.';
 
-const ofOnePerson =
-  'A time is still in rows that lost who they are about only where each row is of one person: every step that puts people ' +
-  'together, or picks among them, gives up the times as well. So time and consent beside each other are of the same person.';
-
 /**
  * Forms of the rules that accept more and are still right, with the reason: there the rules are careful beyond what soundness
  * needs. What is not listed here and survives is a hole in the search.
@@ -32,8 +28,6 @@ export const harmless: Readonly<Record<string, string>> = {
     byDevice,
   'algebra/verbs/join-state.ts personOf: Object.values(left.aliases).includes(right.subject) becomes false':
     byDevice,
-  "algebra/verbs/filter.ts dischargeEvents: state.kind !== 'clean' || state.keys.length === 0 becomes (state.kind !== 'clean')":
-    ofOnePerson,
   "algebra/verbs/join-columns.ts bringsColumns: how !== 'semi' && how !== 'anti' becomes (how !== 'anti')":
     notInRows,
   "algebra/verbs/join-columns.ts bringsColumns: how !== 'semi' && how !== 'anti' becomes (how !== 'semi')":
