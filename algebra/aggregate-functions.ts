@@ -122,12 +122,12 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
     'The variance of all values there are, as a double.',
     (values) => variance(values, 0),
   ),
-  skewness: statistic(
+  skewness: shape(
     'skewness',
     'The skewness, as a double; null where all values are equal.',
     skewness,
   ),
-  kurtosis: statistic(
+  kurtosis: shape(
     'kurtosis',
     'The excess kurtosis, as a double; null where all values are equal.',
     kurtosis,
@@ -147,14 +147,17 @@ export const aggregateFunctions: { readonly [A in AggregateName]: AggregateDefin
     correlation,
     {
       // Under ANSI, Spark's own `corr` fails where one side is constant.
-      pyspark: () => {
-        const [left, right] = [onlyWith(first, second), onlyWith(second, first)];
+      pyspark: ([one, other]) => {
+        const left = other?.nullable ? onlyWith(first, second) : first;
+        const right = one?.nullable ? onlyWith(second, first) : second;
         const spread = nested(
           { form: 'operator', symbol: '*' },
           sparkCall('stddev_pop', left),
           sparkCall('stddev_pop', right),
         );
-        return sparkCall('try_divide', sparkCall('covar_pop', first, second), spread);
+        const both = nested({ form: 'operator', symbol: '&' }, vary(left), vary(right));
+        const divided = sparkCall('try_divide', sparkCall('covar_pop', first, second), spread);
+        return sparkCall('when', both, divided);
       },
     },
   ),
@@ -229,6 +232,24 @@ function statistic(
     pyspark: ([input]) => sparkCall(name, asDouble(input)),
     value: (rows) => compute(numbers(rows)),
   };
+}
+
+/** What only unlike values have. */
+function shape(
+  name: string,
+  doc: string,
+  compute: (values: readonly number[]) => number | null,
+): AggregateDefinition {
+  return {
+    ...statistic(name, doc, compute),
+    pyspark: ([input]) => sparkCall('when', vary(first), sparkCall(name, asDouble(input))),
+  };
+}
+
+/** Of equal values that lie in several parts, Spark's variance is not always exactly zero. */
+function vary(value: PySparkTerm): PySparkTerm {
+  const [least, most] = [sparkCall('min', value), sparkCall('max', value)];
+  return nested({ form: 'operator', symbol: '<' }, least, most);
 }
 
 function paired(

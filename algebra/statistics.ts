@@ -18,17 +18,23 @@ export function variance(values: readonly number[], missing: 0 | 1): number | nu
   return values.length > missing ? moment(values, 2) / (values.length - missing) : null;
 }
 
+/** Whether there are unlike values: of equal ones, what adding up leaves of their distances is not always exactly zero. */
+function vary(values: readonly number[]): boolean {
+  return values.some((one) => compareValues(one, values[0] ?? null, double) !== 0);
+}
+
 /** Null where all values are equal. */
 export function skewness(values: readonly number[]): number | null {
   const squares = moment(values, 2);
-  if (squares === 0) return null;
+  if (!vary(values) || squares === 0) return null;
   return (Math.sqrt(values.length) * moment(values, 3)) / Math.sqrt(squares ** 3);
 }
 
 /** Less 3, so that a normal distribution has 0; null where all values are equal. */
 export function kurtosis(values: readonly number[]): number | null {
   const squares = moment(values, 2);
-  return squares === 0 ? null : (values.length * moment(values, 4)) / squares ** 2 - 3;
+  if (!vary(values) || squares === 0) return null;
+  return (values.length * moment(values, 4)) / squares ** 2 - 3;
 }
 
 /** The mean product of the distances of pairs from their means; null of no more pairs than are missing. */
@@ -44,7 +50,8 @@ export function covariance(pairs: readonly Pair[], missing: 0 | 1): number | nul
 export function correlation(pairs: readonly Pair[]): number | null {
   const [left, right] = [pairs.map(([one]) => one), pairs.map(([, one]) => one)];
   const spread = Math.sqrt((variance(left, 0) ?? 0) * (variance(right, 0) ?? 0));
-  return spread === 0 ? null : (covariance(pairs, 0) ?? 0) / spread;
+  if (!vary(left) || !vary(right) || spread === 0) return null;
+  return (covariance(pairs, 0) ?? 0) / spread;
 }
 
 /** The value at a share of the way from the least to the greatest; NaN is above all numbers. */

@@ -130,7 +130,7 @@ function framedMedian(call: AggregateCall): AggregateCall {
 }
 
 /** What aggregates are put together with, where one of Spark's is not enough. */
-const wrappers: readonly string[] = ['sort_array', 'try_divide'];
+const wrappers: readonly string[] = ['sort_array', 'try_divide', 'when'];
 
 /** `.over(window)` behind each aggregate of an expression. */
 function overEach(value: PyExpression, rows: PyName): PyExpression {

@@ -6,6 +6,7 @@ Only what the compiler emits is known. Everything keeps all labels of what it is
 
 import ast
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from columnwise import (
@@ -103,9 +104,9 @@ def aggregate_of(node: ast.expr, frame: Frame) -> Column:
                 ] if gathering in GATHERING:
                     return _measure(value_of(operand, frame))
                 case "try_divide", [above, ast.BinOp(left=left, op=ast.Mult(), right=right)]:
-                    parts = [aggregate_of(one, frame) for one in (above, left, right)]
-                    labels = NO_LABELS.union(*(one.labels for one in parts))
-                    return Column(labels, from_list=any(one.from_list for one in parts))
+                    return _of_all(aggregate_of(one, frame) for one in (above, left, right))
+                case "when", [condition, value]:
+                    return _of_all([*_compared_in(condition, frame), aggregate_of(value, frame)])
                 case "percentile", [operand, share] if is_number(share):
                     return _measure(value_of(operand, frame))
                 case (("min" | "max"), [operand]):
@@ -116,6 +117,22 @@ def aggregate_of(node: ast.expr, frame: Frame) -> Column:
             if AGGREGATES.get(name) == len(args):
                 return _measure(_computed(*(value_of(one, frame) for one in args)))
     raise Refusal(f"`{shown(node)}` is no aggregate that the compiler emits", node)
+
+
+def _compared_in(node: ast.expr, frame: Frame) -> list[Column]:
+    """The aggregates of `F.min(...) < F.max(...)`, and of several such with `&` between them."""
+    match node:
+        case ast.BinOp(left=left, op=ast.BitAnd(), right=right):
+            return [*_compared_in(left, frame), *_compared_in(right, frame)]
+        case ast.Compare(left=left, ops=[ast.Lt()], comparators=[right]):
+            return [aggregate_of(left, frame), aggregate_of(right, frame)]
+    raise Refusal(f"`{shown(node)}` is no condition of aggregates that the compiler emits", node)
+
+
+def _of_all(parts: Iterable[Column]) -> Column:
+    told = [*parts]
+    labels = NO_LABELS.union(*(one.labels for one in told))
+    return Column(labels, from_list=any(one.from_list for one in told))
 
 
 def _measure(value: Value) -> Column:

@@ -169,6 +169,17 @@ export const aggregateSignatures: readonly AggregateSignature[] = [
   ...statistic('variancePop', 14 / 9, 0, 0),
   ...statistic('skewness', -0.381801774161, null, null),
   ...statistic('kurtosis', -1.5, null, null),
+  ...(['skewness', 'kurtosis'] as const).map((name) => ({
+    name,
+    of: ['double'] as const,
+    gives: 'double?',
+    groups: [
+      [of(0.1, 0.1, 0.1), null],
+      [of(infinity, infinity), null],
+      [of(nan, nan), null],
+      [of(0, -0), null],
+    ] as const,
+  })),
   ...statistic('median', 3, 2, 2),
   {
     name: 'median',
@@ -200,6 +211,15 @@ export const aggregateSignatures: readonly AggregateSignature[] = [
   ...paired('covariance', -1 / 6, null, 0),
   ...paired('covariancePop', -1 / 9, 0, 0),
   ...paired('corr', -0.0524142418361, null, null),
+  {
+    name: 'corr',
+    of: ['double', 'double'],
+    gives: 'double?',
+    groups: [
+      [[1, 2, 3].map((one) => [0.1, one]), null],
+      [[1, 2, 3].map((one) => [one, 0.1]), null],
+    ],
+  },
   {
     name: 'every',
     of: ['boolean?'],
