@@ -99,7 +99,8 @@ declare module '../dataset.ts' {
       Joining<'semi', S, S2, Pairs<M>, Why>
     >;
     /**
-     * The rows that have no partner, as they are. They are never consenting because of the right.
+     * The rows that have no partner, as they are. They are never consenting because of the right. The columns joined on take the
+     * right's labels, as in `semiJoin`: what is not unlike a name is the name.
      *
      * @example
      * ```ts

@@ -25,7 +25,7 @@ declare module '../dataset.ts' {
     >;
     /**
      * The rows that the other dataset has not, each once. Both need the same columns of the same types; columns meet by name,
-     * and null equals null. They are never consenting because of the other dataset.
+     * and null equals null. They are never consenting because of the other dataset, and take its labels.
      *
      * @example
      * ```ts
