@@ -33,8 +33,9 @@ describe('alarms', () => {
   beforeEach(() => stage.reset());
 
   const options = () => ({ directory, bucket: BUCKET, endpoint: stage.proxy.url, attempts: 1 });
+  /** In the order of their names: they are made side by side, and listed as they came. */
   const rules = async (): Promise<readonly string[]> =>
-    ((await stage.events.listRules({})).Rules ?? []).map(({ Name = '' }) => Name);
+    ((await stage.events.listRules({})).Rules ?? []).map(({ Name = '' }) => Name).sort();
 
   /** A call of CloudWatch Logs, of which there is no client. */
   async function logs(
