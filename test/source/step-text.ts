@@ -201,10 +201,14 @@ function joinText(
   return `.${joins[how]}(${[other, ...joinedOn, ...(options.length > 0 ? [object(options)] : [])].join(', ')})`;
 }
 
-/** The condition of a pair, as a callback of both sides' columns. */
+/** The condition of a pair, as a callback of both sides' columns; a side that it does not read is not named. */
 function pairText(where: Expression, left: Schema, right: Schema): string {
-  const read = (column: string) => property(findColumn(left, column) ? 'l' : 'r', column);
-  return `(l, r) => ${expressionText(where, pairSchema(left, right), read)}`;
+  const sideOf = (column: string) => (findColumn(left, column) ? 'l' : 'r');
+  const sides = columnsRead(where).map(sideOf);
+  const own = sides.includes('l') ? 'l' : '_l';
+  const rows = sides.includes('r') ? [own, 'r'] : sides.slice(0, 1);
+  const read = (column: string) => property(sideOf(column), column);
+  return `(${rows.join(', ')}) => ${expressionText(where, pairSchema(left, right), read)}`;
 }
 
 function aggregateText({ by, measures, atLeast }: Aggregate, schema: Schema): string {
