@@ -20,6 +20,8 @@ import { type Builder, callsOf } from './function-calls.ts';
 import { nastyValues } from './nasty-values.ts';
 import { nested, onElements } from './nested-calls.ts';
 
+const narrow = typeOf('decimal(10,2)');
+
 /** Of as many digits as there can be: sums, products and remainders of it have its type too, or do not fit. */
 const wide = typeOf('decimal(38,6)');
 
@@ -32,7 +34,7 @@ export const scalars: readonly DataType[] = [
   boolean,
   date,
   timestamp,
-  typeOf('decimal(10,2)'),
+  narrow,
   wide,
 ];
 
@@ -148,7 +150,7 @@ const builders: { readonly [kind: string]: readonly Builder[] } = {
     ...numeric,
     ...signed,
     ({ draw, of }) => {
-      const type = pick(draw, [int, long, double, wide]);
+      const type = pick(draw, [int, long, double, narrow, wide]);
       return call('divide', of(type), of(type));
     },
     ({ draw, of }) => call('sqrt', of(pick(draw, [int, long, double]))),
