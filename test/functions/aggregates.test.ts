@@ -6,11 +6,10 @@ import { findColumn } from '../../algebra/schema.ts';
 import { typeName } from '../../algebra/types.ts';
 import { interpretRelation } from '../../runtime/interpreter.ts';
 import { checkedCase, sampleOf } from '../verbs/checked-case.ts';
-import { aggregate, over, source } from '../verbs/nodes.ts';
+import { aggregate, source } from '../verbs/nodes.ts';
 import { comparable } from '../verbs/row-comparison.ts';
 import { type SparkAnswer, sparkRows, sparkTypes, sparkVersions } from '../verbs/spark-rows.ts';
-import { type AggregateSignature, aggregateSignatures } from './aggregates.ts';
-import { isLiteral, operandNames } from './signature.ts';
+import { type AggregateSignature, aggregateSignatures, callOf, columnsOf } from './aggregates.ts';
 
 describe('aggregates', () => {
   it('are all tried with values', () => {
@@ -60,18 +59,13 @@ function textOf({ name, of }: AggregateSignature): string {
 }
 
 /** Each group has its place as its key. */
-function writtenCase({ name, of, groups = [] }: AggregateSignature) {
-  const variables = of.filter((one) => typeof one === 'string');
-  const columns = Object.fromEntries(
-    variables.map((type, index) => [operandNames[index] ?? '', type] as const),
-  );
+function writtenCase(signature: AggregateSignature) {
+  const { groups = [] } = signature;
+  const columns = { place: 'int', ...columnsOf(signature) } as const;
   const rows = groups.flatMap(([group], place) => group.map((row) => [place, ...row]));
-  const names = operandNames.values();
-  const operands = of.map((one) => (isLiteral(one) ? one : (names.next().value ?? '')));
-  const measures = { result: over(name, ...operands) };
   return checkedCase(
-    { points: { columns: { place: 'int', ...columns }, rows } },
-    aggregate(source('points'), ['place'], measures),
+    { points: { columns, rows } },
+    aggregate(source('points'), ['place'], { result: callOf(signature) }),
   );
 }
 

@@ -1,7 +1,8 @@
-import type { AggregateName, LiteralExpression } from '../../algebra/expressions.ts';
+import type { AggregateCall, AggregateName, LiteralExpression } from '../../algebra/expressions.ts';
 import type { Value } from '../../algebra/row.ts';
 import type { TypeText } from '../verbs/given.ts';
-import { literal } from '../verbs/nodes.ts';
+import { literal, over } from '../verbs/nodes.ts';
+import { isLiteral, operandNames } from './signature.ts';
 
 /** An aggregate over operands of some types: what it makes of which groups of rows. */
 export interface AggregateSignature {
@@ -13,6 +14,18 @@ export interface AggregateSignature {
   readonly groups?: readonly (readonly [rows: readonly (readonly Value[])[], result: Value])[];
   /** The code of what is wrong, instead. */
   readonly problem?: string;
+}
+
+/** Types of the operands that are no constants, by the columns that stand for them. */
+export function columnsOf({ of }: AggregateSignature): Readonly<Record<string, TypeText>> {
+  const variables = of.filter((one) => typeof one === 'string');
+  return Object.fromEntries(variables.map((type, index) => [operandNames[index] ?? '', type]));
+}
+
+/** The aggregate over those columns. */
+export function callOf({ name, of }: AggregateSignature): AggregateCall {
+  const names = operandNames.values();
+  return over(name, ...of.map((one) => (isLiteral(one) ? one : (names.next().value ?? ''))));
 }
 
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;

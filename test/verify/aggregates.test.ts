@@ -1,8 +1,13 @@
 import { expect } from 'chai';
+import type { AggregateCall } from '../../algebra/expressions.ts';
 import type { Relation } from '../../algebra/relation.ts';
-import { aggregate, column, job, library, over, sink, source, table } from '../check/plain.ts';
-import { type AggregateSignature, aggregateSignatures } from '../functions/aggregates.ts';
-import { isLiteral, operandNames } from '../functions/signature.ts';
+import { aggregate, column, job, library, sink, source, table } from '../check/plain.ts';
+import {
+  type AggregateSignature,
+  aggregateSignatures,
+  callOf,
+  columnsOf,
+} from '../functions/aggregates.ts';
 import { asc, window } from '../verbs/nodes.ts';
 import { tryBoth } from './both-answers.ts';
 
@@ -29,23 +34,21 @@ describe('the verifier', () => {
 
 /** A job over a table of its own, since each aggregate takes other types. */
 function tried(
-  { name, of }: AggregateSignature,
+  signature: AggregateSignature,
   index: number,
-  rows: (input: Relation, call: ReturnType<typeof over>) => Relation,
+  rows: (input: Relation, result: AggregateCall) => Relation,
 ) {
-  const types = of.filter((one) => typeof one === 'string');
-  const columns = types.map((type, place) => [operandNames[place] ?? '', column(type)] as const);
-  const given = table(`given_${index}`, { k: column('int'), ...Object.fromEntries(columns) });
-  const names = operandNames.values();
-  const operands = of.map((one) => (isLiteral(one) ? one : (names.next().value ?? '')));
-  const made = rows(source(`landing.given_${index}`), over(name, ...operands));
+  const types = Object.entries({ k: 'int', ...columnsOf(signature) } as const);
+  const columns = Object.fromEntries(types.map(([name, type]) => [name, column(type)]));
+  const given = table(`given_${index}`, columns);
+  const made = rows(source(`landing.given_${index}`), callOf(signature));
   return { given, written: job(`job_${index}`, made, sink('trusted', `made_${index}`)) };
 }
 
-function ofGroups(input: Relation, call: ReturnType<typeof over>): Relation {
-  return aggregate(input, ['k'], { result: call });
+function ofGroups(input: Relation, result: AggregateCall): Relation {
+  return aggregate(input, ['k'], { result });
 }
 
-function ofFrames(input: Relation, call: ReturnType<typeof over>): Relation {
-  return window(input, { by: [], order: [asc('k')] }, { result: call });
+function ofFrames(input: Relation, result: AggregateCall): Relation {
+  return window(input, { by: [], order: [asc('k')] }, { result });
 }
